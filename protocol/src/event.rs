@@ -1,0 +1,129 @@
+//! What happened in the chat, as it stands in the log and as it reaches a client.
+//!
+//! The log holds an [`Event`] without its place; whoever reads it back fills `shard` and `seq` in
+//! ([`Event::placed`]). Typing and presence never enter the log and have no place.
+
+use serde::{Deserialize, Serialize};
+
+use crate::account::{Presence, User};
+use crate::ids::{MessageId, Millis, RoomId, Seq, SessionId, Shard, UserId};
+use crate::message::{Change, Message};
+use crate::room::{Room, RoomRole};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Event {
+    #[serde(flatten)]
+    pub body: Body,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Shard>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seq: Option<Seq>,
+    /// The room whose history this belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<RoomId>,
+    pub at: Millis,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "type")]
+pub enum Body {
+    #[serde(rename = "message.created")]
+    MessageCreated { message: Message },
+    #[serde(rename = "message.edited")]
+    MessageEdited { message_id: MessageId, text: String, mentions: Vec<UserId> },
+    /// `message_seq` is the place of the deleted message, so that unread counts can leave it out.
+    #[serde(rename = "message.deleted")]
+    MessageDeleted { message_id: MessageId, message_seq: Seq, by: UserId },
+    #[serde(rename = "reaction.added")]
+    ReactionAdded { message_id: MessageId, user_id: UserId, emoji: String },
+    #[serde(rename = "reaction.removed")]
+    ReactionRemoved { message_id: MessageId, user_id: UserId, emoji: String },
+
+    #[serde(rename = "room.created")]
+    RoomCreated { details: Room },
+    #[serde(rename = "room.updated")]
+    RoomUpdated { details: Room },
+    /// Carries all that a client needs to show the room and the person without asking.
+    #[serde(rename = "member.joined")]
+    MemberJoined {
+        user: User,
+        role: RoomRole,
+        /// Who brought the person in, when it was not the person.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<UserId>,
+        details: Room,
+        member_count: u32,
+    },
+    #[serde(rename = "member.changed")]
+    MemberChanged { user_id: UserId, role: RoomRole },
+    #[serde(rename = "member.left")]
+    MemberLeft {
+        user_id: UserId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<UserId>,
+        member_count: u32,
+    },
+
+    /// To one's own devices: a room was read up to `read_seq`.
+    #[serde(rename = "read.updated")]
+    ReadUpdated { room_id: RoomId, read_seq: Seq },
+    /// To one's own devices: a sign-in ended; its streams close.
+    #[serde(rename = "session.revoked")]
+    SessionRevoked { session_id: SessionId },
+
+    #[serde(rename = "user.created")]
+    UserCreated { user: User },
+    #[serde(rename = "user.updated")]
+    UserUpdated { user: User },
+
+    #[serde(rename = "typing")]
+    Typing { user_id: UserId },
+    #[serde(rename = "presence")]
+    PresenceChanged { user_id: UserId, presence: Presence },
+
+    /// A type that this reader does not know; readers skip it.
+    #[serde(other, rename = "unknown")]
+    Unknown,
+}
+
+impl Event {
+    /// An event that is about to be appended to the log.
+    #[must_use]
+    pub fn unplaced(room: Option<RoomId>, at: Millis, body: Body) -> Self {
+        Self { body, shard: None, seq: None, room, at }
+    }
+
+    /// The event with the place that the log gave it.
+    #[must_use]
+    pub fn placed(mut self, shard: Shard, seq: Seq) -> Self {
+        self.shard = Some(shard);
+        self.seq = Some(seq);
+        if let Body::MessageCreated { message } = &mut self.body {
+            message.seq = seq;
+        }
+        self
+    }
+
+    /// The message this event changes, and how; none for an event that is not about an existing message.
+    #[must_use]
+    pub fn change(&self) -> Option<(MessageId, Change)> {
+        match &self.body {
+            Body::MessageEdited { message_id, text, mentions } => Some((
+                *message_id,
+                Change::Edited { text: text.clone(), mentions: mentions.clone(), edited_at: self.at },
+            )),
+            Body::MessageDeleted { message_id, .. } => {
+                Some((*message_id, Change::Deleted { deleted_at: self.at }))
+            }
+            Body::ReactionAdded { message_id, user_id, emoji } => {
+                Some((*message_id, Change::Reacted { user: *user_id, emoji: emoji.clone() }))
+            }
+            Body::ReactionRemoved { message_id, user_id, emoji } => {
+                Some((*message_id, Change::Unreacted { user: *user_id, emoji: emoji.clone() }))
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! What all sides of Natter agree on. No I/O, no clock of its own, no randomness: it builds for
+//! wasm32 as it does for a server, and every wire type lives here once.
+//!
+//! Times are milliseconds since 1970-01-01T00:00:00Z ([`Millis`]), ids are ULIDs in their 26-character
+//! Crockford base 32, sequences are positions in a shard of the log. A reader ignores fields and event
+//! types it does not know.
+
+pub mod account;
+pub mod command;
+pub mod cursor;
+pub mod event;
+pub mod ids;
+pub mod limits;
+pub mod message;
+pub mod problem;
+pub mod room;
+pub mod routes;
+pub mod stream;
+pub mod sync;
+
+pub use account::{Me, Presence, ServerInfo, ServerRole, SessionInfo, SignedIn, User};
+pub use cursor::{Cursor, CursorError, Position};
+pub use event::{Body, Event};
+pub use ids::{FileId, InviteCode, MessageId, Millis, RoomId, Seq, SessionId, Shard, UserId};
+pub use message::{Change, Message, Reaction};
+pub use problem::{Code, Problem};
+pub use room::{Member, Room, RoomKind, RoomRole, RoomSummary};
+pub use stream::{Bye, Hello, PollAnswer, Reset, ResetReason};
+pub use sync::SyncAnswer;

@@ -1,0 +1,81 @@
+//! Where things are. The gateway mounts these and clients build them, so neither can drift.
+
+use crate::ids::{MessageId, RoomId, UserId};
+
+pub const API: &str = "/api/v1";
+pub const SERVER: &str = "/api/v1/server";
+pub const REGISTER: &str = "/api/v1/register";
+pub const LOGIN: &str = "/api/v1/login";
+pub const LOGOUT: &str = "/api/v1/logout";
+pub const ME: &str = "/api/v1/me";
+pub const MY_PASSWORD: &str = "/api/v1/me/password";
+pub const MY_PRESENCE: &str = "/api/v1/me/presence";
+pub const SESSIONS: &str = "/api/v1/sessions";
+pub const INVITES: &str = "/api/v1/invites";
+pub const USERS: &str = "/api/v1/users";
+pub const SYNC: &str = "/api/v1/sync";
+pub const ROOMS: &str = "/api/v1/rooms";
+pub const DIRECT: &str = "/api/v1/direct";
+pub const EVENTS: &str = "/api/v1/events";
+pub const EVENTS_TICKET: &str = "/api/v1/events/ticket";
+pub const POLL: &str = "/api/v1/poll";
+pub const OPENAPI: &str = "/api/v1/openapi.json";
+
+#[must_use]
+pub fn room(room: RoomId) -> String {
+    format!("{ROOMS}/{room}")
+}
+
+#[must_use]
+pub fn join(room: RoomId) -> String {
+    format!("{ROOMS}/{room}/join")
+}
+
+#[must_use]
+pub fn leave(room: RoomId) -> String {
+    format!("{ROOMS}/{room}/leave")
+}
+
+#[must_use]
+pub fn member(room: RoomId, user: UserId) -> String {
+    format!("{ROOMS}/{room}/members/{user}")
+}
+
+#[must_use]
+pub fn messages(room: RoomId) -> String {
+    format!("{ROOMS}/{room}/messages")
+}
+
+#[must_use]
+pub fn message(room: RoomId, message: MessageId) -> String {
+    format!("{ROOMS}/{room}/messages/{message}")
+}
+
+/// `emoji` is percent-encoded here (RFC 3986 §2.1).
+#[must_use]
+pub fn reaction(room: RoomId, message: MessageId, emoji: &str) -> String {
+    let mut path = format!("{ROOMS}/{room}/messages/{message}/reactions/");
+    for byte in emoji.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            path.push(char::from(byte));
+        } else {
+            path.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    path
+}
+
+#[must_use]
+pub fn read(room: RoomId) -> String {
+    format!("{ROOMS}/{room}/read")
+}
+
+#[must_use]
+pub fn typing(room: RoomId) -> String {
+    format!("{ROOMS}/{room}/typing")
+}
+
+#[must_use]
+pub fn invite(code: &str) -> String {
+    format!("{INVITES}/{code}")
+}

@@ -1,0 +1,37 @@
+//! The database's schema, one file for each change, on SQLite and on PostgreSQL alike.
+//!
+//! Ids are ULIDs in TEXT; times are milliseconds since 1970 UTC and places in the log are sequences, both
+//! BIGINT. During a deploy the old code runs on the new schema for a while: a change adds, and what it
+//! replaces is dropped one release later.
+//!
+//! Tables of what is born here (people, sessions, rooms, members) have foreign keys. Tables written by the
+//! projection have none: it repeats what the log says and must never be stopped by a missing row.
+
+#![expect(elided_lifetimes_in_paths, reason = "the trait of sea-orm-migration is declared so")]
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod m0001_accounts;
+mod m0002_rooms;
+mod m0003_outbox;
+mod m0004_messages;
+mod m0005_log;
+mod m0006_tickets;
+
+/// All changes in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_accounts::Migration),
+            Box::new(m0002_rooms::Migration),
+            Box::new(m0003_outbox::Migration),
+            Box::new(m0004_messages::Migration),
+            Box::new(m0005_log::Migration),
+            Box::new(m0006_tickets::Migration),
+        ]
+    }
+}

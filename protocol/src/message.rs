@@ -24,7 +24,7 @@ pub struct Message {
     pub edited_at: Option<Millis>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Millis>,
-    /// In the order in which each emoji was first used.
+    /// By emoji, so that everyone sees them in one order.
     #[serde(default)]
     pub reactions: Vec<Reaction>,
     #[serde(default)]
@@ -75,7 +75,10 @@ impl Message {
                 match self.reactions.iter_mut().find(|r| r.emoji == *emoji) {
                     Some(reaction) if reaction.users.contains(user) => {}
                     Some(reaction) => reaction.users.push(*user),
-                    None => self.reactions.push(Reaction { emoji: emoji.clone(), users: vec![*user] }),
+                    None => {
+                        self.reactions.push(Reaction { emoji: emoji.clone(), users: vec![*user] });
+                        self.reactions.sort_by(|a, b| a.emoji.cmp(&b.emoji));
+                    }
                 }
             }
             Change::Unreacted { user, emoji } => {

@@ -1,0 +1,42 @@
+//! What every request can reach: eight handles, each a module with methods.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use crate::cache::Cache;
+use crate::http::limits::RateLimits;
+use crate::hub::Hub;
+use crate::log::Log;
+use crate::passwords::Passwords;
+use crate::presence::Presence;
+use crate::settings::Settings;
+use crate::store::Store;
+
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+pub struct Parts {
+    pub settings: Settings,
+    pub store: Store,
+    pub cache: Cache,
+    pub log: Log,
+    pub hub: Hub,
+    pub presence: Presence,
+    pub passwords: Passwords,
+    pub limits: RateLimits,
+}
+
+impl App {
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

@@ -1,0 +1,261 @@
+//! What may be said, changed and taken back. Pure: facts and a command in, an event or a refusal out.
+
+use natter_protocol::command::PostMessage;
+use natter_protocol::{
+    Body, Code, Event, FileId, Message, MessageId, Millis, Problem, Room, RoomRole, UserId, limits,
+};
+use sha2::{Digest as _, Sha256};
+
+/// Checks a text that someone wants to say. Line ends become LF; no other control characters pass but tab.
+///
+/// # Errors
+/// `text_too_long`, `invalid_field`.
+pub fn text(given: &str) -> Result<String, Problem> {
+    if given.len() > limits::MESSAGE_TEXT_BYTES {
+        let most = limits::MESSAGE_TEXT_BYTES;
+        let detail = format!("{} bytes of UTF-8; at most {most} are allowed", given.len());
+        return Err(Problem::new(Code::TextTooLong).detail(detail).field("text"));
+    }
+    let text = given.replace("\r\n", "\n");
+    if text.trim().is_empty() {
+        return Err(Problem::new(Code::InvalidField).detail("the text is empty").field("text"));
+    }
+    match text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+        Some(bad) => {
+            let detail = format!("the control character U+{:04X} is not allowed", u32::from(bad));
+            Err(Problem::new(Code::InvalidField).detail(detail).field("text"))
+        }
+        None => Ok(text),
+    }
+}
+
+/// What stands under a message's id for ever: the same again is a repeat, another one a conflict.
+#[must_use]
+pub fn digest(text: &str, thread: Option<MessageId>, attachments: &[FileId]) -> String {
+    let mut digest = Sha256::new();
+    digest.update((text.len() as u64).to_le_bytes());
+    digest.update(text.as_bytes());
+    digest.update(thread.map_or_else(String::new, |thread| thread.to_string()).as_bytes());
+    for file in attachments {
+        digest.update(file.to_string().as_bytes());
+    }
+    digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What must be known before a message can be said.
+pub struct Saying<'a> {
+    pub author: UserId,
+    pub room: &'a Room,
+    pub now: Millis,
+    /// The message that is answered, when the command names one.
+    pub answered: Option<&'a Message>,
+    pub mentions: Vec<UserId>,
+}
+
+/// Says a message.
+///
+/// # Errors
+/// `text_too_long`, `invalid_field`, `message_not_found` for an unknown thread.
+pub fn say(facts: Saying<'_>, command: PostMessage) -> Result<Event, Problem> {
+    let text = text(&command.text)?;
+    if !command.attachments.is_empty() {
+        return Err(Problem::new(Code::InvalidField).detail("no such file").field("attachments"));
+    }
+    let thread = match (command.thread, facts.answered) {
+        (None, _) => None,
+        (Some(_), None) => return Err(Problem::new(Code::MessageNotFound).field("thread")),
+        (Some(_), Some(answered)) if answered.deleted_at.is_some() => {
+            return Err(Problem::new(Code::MessageDeleted).field("thread"));
+        }
+        // An answer to an answer belongs to the same thread.
+        (Some(id), Some(answered)) => Some(answered.thread.unwrap_or(id)),
+    };
+    let message = Message {
+        id: command.id,
+        room: facts.room.id,
+        seq: 0,
+        author: facts.author,
+        text,
+        at: facts.now,
+        thread,
+        edited_at: None,
+        deleted_at: None,
+        reactions: Vec::new(),
+        attachments: command.attachments,
+        mentions: facts.mentions,
+    };
+    Ok(Event::unplaced(Some(facts.room.id), facts.now, Body::MessageCreated { message }))
+}
+
+/// Changes the text of one's own message.
+///
+/// # Errors
+/// `forbidden`, `message_deleted`, and those of [`text`].
+pub fn edit(
+    message: &Message,
+    by: UserId,
+    new: &str,
+    mentions: Vec<UserId>,
+    now: Millis,
+) -> Result<Event, Problem> {
+    if message.author != by {
+        return Err(Problem::new(Code::Forbidden).detail("only its author may change a message"));
+    }
+    alive(message)?;
+    let body = Body::MessageEdited { message_id: message.id, text: text(new)?, mentions };
+    Ok(Event::unplaced(Some(message.room), now, body))
+}
+
+/// Takes a message back: one's own, or anyone's as a moderator. None when it is gone already.
+///
+/// # Errors
+/// `forbidden`.
+pub fn delete(message: &Message, by: UserId, role: RoomRole, now: Millis) -> Result<Option<Event>, Problem> {
+    if message.author != by && role < RoomRole::Moderator {
+        let detail = "only its author or a moderator may delete a message";
+        return Err(Problem::new(Code::Forbidden).detail(detail));
+    }
+    if message.deleted_at.is_some() {
+        return Ok(None);
+    }
+    let body = Body::MessageDeleted { message_id: message.id, message_seq: message.seq, by };
+    Ok(Some(Event::unplaced(Some(message.room), now, body)))
+}
+
+/// Puts an emoji on a message. None when it is there already.
+///
+/// # Errors
+/// `invalid_field`, `message_deleted`, `limit_reached`.
+pub fn react(message: &Message, by: UserId, emoji: &str, now: Millis) -> Result<Option<Event>, Problem> {
+    check_emoji(emoji)?;
+    alive(message)?;
+    match message.reactions.iter().find(|reaction| reaction.emoji == emoji) {
+        Some(reaction) if reaction.users.contains(&by) => return Ok(None),
+        None if message.reactions.len() >= limits::REACTIONS_PER_MESSAGE => {
+            return Err(Problem::new(Code::LimitReached).detail("too many different emoji on this message"));
+        }
+        _ => {}
+    }
+    let body = Body::ReactionAdded { message_id: message.id, user_id: by, emoji: emoji.to_owned() };
+    Ok(Some(Event::unplaced(Some(message.room), now, body)))
+}
+
+/// Takes an emoji back. None when it is not there.
+#[must_use]
+pub fn unreact(message: &Message, by: UserId, emoji: &str, now: Millis) -> Option<Event> {
+    let mut reactions = message.reactions.iter();
+    reactions.find(|reaction| reaction.emoji == emoji && reaction.users.contains(&by))?;
+    let body = Body::ReactionRemoved { message_id: message.id, user_id: by, emoji: emoji.to_owned() };
+    Some(Event::unplaced(Some(message.room), now, body))
+}
+
+fn alive(message: &Message) -> Result<(), Problem> {
+    if message.deleted_at.is_some() { Err(Problem::new(Code::MessageDeleted)) } else { Ok(()) }
+}
+
+/// One emoji, as far as that can be told without a table: short, no letters, spaces or control characters.
+fn check_emoji(emoji: &str) -> Result<(), Problem> {
+    let looks_like_one = !emoji.is_empty()
+        && emoji.len() <= limits::EMOJI_BYTES
+        && !emoji.chars().any(|c| c.is_alphabetic() && c.is_ascii() || c.is_control() || c.is_whitespace())
+        && emoji.chars().any(|c| !c.is_ascii());
+    if looks_like_one {
+        return Ok(());
+    }
+    Err(Problem::new(Code::InvalidField).detail("not an emoji").field("emoji"))
+}
+
+#[cfg(test)]
+mod tests {
+    use natter_protocol::{RoomId, RoomKind};
+
+    use super::*;
+
+    const NOW: Millis = Millis(1_764_000_000_000);
+
+    fn user(n: u128) -> UserId {
+        UserId::from_parts(NOW, n)
+    }
+
+    fn room() -> Room {
+        Room {
+            id: RoomId::from_parts(NOW, 1),
+            kind: RoomKind::Public,
+            name: "general".to_owned(),
+            topic: String::new(),
+            shard: 0,
+            created_at: NOW,
+            created_by: user(1),
+            direct_users: Vec::new(),
+        }
+    }
+
+    fn command(text: &str, thread: Option<MessageId>) -> PostMessage {
+        PostMessage { id: MessageId::from_parts(NOW, 7), text: text.to_owned(), thread, attachments: Vec::new() }
+    }
+
+    fn said(text: &str) -> Message {
+        let (room, mentions) = (room(), Vec::new());
+        let facts = Saying { author: user(1), room: &room, now: NOW, answered: None, mentions };
+        match say(facts, command(text, None)).unwrap().body {
+            Body::MessageCreated { message } => message,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn line_ends_become_one_kind_and_control_characters_are_refused() {
+        assert_eq!(text("a\r\nb\tc").unwrap(), "a\nb\tc");
+        for bad in ["", " \n ", "a\0b", "a\u{1b}[31m", "a\u{85}b", "a\rb"] {
+            assert_eq!(text(bad).unwrap_err().code, Code::InvalidField, "{bad:?}");
+        }
+        assert!(text(&"ä".repeat(limits::MESSAGE_TEXT_BYTES / 2)).is_ok());
+        assert_eq!(text(&"ä".repeat(limits::MESSAGE_TEXT_BYTES / 2 + 1)).unwrap_err().code, Code::TextTooLong);
+    }
+
+    #[test]
+    fn an_answer_to_an_answer_joins_its_thread() {
+        let (root, room) = (said("root"), room());
+        let mut answer = said("answer");
+        answer.thread = Some(root.id);
+        let facts =
+            Saying { author: user(2), room: &room, now: NOW, answered: Some(&answer), mentions: Vec::new() };
+        let event = say(facts, command("deeper", Some(answer.id))).unwrap();
+        assert!(matches!(event.body, Body::MessageCreated { message } if message.thread == Some(root.id)));
+        let facts = Saying { author: user(2), room: &room, now: NOW, answered: None, mentions: Vec::new() };
+        assert_eq!(say(facts, command("?", Some(root.id))).unwrap_err().code, Code::MessageNotFound);
+    }
+
+    #[test]
+    fn only_the_author_edits_and_moderators_delete() {
+        let message = said("hello");
+        assert!(edit(&message, user(1), "hi", Vec::new(), NOW).is_ok());
+        assert_eq!(edit(&message, user(2), "hi", Vec::new(), NOW).unwrap_err().code, Code::Forbidden);
+        assert!(delete(&message, user(1), RoomRole::Member, NOW).unwrap().is_some());
+        assert!(delete(&message, user(2), RoomRole::Moderator, NOW).unwrap().is_some());
+        assert_eq!(delete(&message, user(2), RoomRole::Member, NOW).unwrap_err().code, Code::Forbidden);
+    }
+
+    #[test]
+    fn a_deleted_message_stays_deleted() {
+        let mut message = said("hello");
+        message.apply(&natter_protocol::Change::Deleted { deleted_at: NOW });
+        assert_eq!(edit(&message, user(1), "hi", Vec::new(), NOW).unwrap_err().code, Code::MessageDeleted);
+        assert_eq!(react(&message, user(1), "👍", NOW).unwrap_err().code, Code::MessageDeleted);
+        assert_eq!(delete(&message, user(1), RoomRole::Member, NOW).unwrap(), None);
+    }
+
+    #[test]
+    fn reacting_twice_is_once() {
+        let mut message = said("hello");
+        let event = react(&message, user(2), "👍", NOW).unwrap().unwrap();
+        message.apply(&event.change().unwrap().1);
+        assert_eq!(react(&message, user(2), "👍", NOW).unwrap(), None);
+        assert!(unreact(&message, user(2), "👍", NOW).is_some());
+        assert_eq!(unreact(&message, user(3), "👍", NOW), None);
+        for bad in ["", "ok", "👍 👍", "1", &"👍".repeat(17)] {
+            assert_eq!(react(&message, user(1), bad, NOW).unwrap_err().code, Code::InvalidField, "{bad:?}");
+        }
+        assert!(react(&message, user(1), "👩🏽‍🚀", NOW).is_ok() && react(&message, user(1), "1️⃣", NOW).is_ok());
+    }
+}

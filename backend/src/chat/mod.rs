@@ -1,0 +1,9 @@
+//! What may be done: pure decisions. Facts and a command go in, an outcome or a refusal comes out; no
+//! HTTP, no SQL, no log.
+
+pub mod accounts;
+pub mod invites;
+pub mod mention;
+pub mod message;
+pub mod rooms;
+pub mod text;

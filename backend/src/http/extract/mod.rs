@@ -1,0 +1,16 @@
+//! What a request proves and carries. A handler that takes one of these does not run without it.
+
+mod address;
+mod body;
+mod current_user;
+mod id;
+mod member;
+pub mod origin;
+mod params;
+
+pub use address::Client;
+pub use body::Body;
+pub use current_user::{COOKIE, CurrentUser};
+pub use id::{Emoji, Id, PathId};
+pub use member::{Member, Visible};
+pub use params::Params;

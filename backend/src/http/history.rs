@@ -1,0 +1,156 @@
+//! `GET /rooms/{id}/messages`: a page of history, with what the projection has not written yet.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use natter_protocol::command::HistoryQuery;
+use natter_protocol::sync::HistoryPage;
+use natter_protocol::{Body, Code, Event, Message, MessageId, Problem, Room, Seq, limits};
+
+use axum::Json;
+
+use super::Failure;
+use super::extract::{Member, Params};
+use super::found::{unwritten, watermark};
+use crate::app::App;
+use crate::store::messages::Span;
+
+/// How long a page waits for this gateway to read what any gateway has acknowledged.
+const CATCH_UP: Duration = Duration::from_secs(1);
+
+/// Reads a page of a room's history
+///
+/// In order of `seq`: the newest messages, or those before, after or around a place. It holds whatever
+/// any gateway acknowledged before the request.
+#[utoipa::path(get, path = "/rooms/{room}/messages", tag = "messages",
+    params(("room" = String, Path), HistoryQuery), responses(
+    (status = 200, body = HistoryPage), (status = 400, body = Problem, description = "`invalid_query`"),
+    (status = 404, body = Problem, description = "`room_not_found`")))]
+pub async fn get(
+    State(app): State<App>,
+    member: Member,
+    Params(query): Params<HistoryQuery>,
+) -> Result<Json<Arc<HistoryPage>>, Failure> {
+    let limit = check(&query)?;
+    catch_up(&app, &member.room).await;
+    let room = &*member.room;
+    let page = match (query.before, query.after, query.around) {
+        (None, None, None) if query.thread.is_none() => newest(&app, room, limit).await?,
+        (None, Some(seq), _) => read(&app, room, Span::After(seq), query.thread, limit).await?.into(),
+        (None, None, Some(seq)) => around(&app, room, seq, query.thread, limit).await?.into(),
+        (before, ..) => {
+            let span = before.map_or(Span::Newest, Span::Before);
+            read(&app, room, span, query.thread, limit).await?.into()
+        }
+    };
+    Ok(Json(page))
+}
+
+fn check(query: &HistoryQuery) -> Result<usize, Problem> {
+    let given = [query.before, query.after, query.around];
+    if given.iter().flatten().count() > 1 {
+        let detail = "at most one of before, after and around";
+        return Err(Problem::new(Code::InvalidQuery).detail(detail));
+    }
+    let limit = query.limit.unwrap_or(limits::PAGE_MESSAGES_DEFAULT);
+    if !(1..=limits::PAGE_MESSAGES).contains(&limit) {
+        let detail = format!("1 to {}", limits::PAGE_MESSAGES);
+        return Err(Problem::new(Code::InvalidQuery).detail(detail).field("limit"));
+    }
+    Ok(limit.into())
+}
+
+/// Reads up to where the log's leader stands. When it cannot be asked, the page is as new as this gateway.
+async fn catch_up(app: &App, room: &Room) {
+    let newest = async {
+        if let Ok(seq) = app.log.newest(room.shard).await {
+            app.hub.reaches(room.shard, seq).await;
+        }
+    };
+    if tokio::time::timeout(CATCH_UP, newest).await.is_err() {
+        tracing::warn!(room = %room.id, "history is served behind the log");
+    }
+}
+
+/// The newest page is what everyone who opens a room asks for: kept until the room's next event.
+async fn newest(app: &App, room: &Room, limit: usize) -> Result<Arc<HistoryPage>, Failure> {
+    let load = async || read(app, room, Span::Newest, None, limit).await.map(Arc::new);
+    if limit == usize::from(limits::PAGE_MESSAGES_DEFAULT) {
+        app.cache.newest_page(room.id, load).await
+    } else {
+        load().await
+    }
+}
+
+async fn around(
+    app: &App,
+    room: &Room,
+    seq: Seq,
+    thread: Option<MessageId>,
+    limit: usize,
+) -> Result<HistoryPage, Failure> {
+    // The message itself belongs to the older half.
+    let half = limit.div_ceil(2);
+    let older = read(app, room, Span::Before(seq.saturating_add(1)), thread, half).await?;
+    let newer = read(app, room, Span::After(seq), thread, (limit - half).max(1)).await?;
+    let mut messages = older.messages;
+    messages.extend(newer.messages);
+    Ok(HistoryPage {
+        messages,
+        as_of: older.as_of.min(newer.as_of),
+        more_before: older.more_before,
+        more_after: newer.more_after,
+    })
+}
+
+/// One span, from SQL and from what the log says beyond it.
+async fn read(
+    app: &App,
+    room: &Room,
+    span: Span,
+    thread: Option<MessageId>,
+    limit: usize,
+) -> Result<HistoryPage, Failure> {
+    // Both before the page is read: it may hold more than they say, never less.
+    let written = watermark(app, room).await?;
+    let head = app.hub.head(room.shard).seq;
+    let mut messages = app.store.messages(room.id, span, thread, limit as u64 + 1).await?;
+    let unwritten = unwritten(app, room, written);
+    let as_of = if unwritten.is_some() { written.max(head) } else { written };
+    overlay(&mut messages, span, thread, limit, unwritten.unwrap_or_default());
+    let more = messages.len() > limit;
+    match span {
+        Span::After(_) => messages.truncate(limit),
+        Span::Newest | Span::Before(_) => drop(messages.drain(..messages.len().saturating_sub(limit))),
+    }
+    let (more_before, more_after) = match span {
+        Span::After(_) => (true, more),
+        Span::Newest => (more, false),
+        Span::Before(_) => (more, true),
+    };
+    Ok(HistoryPage { messages, as_of, more_before, more_after })
+}
+
+/// Applies events to a span of messages: new ones that belong to it, and changes of those in it.
+fn overlay(messages: &mut Vec<Message>, span: Span, thread: Option<MessageId>, limit: usize, events: Vec<Event>) {
+    for event in events {
+        if let Some((id, change)) = event.change() {
+            if let Some(message) = messages.iter_mut().find(|message| message.id == id) {
+                message.apply(&change);
+            }
+            continue;
+        }
+        let Body::MessageCreated { message } = event.body else { continue };
+        let belongs = match span {
+            Span::Newest => true,
+            Span::Before(seq) => message.seq < seq,
+            // A full span after a place has its end before anything that is not yet in SQL.
+            Span::After(seq) => message.seq > seq && messages.len() <= limit,
+        };
+        let in_thread = thread.is_none_or(|thread| message.thread == Some(thread));
+        if belongs && in_thread && !messages.iter().any(|known| known.id == message.id) {
+            messages.push(message);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Signing in.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse as _, Response};
+use natter_protocol::command::Login;
+use natter_protocol::{Code, Problem, SignedIn};
+
+use super::extract::{Body, Client};
+use super::{Failure, Json, cookie};
+use crate::app::App;
+use crate::chat::accounts;
+use crate::store::sessions::NewSession;
+
+/// Signs in
+///
+/// Browsers get the token as an HttpOnly cookie too. A wrong password and an unknown name are answered
+/// alike, and take as long.
+#[utoipa::path(post, path = "/login", tag = "account", security(()), request_body = Login, responses(
+    (status = 200, body = SignedIn),
+    (status = 401, body = Problem, description = "`wrong_credentials`"),
+    (status = 429, body = Problem, description = "`rate_limited`: too many failed tries for this name")))]
+pub async fn post(
+    State(app): State<App>,
+    client: Client,
+    headers: HeaderMap,
+    Body(command): Body<Login>,
+) -> Result<Response, Failure> {
+    // A name that nobody can have is wrong too.
+    let username = accounts::username(&command.username).map_err(|_| Code::WrongCredentials)?;
+    app.limits.check_sign_in(&username, client.address)?;
+    let kept = app.store.credentials(&username).await?.filter(|kept| kept.user.deactivated_at.is_none());
+    let hash = kept.as_ref().map(|kept| kept.password_hash.clone());
+    let is_right = app.passwords.verify(command.password, hash).await?;
+    let user = kept.filter(|_| is_right).ok_or(Code::WrongCredentials)?.user;
+    app.limits.signed_in(&username, client.address);
+    let session = NewSession::of(device(&headers));
+    app.store.create_session(user.id, &session).await?;
+    let cookie = [(header::SET_COOKIE, cookie::set(&session.token, client.https))];
+    Ok((cookie, Json(SignedIn { token: session.token, user })).into_response())
+}
+
+/// What the device calls itself.
+pub(super) fn device(headers: &HeaderMap) -> String {
+    accounts::device(headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()))
+}

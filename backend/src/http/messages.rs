@@ -1,0 +1,190 @@
+//! Saying, changing and taking back; reactions.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use natter_protocol::command::{EditMessage, PostMessage};
+use natter_protocol::{Code, Event, Message, MessageId, Millis, Problem, Room, Seq};
+
+use axum::Json;
+
+use super::Failure;
+use super::extract::{Body, Emoji, Id, Member};
+use super::found::{Found, find};
+use crate::app::App;
+use crate::chat::{mention, message};
+use crate::log::{AppendError, Audience, event_id};
+
+/// How long an answer waits until this gateway itself has read what the log acknowledged.
+const READ_BACK: std::time::Duration = std::time::Duration::from_secs(2);
+
+/// Says something in a room
+///
+/// `id` is a ULID that the client chooses once for each message. The same id with the same content again
+/// answers 200 with the first result, for ever; with another content it is a conflict. After
+/// `unconfirmed` send again with the same id.
+#[utoipa::path(post, path = "/rooms/{room}/messages", tag = "messages", params(("room" = String, Path)),
+    request_body = PostMessage, responses(
+    (status = 201, body = Message), (status = 200, body = Message, description = "It was already said"),
+    (status = 404, body = Problem, description = "`room_not_found`, `message_not_found` (thread)"),
+    (status = 409, body = Problem, description = "`id_reused`"),
+    (status = 422, body = Problem, description = "`text_too_long`, `invalid_field`"),
+    (status = 503, body = Problem, description = "`unconfirmed`, `unavailable`")))]
+pub async fn post(
+    State(app): State<App>,
+    member: Member,
+    Body(command): Body<PostMessage>,
+) -> Result<Response, Failure> {
+    app.limits.check_write(member.me.user.id)?;
+    if let Some(said) = find(&app, &member.room, command.id).await? {
+        return repeated(&member, &command, said);
+    }
+    let answered = match command.thread {
+        Some(thread) => find(&app, &member.room, thread).await?.map(|found| found.message),
+        None => None,
+    };
+    let mentions = app.store.member_usernames(member.room.id, &mention::names(&command.text)).await?;
+    let facts = message::Saying {
+        author: member.me.user.id,
+        room: &member.room,
+        now: Millis::now(),
+        answered: answered.as_ref(),
+        mentions: mentions.into_iter().map(|(_, user)| user).collect(),
+    };
+    let event = message::say(facts, command.clone())?;
+    let author = member.me.user.id.to_string();
+    let id = event_id(&["message", &author, &member.room.id.to_string(), &command.id.to_string()]);
+    let audience = Audience::Room(member.room.id, member.room.shard);
+    let appended = app.log.append(audience, &event, id).await?;
+    read_back(&app, &member.room, appended.seq).await;
+    if appended.duplicate {
+        let record = app.log.record(member.room.shard, appended.seq).await.map_err(unread)?;
+        let (_, event) = record.read().map_err(|e| Failure::caused(Code::Internal, e))?;
+        let said = Found::of(event).ok_or_else(|| Failure::from(Code::Internal))?;
+        return repeated(&member, &command, said);
+    }
+    match event.placed(member.room.shard, appended.seq).body {
+        natter_protocol::Body::MessageCreated { message } => {
+            Ok((StatusCode::CREATED, Json(message)).into_response())
+        }
+        _ => Err(Code::Internal.into()),
+    }
+}
+
+fn unread(error: crate::log::LogError) -> Failure {
+    Failure::caused(Code::Unconfirmed, error)
+}
+
+/// The answer to an id that was used before.
+fn repeated(member: &Member, command: &PostMessage, said: Found) -> Result<Response, Failure> {
+    let text = command.text.replace("\r\n", "\n");
+    // The thread that was asked for may have been led to its root: a reply stands under either.
+    let same = said.digest == message::digest(&text, said.message.thread, &command.attachments)
+        && said.message.thread.is_some() == command.thread.is_some();
+    if said.message.author == member.me.user.id && same {
+        return Ok((StatusCode::OK, Json(said.message)).into_response());
+    }
+    Err(Code::IdReused.into())
+}
+
+/// Changes the text of one's own message
+#[utoipa::path(patch, path = "/rooms/{room}/messages/{message}", tag = "messages",
+    params(("room" = String, Path), ("message" = String, Path)), request_body = EditMessage, responses(
+    (status = 200, body = Message), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem, description = "`message_deleted`")))]
+pub async fn patch(
+    State(app): State<App>,
+    member: Member,
+    Id(id): Id<MessageId>,
+    Body(command): Body<EditMessage>,
+) -> Result<Json<Message>, Failure> {
+    app.limits.check_write(member.me.user.id)?;
+    let message = existing(&app, &member.room, id).await?;
+    let mentions = app.store.member_usernames(member.room.id, &mention::names(&command.text)).await?;
+    let mentions = mentions.into_iter().map(|(_, user)| user).collect();
+    let event = message::edit(&message, member.me.user.id, &command.text, mentions, Millis::now())?;
+    change(&app, &member.room, message, Some(event)).await
+}
+
+/// Takes a message back
+///
+/// One's own, or anyone's as moderator or owner of the room. Again is no error.
+#[utoipa::path(delete, path = "/rooms/{room}/messages/{message}", tag = "messages",
+    params(("room" = String, Path), ("message" = String, Path)), responses(
+    (status = 200, body = Message), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn delete(
+    State(app): State<App>,
+    member: Member,
+    Id(id): Id<MessageId>,
+) -> Result<Json<Message>, Failure> {
+    app.limits.check_write(member.me.user.id)?;
+    let message = existing(&app, &member.room, id).await?;
+    let event = message::delete(&message, member.me.user.id, member.role, Millis::now())?;
+    change(&app, &member.room, message, event).await
+}
+
+/// Puts an emoji on a message
+#[utoipa::path(put, path = "/rooms/{room}/messages/{message}/reactions/{emoji}", tag = "messages",
+    params(("room" = String, Path), ("message" = String, Path), ("emoji" = String, Path)), responses(
+    (status = 200, body = Message), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub async fn react(
+    State(app): State<App>,
+    member: Member,
+    Id(id): Id<MessageId>,
+    Id(Emoji(emoji)): Id<Emoji>,
+) -> Result<Json<Message>, Failure> {
+    app.limits.check_write(member.me.user.id)?;
+    let message = existing(&app, &member.room, id).await?;
+    let event = message::react(&message, member.me.user.id, &emoji, Millis::now())?;
+    change(&app, &member.room, message, event).await
+}
+
+/// Takes an emoji back
+#[utoipa::path(delete, path = "/rooms/{room}/messages/{message}/reactions/{emoji}", tag = "messages",
+    params(("room" = String, Path), ("message" = String, Path), ("emoji" = String, Path)), responses(
+    (status = 200, body = Message), (status = 404, body = Problem)))]
+pub async fn unreact(
+    State(app): State<App>,
+    member: Member,
+    Id(id): Id<MessageId>,
+    Id(Emoji(emoji)): Id<Emoji>,
+) -> Result<Json<Message>, Failure> {
+    app.limits.check_write(member.me.user.id)?;
+    let message = existing(&app, &member.room, id).await?;
+    let event = message::unreact(&message, member.me.user.id, &emoji, Millis::now());
+    change(&app, &member.room, message, event).await
+}
+
+async fn existing(app: &App, room: &Room, id: MessageId) -> Result<Message, Failure> {
+    let found = find(app, room, id).await?;
+    Ok(found.ok_or(Code::MessageNotFound)?.message)
+}
+
+/// Appends a change and answers the message as it is after it.
+async fn change(app: &App, room: &Room, mut message: Message, event: Option<Event>) -> Result<Json<Message>, Failure> {
+    if let Some(event) = event {
+        let id = format!("change-{:032x}", rand::random::<u128>());
+        let appended = app.log.append(Audience::Room(room.id, room.shard), &event, id).await?;
+        read_back(app, room, appended.seq).await;
+        if let Some((_, change)) = event.change() {
+            message.apply(&change);
+        }
+    }
+    Ok(Json(message))
+}
+
+/// Waits until this gateway has read what it was told is stored: whoever asks it next finds it.
+async fn read_back(app: &App, room: &Room, seq: Seq) {
+    let _ = tokio::time::timeout(READ_BACK, app.hub.reaches(room.shard, seq)).await;
+}
+
+impl From<AppendError> for Failure {
+    fn from(error: AppendError) -> Self {
+        let code = match &error {
+            AppendError::Unreachable => Code::Unavailable,
+            AppendError::Unconfirmed(_) => Code::Unconfirmed,
+            AppendError::Refused(_) => Code::Internal,
+        };
+        Self::caused(code, error)
+    }
+}

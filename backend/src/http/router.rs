@@ -1,0 +1,67 @@
+//! Every address of the gateway on one screen. Handlers carry their description, so what is mounted and
+//! what `/api/v1/openapi.json` says cannot differ.
+
+use axum::Router;
+use axum::http::header;
+use axum::middleware::from_fn;
+use axum::routing::{any, get};
+use natter_protocol::routes;
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::{direct, docs, fallback, headers, invites, login, logout, me, membership, openapi};
+use super::{register, rooms, server, sessions, users};
+use crate::app::App;
+
+/// All there is, behind its layers.
+pub fn router(app: App) -> Router {
+    let (api, document) = openapi::router().nest(routes::API, v1()).split_for_parts();
+    let document = openapi::finish(document);
+    let (json, page) = (openapi::json(&document), docs::page(&document));
+    Router::new()
+        .merge(api)
+        .route(routes::OPENAPI, get(async move || ([(header::CONTENT_TYPE, "application/json")], json)))
+        .route("/api/docs", get(async move || axum::response::Html(page)))
+        .route("/api/docs/style.css", get(docs::style))
+        .route("/api", any(fallback::not_found))
+        .route("/api/{*unknown}", any(fallback::not_found))
+        // LEAD: /healthz /readyz /metrics
+        // LEAD: .fallback(web::serve)
+        .method_not_allowed_fallback(fallback::method_not_allowed)
+        .layer(headers::cross_origin(&app.settings))
+        .layer(CatchPanicLayer::custom(fallback::panicked))
+        .layer(from_fn(headers::secure))
+        .with_state(app)
+}
+
+fn v1() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        // Before signing in
+        .routes(routes!(server::get))
+        .routes(routes!(register::post))
+        .routes(routes!(login::post))
+        .routes(routes!(invites::get_one, invites::delete))
+        // One's own account
+        .routes(routes!(logout::post))
+        .routes(routes!(me::get, me::patch))
+        .routes(routes!(me::put_password))
+        .routes(routes!(sessions::get))
+        .routes(routes!(sessions::delete))
+        .routes(routes!(invites::get, invites::post))
+        // LEAD: .routes(routes!(presence::put))
+        // People
+        .routes(routes!(users::get))
+        .routes(routes!(users::get_one))
+        // Rooms and who is in them
+        .routes(routes!(rooms::get, rooms::post))
+        .routes(routes!(rooms::get_one, rooms::patch))
+        .routes(routes!(direct::post))
+        .routes(routes!(membership::join))
+        .routes(routes!(membership::leave))
+        .routes(routes!(membership::put, membership::delete))
+        // What is said
+        // LEAD: .routes(routes!(history::get, messages::post)) …
+        // What happens
+        // LEAD: .routes(routes!(sync::get)) .routes(routes!(events::get, events::post)) …
+}

@@ -1,0 +1,27 @@
+//! What was said.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "messages")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub room_id: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub seq: i64,
+    pub id: String,
+    pub author_id: String,
+    pub text: String,
+    pub at: i64,
+    pub thread_id: Option<String>,
+    pub edited_at: Option<i64>,
+    pub deleted_at: Option<i64>,
+    pub mentions: String,
+    pub attachments: String,
+    pub digest: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

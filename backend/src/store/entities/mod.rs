@@ -1,0 +1,12 @@
+//! Rows as sea-orm sees them, one file for each table. They never leave `store`.
+
+pub mod dead_letters;
+pub mod invites;
+pub mod members;
+pub mod mentions;
+pub mod messages;
+pub mod outbox;
+pub mod reactions;
+pub mod rooms;
+pub mod sessions;
+pub mod users;

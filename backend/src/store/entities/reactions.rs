@@ -1,0 +1,22 @@
+//! Reactions to messages.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "reactions")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub room_id: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub message_id: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub emoji: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub user_id: String,
+    pub seq: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,107 @@
+//! Reading what was said.
+
+use std::collections::HashMap;
+
+use natter_protocol::{Message, MessageId, Millis, Reaction, RoomId, Seq};
+use sea_orm::{
+    ColumnTrait as _, Condition, DbErr, EntityTrait, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+
+use super::entities::{messages, reactions};
+use super::{Store, column};
+
+/// Which messages of a room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
+    Newest,
+    Before(Seq),
+    After(Seq),
+}
+
+impl Store {
+    /// Up to `limit` messages in order of `seq`: the ones nearest to where the span begins.
+    pub async fn messages(
+        &self,
+        room: RoomId,
+        span: Span,
+        thread: Option<MessageId>,
+        limit: u64,
+    ) -> Result<Vec<Message>, DbErr> {
+        let mut condition = Condition::all().add(messages::Column::RoomId.eq(room.to_string()));
+        match span {
+            Span::Newest => {}
+            Span::Before(seq) => condition = condition.add(messages::Column::Seq.lt(column::seq(seq))),
+            Span::After(seq) => condition = condition.add(messages::Column::Seq.gt(column::seq(seq))),
+        }
+        if let Some(thread) = thread {
+            condition = condition.add(messages::Column::ThreadId.eq(thread.to_string()));
+        }
+        let query = messages::Entity::find().filter(condition).limit(limit);
+        let query = match span {
+            Span::After(_) => query.order_by_asc(messages::Column::Seq),
+            Span::Newest | Span::Before(_) => query.order_by_desc(messages::Column::Seq),
+        };
+        let mut rows = query.all(&self.read).await?;
+        rows.sort_by_key(|row| row.seq);
+        self.whole(room, rows).await
+    }
+
+    /// One message, and the digest of what was sent under its id.
+    pub async fn message(&self, room: RoomId, id: MessageId) -> Result<Option<(Message, String)>, DbErr> {
+        let query = messages::Entity::find()
+            .filter(messages::Column::RoomId.eq(room.to_string()))
+            .filter(messages::Column::Id.eq(id.to_string()));
+        let Some(row) = query.one(&self.read).await? else { return Ok(None) };
+        let digest = row.digest.clone();
+        Ok(self.whole(room, vec![row]).await?.pop().map(|message| (message, digest)))
+    }
+
+    /// Rows with their reactions.
+    async fn whole(&self, room: RoomId, rows: Vec<messages::Model>) -> Result<Vec<Message>, DbErr> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let query = reactions::Entity::find()
+            .filter(reactions::Column::RoomId.eq(room.to_string()))
+            .filter(reactions::Column::MessageId.is_in(rows.iter().map(|row| row.id.as_str())))
+            .order_by_asc(reactions::Column::Emoji)
+            .order_by_asc(reactions::Column::Seq);
+        let mut found: HashMap<String, Vec<Reaction>> = HashMap::new();
+        for row in query.all(&self.read).await? {
+            let user = column::id(&row.user_id)?;
+            let reactions = found.entry(row.message_id).or_default();
+            match reactions.last_mut() {
+                Some(last) if last.emoji == row.emoji => last.users.push(user),
+                _ => reactions.push(Reaction { emoji: row.emoji, users: vec![user] }),
+            }
+        }
+        let whole = |row: messages::Model| {
+            let reactions = found.remove(&row.id).unwrap_or_default();
+            message(row, reactions)
+        };
+        let mut messages = rows.into_iter().map(whole).collect::<Result<Vec<_>, _>>()?;
+        for message in &mut messages {
+            // The database's collation may order emoji otherwise than everyone else does.
+            message.reactions.sort_by(|a, b| a.emoji.cmp(&b.emoji));
+        }
+        Ok(messages)
+    }
+}
+
+fn message(row: messages::Model, reactions: Vec<Reaction>) -> Result<Message, DbErr> {
+    let list = |text: &str| DbErr::Json(format!("not a list of ids: {text:?}"));
+    Ok(Message {
+        id: column::id(&row.id)?,
+        room: column::id(&row.room_id)?,
+        seq: row.seq.unsigned_abs(),
+        author: column::id(&row.author_id)?,
+        text: row.text,
+        at: Millis(row.at),
+        thread: row.thread_id.as_deref().map(column::id).transpose()?,
+        edited_at: row.edited_at.map(Millis),
+        deleted_at: row.deleted_at.map(Millis),
+        reactions,
+        attachments: serde_json::from_str(&row.attachments).map_err(|_| list(&row.attachments))?,
+        mentions: serde_json::from_str(&row.mentions).map_err(|_| list(&row.mentions))?,
+    })
+}

@@ -1,0 +1,214 @@
+//! The projection's writing: what the log says, as rows, with the offset in the same transaction.
+
+use natter_protocol::{Body, Change, Event, Message, MessageId, Millis, RoomId, Seq, UserId};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait};
+
+use super::entities::{dead_letters, mentions, messages};
+use super::shards::{Lease, advance};
+use super::{Store, column, sql};
+use crate::log::{Audience, Record};
+
+/// What became of a batch.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Written {
+    Done,
+    /// Another gateway holds the shard now; nothing was written.
+    Fenced,
+}
+
+/// An event that could be read, with whom it is for.
+pub type Readable = (Audience, Event);
+
+impl Store {
+    /// Writes events and moves the offset to the last of them, all or nothing.
+    pub async fn project(
+        &self,
+        lease: &Lease,
+        events: &[Readable],
+        dead: &[(Record, String)],
+        to: Seq,
+    ) -> Result<Written, DbErr> {
+        let txn = self.transaction().await?;
+        if !advance(&txn, lease, to).await? {
+            return Ok(Written::Fenced);
+        }
+        let mut said: Vec<&Message> = Vec::new();
+        for (audience, event) in events {
+            if let Body::MessageCreated { message } = &event.body {
+                said.push(message);
+            } else {
+                // What changes a message comes after it: write the messages so far first.
+                say(&txn, &std::mem::take(&mut said)).await?;
+                write(&txn, *audience, event).await?;
+            }
+        }
+        say(&txn, &said).await?;
+        for (record, error) in dead {
+            bury(&txn, lease, record, error).await?;
+        }
+        txn.commit().await?;
+        Ok(Written::Done)
+    }
+}
+
+/// Messages in one statement. An id that stands there already is someone's replay or forgery: the first
+/// one in the log counts.
+async fn say(txn: &DatabaseTransaction, said: &[&Message]) -> Result<(), DbErr> {
+    if said.is_empty() {
+        return Ok(());
+    }
+    let rows = said.iter().map(|message| messages::ActiveModel {
+        room_id: Set(message.room.to_string()),
+        seq: Set(column::seq(message.seq)),
+        id: Set(message.id.to_string()),
+        author_id: Set(message.author.to_string()),
+        text: Set(message.text.clone()),
+        at: Set(message.at.0),
+        thread_id: Set(message.thread.map(|thread| thread.to_string())),
+        edited_at: Set(None),
+        deleted_at: Set(None),
+        mentions: Set(json(&message.mentions)),
+        attachments: Set(json(&message.attachments)),
+        digest: Set(crate::chat::message::digest(&message.text, message.thread, &message.attachments)),
+    });
+    messages::Entity::insert_many(rows)
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(txn)
+        .await?;
+    let named = said.iter().flat_map(|message| {
+        message.mentions.iter().map(|user| mentions::ActiveModel {
+            user_id: Set(user.to_string()),
+            room_id: Set(message.room.to_string()),
+            seq: Set(column::seq(message.seq)),
+        })
+    });
+    let named: Vec<_> = named.collect();
+    if !named.is_empty() {
+        mentions::Entity::insert_many(named)
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .exec_without_returning(txn)
+            .await?;
+    }
+    Ok(())
+}
+
+async fn write(txn: &DatabaseTransaction, audience: Audience, event: &Event) -> Result<(), DbErr> {
+    let seq = event.seq.unwrap_or_default();
+    if let (Some(room), Some((message, change))) = (event.room, event.change()) {
+        apply(txn, room, message, seq, &change).await?;
+    }
+    match (&event.body, event.room) {
+        (Body::MessageDeleted { message_seq, .. }, Some(room)) => {
+            let delete = "DELETE FROM mentions WHERE room_id = $1 AND seq = $2";
+            let values = [room.to_string().into(), column::seq(*message_seq).into()];
+            txn.execute_raw(sql(txn, delete, values)).await?;
+        }
+        // What was said before one came is not unread.
+        (Body::MemberJoined { user, .. }, Some(room)) => mark_read(txn, user.id, room, seq, Mark::AtLeast).await?,
+        (Body::ReadUpdated { room_id, read_seq }, _) => {
+            if let Audience::User(user, _) = audience {
+                mark_read(txn, user, *room_id, *read_seq, Mark::At).await?;
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+async fn mark_read(
+    txn: &DatabaseTransaction,
+    user: UserId,
+    room: RoomId,
+    seq: Seq,
+    mark: Mark,
+) -> Result<(), DbErr> {
+    let condition = match mark {
+        Mark::At => "",
+        Mark::AtLeast => " WHERE reads.read_seq < excluded.read_seq",
+    };
+    let upsert = format!(
+        "INSERT INTO reads (user_id, room_id, read_seq) VALUES ($1, $2, $3) \
+         ON CONFLICT (user_id, room_id) DO UPDATE SET read_seq = excluded.read_seq{condition}"
+    );
+    let values = [user.to_string().into(), room.to_string().into(), column::seq(seq).into()];
+    txn.execute_raw(sql(txn, &upsert, values)).await.map(|_| ())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// There, also when that is further back.
+    At,
+    AtLeast,
+}
+
+/// The same rule as [`Message::apply`], in SQL.
+async fn apply(
+    txn: &DatabaseTransaction,
+    room: RoomId,
+    message: MessageId,
+    seq: Seq,
+    change: &Change,
+) -> Result<(), DbErr> {
+    let (room, message) = (room.to_string(), message.to_string());
+    let statement = match change {
+        Change::Edited { text, mentions, edited_at } => sql(
+            txn,
+            "UPDATE messages SET text = $1, mentions = $2, edited_at = $3 \
+             WHERE room_id = $4 AND id = $5 AND deleted_at IS NULL",
+            [text.as_str().into(), json(mentions).into(), edited_at.0.into(), room.into(), message.into()],
+        ),
+        Change::Deleted { deleted_at } => {
+            let forget = "DELETE FROM reactions WHERE room_id = $1 AND message_id = $2";
+            txn.execute_raw(sql(txn, forget, [room.as_str().into(), message.as_str().into()])).await?;
+            sql(
+                txn,
+                "UPDATE messages SET text = '', mentions = '[]', attachments = '[]', deleted_at = $1 \
+                 WHERE room_id = $2 AND id = $3 AND deleted_at IS NULL",
+                [deleted_at.0.into(), room.into(), message.into()],
+            )
+        }
+        Change::Reacted { user, emoji } => sql(
+            txn,
+            "INSERT INTO reactions (room_id, message_id, emoji, user_id, seq) \
+             SELECT room_id, id, $1, $2, $3 FROM messages \
+             WHERE room_id = $4 AND id = $5 AND deleted_at IS NULL ON CONFLICT DO NOTHING",
+            [
+                emoji.as_str().into(),
+                user.to_string().into(),
+                column::seq(seq).into(),
+                room.into(),
+                message.into(),
+            ],
+        ),
+        Change::Unreacted { user, emoji } => sql(
+            txn,
+            "DELETE FROM reactions WHERE room_id = $1 AND message_id = $2 AND emoji = $3 AND user_id = $4",
+            [room.into(), message.into(), emoji.as_str().into(), user.to_string().into()],
+        ),
+    };
+    txn.execute_raw(statement).await.map(|_| ())
+}
+
+async fn bury(txn: &DatabaseTransaction, lease: &Lease, record: &Record, error: &str) -> Result<(), DbErr> {
+    let row = dead_letters::ActiveModel {
+        shard: Set(i32::from(record.shard)),
+        epoch: Set(i32::try_from(lease.position.epoch).unwrap_or(i32::MAX)),
+        seq: Set(column::seq(record.seq)),
+        subject: Set(record.subject.clone()),
+        // PostgreSQL's TEXT takes no NUL.
+        payload: Set(String::from_utf8_lossy(&record.payload).replace('\0', "\u{fffd}")),
+        error: Set(error.to_owned()),
+        at: Set(Millis::now().0),
+    };
+    dead_letters::Entity::insert(row)
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(txn)
+        .await
+        .map(|_| ())
+}
+
+fn json(ids: &impl serde::Serialize) -> String {
+    // Serialising ids into memory cannot fail.
+    serde_json::to_string(ids).unwrap_or_default()
+}

@@ -1,0 +1,223 @@
+//! The connection as a pure state machine: which transport, when to open, when to give up, what to
+//! tell the person (`DESIGN.md` §4, "The client's ladder"; `UI.md`, "Connection").
+//!
+//! Whoever drives it does what the [`Action`]s say and reports back with [`Input`]s. Every request has
+//! a [`ConnId`]; what is reported for one that was aborted or replaced is ignored, so a late callback
+//! can do no harm. Times are the caller's clock; a clock that is set back does not confuse it.
+
+use natter_protocol::{Event, Millis, PollAnswer, ResetReason};
+
+use crate::backoff::{Backoff, Random};
+
+/// One request for events, counted up.
+pub type ConnId = u64;
+
+/// The ladder's figures, in milliseconds where not said otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LinkConfig {
+    /// `hello` must come within this time of the opening, …
+    pub hello_within: i64,
+    /// … `proof` within this time of the opening, …
+    pub proof_within: i64,
+    /// … and not sooner than this after `hello`, or the path held both back.
+    pub proof_gap: i64,
+    /// So many reopens in a row that prove nothing turn a once-proven stream into a long poll.
+    pub mute_reopens: u32,
+    /// A long poll looks again for a stream after this time.
+    pub probe_after: i64,
+    /// The heartbeat that is assumed until `hello` says it, in seconds.
+    pub heartbeat_s: u32,
+    /// Added to two heartbeats before silence counts as death.
+    pub silence_grace: i64,
+    /// A stream that lived this long was no failure.
+    pub settled_after: i64,
+    /// How long a poll waits at the gateway, in seconds.
+    pub poll_wait_s: u32,
+    /// What a poll's answer may take beyond its wait.
+    pub poll_grace: i64,
+    pub backoff: Backoff,
+    /// Trouble is not shown before this.
+    pub quiet: i64,
+    /// Trouble that lasts this long is shown as being offline.
+    pub offline_after: i64,
+    /// How long the good news of being back is shown.
+    pub back_shown: i64,
+}
+
+impl Default for LinkConfig {
+    fn default() -> Self {
+        Self {
+            hello_within: 2_500,
+            proof_within: 5_000,
+            proof_gap: 500,
+            mute_reopens: 3,
+            probe_after: 600_000,
+            heartbeat_s: 15,
+            silence_grace: 5_000,
+            settled_after: 10_000,
+            poll_wait_s: 25,
+            poll_grace: 10_000,
+            backoff: Backoff::default(),
+            quiet: 3_000,
+            offline_after: 20_000,
+            back_shown: 2_000,
+        }
+    }
+}
+
+/// What happened, as the driver reports it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// Begin, from the cursor of a snapshot; none means "from now".
+    Start {
+        cursor: Option<String>,
+    },
+    /// Close everything (signing out, closing the window). [`Input::Start`] begins anew.
+    Stop,
+    /// The stream answered 200 `text/event-stream`. Optional: only bytes prove anything.
+    StreamOpened {
+        conn: ConnId,
+    },
+    /// Bytes of the stream's body, in pieces of any size.
+    StreamBytes {
+        conn: ConnId,
+        bytes: Vec<u8>,
+    },
+    /// The stream's body ended or broke.
+    StreamClosed {
+        conn: ConnId,
+    },
+    /// The stream's request failed: no answer (`status` none), another status than 200, or another
+    /// content type (`status` 200). `retry_after_ms` is the answer's `Retry-After`.
+    StreamFailed {
+        conn: ConnId,
+        status: Option<u16>,
+        retry_after_ms: Option<u32>,
+    },
+    PollAnswered {
+        conn: ConnId,
+        answer: PollAnswer,
+    },
+    /// As [`Input::StreamFailed`]; a body that is not a [`PollAnswer`] is a failure too.
+    PollFailed {
+        conn: ConnId,
+        status: Option<u16>,
+        retry_after_ms: Option<u32>,
+    },
+    /// The snapshot that [`Action::Resync`] asked for is in the replica.
+    Resynced {
+        cursor: String,
+    },
+    ResyncFailed {
+        status: Option<u16>,
+    },
+    /// The time asked for with [`Action::WakeAt`] has come; more often does no harm.
+    Tick,
+    /// The system says there is a network (again).
+    Online,
+    /// The system says there is no network.
+    Offline,
+    /// The tab or window came to the front, or the page came back from the cache.
+    Visible,
+    /// Another network, as far as one can tell.
+    NetworkChanged,
+    /// The person pressed "Retry now".
+    RetryNow,
+}
+
+/// What to do. In order; those of one input belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// `GET /events` with this cursor (`Last-Event-ID` or `?cursor=`).
+    OpenStream { conn: ConnId, cursor: Option<String> },
+    /// `GET /poll?cursor=…&wait=…`.
+    Poll { conn: ConnId, cursor: Option<String>, wait_s: u32 },
+    /// Give the request up; nothing more about it is wanted.
+    Abort { conn: ConnId },
+    /// Something happened in the chat. May come twice; [`Chat::apply`](crate::Chat::apply) knows.
+    Deliver(Box<Event>),
+    /// Fetch `/sync`, put it into the replica, then say [`Input::Resynced`] or [`Input::ResyncFailed`].
+    Resync(ResetReason),
+    /// The sign-in has ended. Nothing more happens until [`Input::Start`].
+    SignedOut,
+    /// What the person should be told has changed.
+    Status(Status),
+    /// Say [`Input::Tick`] at this time. Replaces the time asked for before; one timer is enough.
+    WakeAt(Millis),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transport {
+    /// "Live stream".
+    Stream,
+    /// "Compatibility mode".
+    Poll,
+}
+
+/// What the person is told; strings are the UI's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Not started, or the first connection is on its way.
+    Connecting,
+    /// All is well, or trouble is too young to be mentioned.
+    Online,
+    /// "Back online · 14 caught up", for two seconds after trouble that was shown. Counts messages.
+    Back {
+        caught_up: u32,
+    },
+    /// "Reconnecting… next try in 4 s"; none while a try is under way.
+    Reconnecting {
+        next_try: Option<Millis>,
+    },
+    /// "Offline since 14:02."
+    Offline {
+        since: Millis,
+        next_try: Option<Millis>,
+    },
+    SignedOut,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Status {
+    pub phase: Phase,
+    /// None while there is no connection.
+    pub transport: Option<Transport>,
+    /// From asking to the first answer, plus how much later than the quickest the newest beat came.
+    pub latency_ms: Option<u32>,
+    /// When the newest event, beat or answer came, by the caller's clock.
+    pub last_event: Option<Millis>,
+}
+
+/// The connection. See the module.
+#[derive(Debug)]
+pub struct Link {
+    config: LinkConfig,
+    cursor: Option<String>,
+}
+
+impl Link {
+    #[must_use]
+    pub fn new(config: LinkConfig) -> Self {
+        Self { config, cursor: None }
+    }
+
+    /// Takes what happened and says what to do.
+    pub fn on(&mut self, input: Input, now: Millis, random: Random<'_>) -> Vec<Action> {
+        let _ = (input, now, random, self.config);
+        Vec::new()
+    }
+
+    /// What to tell the person at this moment. [`Action::Status`] comes only when phase or transport
+    /// change; latency and the last event's time are read here.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        Status { phase: Phase::Connecting, transport: None, latency_ms: None, last_event: None }
+    }
+
+    /// Where the link stands: everything up to here was delivered. Worth keeping next to a stored
+    /// snapshot, worthless without one.
+    #[must_use]
+    pub fn cursor(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+}

@@ -1,0 +1,27 @@
+//! The replica: what the chat looks like to one person. A snapshot plus the events after it, in any
+//! order and any number of times, makes the same replica as a fresh snapshot (`DESIGN.md` §7).
+//!
+//! How that holds: every fact is a value with the place in the log that set it (the highest wins), a
+//! set of places, or a message with the set of its later changes, folded in order. None of these
+//! minds order or repetition, and counts are sizes of sets, never counted up and down.
+
+mod chat;
+mod coverage;
+mod entry;
+mod latest;
+mod load;
+mod members;
+mod people;
+mod room;
+mod room_events;
+mod seen;
+mod timeline;
+mod typing;
+mod unread;
+mod views;
+
+pub use chat::{Chat, Touched};
+pub use members::MemberList;
+pub use room::RoomState;
+pub use timeline::{Loaded, Timeline, Window};
+pub use typing::{Announcer, TYPING_MS};

@@ -1,0 +1,184 @@
+//! The replica as a whole: which part an event belongs to.
+
+use std::collections::BTreeMap;
+
+use natter_protocol::{
+    Body, Event, Me, Message, MessageId, Millis, RoomId, Seq, ServerInfo, SyncAnswer, UserId,
+};
+
+use super::people::People;
+use super::room::RoomState;
+use super::seen::Seen;
+
+/// A part of the replica that an event changed, so that signals can be narrow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Touched {
+    /// Everything: after [`Chat::resync`].
+    All,
+    /// A room came or went.
+    RoomList,
+    /// A room's name, topic, role, number of members, newest message, read mark or counts.
+    Room(RoomId),
+    /// The caller joined (or was brought into) the room. Events do not say what was before: fetch the
+    /// newest page and the members, and look up [`Chat::strangers`].
+    Joined(RoomId),
+    /// The caller left (or was removed from) the room; it and its timeline are gone.
+    Left(RoomId),
+    /// Which messages a room's timeline, or one of its threads, holds.
+    Timeline(RoomId),
+    /// A message changed: edit, deletion, reaction.
+    Message(RoomId, MessageId),
+    /// For notifications: a message of someone else came that is not read yet.
+    Arrived {
+        room: RoomId,
+        message: MessageId,
+        author: UserId,
+        mentions_me: bool,
+    },
+    /// Who is in a room, or with which role.
+    Members(RoomId),
+    User(UserId),
+    Me,
+    Presence(UserId),
+    Typing(RoomId),
+    /// This sign-in was ended, here or elsewhere.
+    SessionEnded,
+}
+
+/// What the chat looks like to the caller.
+#[derive(Debug, Clone)]
+pub struct Chat {
+    server: ServerInfo,
+    pub(super) me: Me,
+    /// The rooms of the caller, and those out of sight.
+    pub(super) rooms: BTreeMap<RoomId, RoomState>,
+    pub(super) people: People,
+    seen: Seen,
+}
+
+impl Chat {
+    /// The replica as the snapshot has it.
+    #[must_use]
+    pub fn from_snapshot(snapshot: SyncAnswer) -> Self {
+        let SyncAnswer { server, me, rooms, users, presence, as_of, .. } = snapshot;
+        let state = |summary: natter_protocol::RoomSummary| {
+            let as_of = as_of.get(usize::from(summary.room.shard)).copied().unwrap_or(0);
+            (summary.room.id, RoomState::from_summary(summary, as_of))
+        };
+        Self {
+            server,
+            me,
+            rooms: rooms.into_iter().map(state).collect(),
+            people: People::from_snapshot(users, presence),
+            seen: Seen::from_snapshot(&as_of),
+        }
+    }
+
+    /// Begins anew from a snapshot. What is loaded of timelines stays on screen until their next page
+    /// comes ([`Timeline::is_stale`](super::Timeline::is_stale)): fetch that of the open room. Events
+    /// must go on from the snapshot's cursor ([`Input::Resynced`](crate::Input::Resynced)), not from
+    /// where the stream was.
+    pub fn resync(&mut self, snapshot: SyncAnswer) -> Vec<Touched> {
+        let as_of = snapshot.as_of.clone();
+        let before = std::mem::replace(self, Self::from_snapshot(snapshot));
+        for (id, old) in before.rooms {
+            if let Some(room) = self.rooms.get_mut(&id)
+                && old.is_joined()
+            {
+                let as_of = as_of.get(usize::from(room.details().shard)).copied().unwrap_or(0);
+                room.renew(old, as_of);
+            }
+        }
+        let people = std::mem::take(&mut self.people);
+        self.people = people.renewed(before.people);
+        vec![Touched::All]
+    }
+
+    /// Takes an event, live or replayed; empty when it changed nothing. Order and repetition do not
+    /// matter to where this ends.
+    pub fn apply(&mut self, event: &Event, now: Millis) -> Vec<Touched> {
+        let (Some(shard), Some(seq)) = (event.shard, event.seq) else {
+            return self.passing(event, now);
+        };
+        if !self.seen.note(shard, seq) {
+            return Vec::new();
+        }
+        match &event.body {
+            Body::ReadUpdated { room_id, read_seq } => self.read_elsewhere(*room_id, *read_seq),
+            Body::SessionRevoked { session_id } if *session_id == self.me.session_id => {
+                vec![Touched::SessionEnded]
+            }
+            Body::UserCreated { user } | Body::UserUpdated { user } => {
+                if !self.people.said(user, shard, seq, event.at) {
+                    return Vec::new();
+                }
+                if user.id != self.me.user.id {
+                    return vec![Touched::User(user.id)];
+                }
+                self.me.user = user.clone();
+                vec![Touched::User(user.id), Touched::Me]
+            }
+            _ => event.room.map_or_else(Vec::new, |room| self.in_room(event, room, seq)),
+        }
+    }
+
+    /// Takes the answer to the caller's own POST: the message shows without waiting for the stream.
+    pub fn posted(&mut self, message: &Message) -> Vec<Touched> {
+        let me = self.me.user.id;
+        let Some(room) = self.rooms.get_mut(&message.room) else { return Vec::new() };
+        let said = room.said(message, me);
+        let parts = [
+            (said.in_timeline, Touched::Timeline(message.room)),
+            (said.summary, Touched::Room(message.room)),
+        ];
+        parts.into_iter().filter_map(|(yes, part)| yes.then_some(part)).collect()
+    }
+
+    /// Raises the caller's own read mark at once; `PUT …/read` tells the server. True when it rose.
+    pub fn mark_read(&mut self, room: RoomId, seq: Seq) -> bool {
+        self.rooms.get_mut(&room).is_some_and(|room| room.unread.read(seq))
+    }
+
+    /// Forgets who stopped typing without saying so. Call at [`Chat::next_expiry`].
+    pub fn expire(&mut self, now: Millis) -> Vec<Touched> {
+        let expired = self.rooms.iter_mut().filter_map(|(&id, room)| room.typing.expire(now).then_some(id));
+        expired.map(Touched::Typing).collect()
+    }
+
+    #[must_use]
+    pub fn next_expiry(&self) -> Option<Millis> {
+        self.rooms.values().filter_map(|room| room.typing.next_expiry()).min()
+    }
+
+    #[must_use]
+    pub fn server(&self) -> &ServerInfo {
+        &self.server
+    }
+
+    #[must_use]
+    pub fn me(&self) -> &Me {
+        &self.me
+    }
+
+    fn read_elsewhere(&mut self, room: RoomId, seq: Seq) -> Vec<Touched> {
+        if self.mark_read(room, seq) { vec![Touched::Room(room)] } else { Vec::new() }
+    }
+
+    /// What passes without a trace in the log.
+    fn passing(&mut self, event: &Event, now: Millis) -> Vec<Touched> {
+        match (&event.body, event.room) {
+            (Body::Typing { user_id }, Some(id)) if *user_id != self.me.user.id => {
+                let Some(room) = self.rooms.get_mut(&id).filter(|room| room.is_joined()) else {
+                    return Vec::new();
+                };
+                room.typing.began(*user_id, now);
+                vec![Touched::Typing(id)]
+            }
+            (Body::PresenceChanged { user_id, presence }, _) => {
+                let changed = self.people.appeared(*user_id, *presence, event.at);
+                if changed { vec![Touched::Presence(*user_id)] } else { Vec::new() }
+            }
+            _ => Vec::new(),
+        }
+    }
+}

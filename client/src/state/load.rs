@@ -1,0 +1,164 @@
+//! Pages of history into a timeline: which stretch a page covers.
+
+use natter_protocol::command::HistoryQuery;
+use natter_protocol::sync::HistoryPage;
+use natter_protocol::{Message, Seq};
+
+use super::timeline::{Loaded, Timeline};
+
+impl Timeline {
+    /// Takes a page. What it says of a message counts unless something newer is known of that message.
+    pub(super) fn load(&mut self, query: &HistoryQuery, page: HistoryPage) -> Loaded {
+        if page.as_of < self.floor {
+            return Loaded::TooOld;
+        }
+        self.refreshed();
+        if let Some((from, to)) = covered(query, &page) {
+            self.coverage.add(from, to);
+        }
+        for message in page.messages {
+            // A message that is newer than the page's place stands as it was said.
+            let as_of = page.as_of.max(message.seq);
+            self.merge(message, as_of);
+        }
+        Loaded::Merged
+    }
+}
+
+/// The places of which a page shows every message; none for an empty page that says nothing.
+fn covered(query: &HistoryQuery, page: &HistoryPage) -> Option<(Seq, Seq)> {
+    let first = page.messages.first().map(|m: &Message| m.seq);
+    let last = page.messages.last().map(|m: &Message| m.seq);
+    let from = match (page.more_before, query.after) {
+        // Nothing lies between the place that was asked for and the first that came.
+        (_, Some(after)) => after.saturating_add(1),
+        (false, None) => 0,
+        (true, None) => first?,
+    };
+    let to = match (page.more_after, query.before) {
+        (_, Some(before)) => before.checked_sub(1)?,
+        (false, None) => page.as_of.max(last.unwrap_or(0)),
+        (true, None) => last?,
+    };
+    (from <= to).then_some((from, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use natter_protocol::{MessageId, Millis, RoomId, UserId};
+
+    use super::*;
+
+    fn page(seqs: &[Seq], as_of: Seq, more_before: bool, more_after: bool) -> HistoryPage {
+        let messages = seqs.iter().map(|&seq| message(seq)).collect();
+        HistoryPage { messages, as_of, more_before, more_after }
+    }
+
+    fn message(seq: Seq) -> Message {
+        Message {
+            id: MessageId::from_parts(Millis(1), u128::from(seq)),
+            room: RoomId::from_parts(Millis(1), 1),
+            seq,
+            author: UserId::from_parts(Millis(1), 1),
+            text: format!("message {seq}"),
+            at: Millis(seq as i64),
+            thread: None,
+            edited_at: None,
+            deleted_at: None,
+            reactions: Vec::new(),
+            attachments: Vec::new(),
+            mentions: Vec::new(),
+        }
+    }
+
+    fn newest() -> HistoryQuery {
+        HistoryQuery::default()
+    }
+
+    fn before(seq: Seq) -> HistoryQuery {
+        HistoryQuery { before: Some(seq), ..newest() }
+    }
+
+    fn after(seq: Seq) -> HistoryQuery {
+        HistoryQuery { after: Some(seq), ..newest() }
+    }
+
+    #[test]
+    fn a_page_covers_what_it_was_asked_for() {
+        assert_eq!(covered(&newest(), &page(&[5, 9], 20, true, false)), Some((5, 20)));
+        assert_eq!(covered(&newest(), &page(&[], 20, false, false)), Some((0, 20)), "an empty room");
+        assert_eq!(covered(&before(30), &page(&[5, 9], 40, true, true)), Some((5, 29)));
+        assert_eq!(covered(&before(5), &page(&[], 40, false, true)), Some((0, 4)));
+        assert_eq!(covered(&after(30), &page(&[35, 39], 50, true, true)), Some((31, 39)));
+        assert_eq!(covered(&after(30), &page(&[], 50, true, false)), Some((31, 50)));
+        assert_eq!(covered(&newest(), &page(&[5, 9], 20, true, true)), Some((5, 9)), "around");
+        assert_eq!(covered(&before(0), &page(&[], 20, false, true)), None);
+    }
+
+    #[test]
+    fn pages_and_the_stream_grow_together_from_both_sides() {
+        let mut timeline = Timeline::after(100);
+        timeline.created(&message(104));
+        assert_eq!(timeline.tail().older, Some(newest()), "nothing is loaded: ask for the newest");
+        assert_eq!(timeline.load(&newest(), page(&[90, 95, 104], 104, true, false)), Loaded::Merged);
+        let around = HistoryQuery { around: Some(50), ..newest() };
+        timeline.load(&around, page(&[48, 50, 52], 105, true, true));
+
+        let tail: Vec<Seq> = timeline.tail().messages.iter().map(|m| m.seq).collect();
+        assert_eq!(tail, [90, 95, 104]);
+        assert_eq!(timeline.tail().older, Some(before(90)));
+        let old = timeline.around(50).unwrap();
+        assert_eq!((old.messages.len(), old.older, old.newer), (3, Some(before(48)), Some(after(52))));
+        assert!(timeline.around(70).is_none());
+
+        timeline.load(&after(52), page(&[60, 90], 105, true, true));
+        let joined = timeline.around(50).unwrap();
+        assert_eq!((joined.messages.len(), joined.newer), (7, None));
+        timeline.load(&before(48), page(&[3], 105, false, true));
+        assert_eq!(timeline.tail().older, None);
+        assert_eq!(timeline.tail().messages.len(), 8);
+    }
+
+    #[test]
+    fn a_page_older_than_a_change_that_was_let_go_is_refused() {
+        use natter_protocol::Change;
+        let mut timeline = Timeline::after(100);
+        let edit = |n: u64| Change::Deleted { deleted_at: Millis(n as i64) };
+        for seq in 101..=101 + 128 {
+            timeline.changed(message(seq - 100).id, seq, edit(seq));
+        }
+        assert_eq!(timeline.load(&newest(), page(&[1, 2], 100, false, false)), Loaded::TooOld);
+        assert_eq!(timeline.load(&newest(), page(&[1, 2], 101, false, false)), Loaded::Merged);
+        assert_eq!(timeline.message(message(2).id).unwrap().deleted_at, Some(Millis(102)));
+        assert_eq!(timeline.message(message(1).id).unwrap().deleted_at, None, "101 is in the page already");
+    }
+
+    #[test]
+    fn an_unopened_room_keeps_only_its_end_and_says_so() {
+        let mut timeline = Timeline::after(0);
+        for seq in 1..=250 {
+            timeline.created(&message(seq));
+        }
+        let tail = timeline.tail();
+        assert_eq!((tail.messages.len(), tail.messages[0].seq), (200, 51));
+        assert_eq!(tail.older, Some(newest()));
+        timeline.load(&newest(), page(&[240, 250], 250, true, false));
+        assert_eq!(timeline.tail().older, Some(before(51)));
+    }
+
+    #[test]
+    fn a_renewed_timeline_shows_the_old_until_a_page_comes() {
+        let mut timeline = Timeline::after(10);
+        timeline.load(&newest(), page(&[5, 9], 10, true, false));
+        let mut timeline = timeline.renewed(50);
+        timeline.created(&message(55));
+        assert!(timeline.is_stale() && timeline.is_loaded());
+        let shown: Vec<Seq> = timeline.tail().messages.iter().map(|m| m.seq).collect();
+        assert_eq!(shown, [5, 9, 55], "what is said meanwhile is not withheld");
+        assert_eq!(timeline.load(&newest(), page(&[9], 30, true, false)), Loaded::TooOld);
+        timeline.load(&newest(), page(&[9, 44], 52, true, false));
+        let shown: Vec<Seq> = timeline.tail().messages.iter().map(|m| m.seq).collect();
+        assert_eq!(shown, [9, 44, 55]);
+        assert!(!timeline.is_stale());
+    }
+}

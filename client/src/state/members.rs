@@ -1,0 +1,80 @@
+//! Who is in a room.
+
+use std::collections::BTreeMap;
+
+use natter_protocol::{Member, Millis, RoomRole, Seq, UserId};
+
+use super::latest::Latest;
+
+/// A room's members: the list as it was fetched, and over it what the events said since the snapshot.
+/// The fetched list may be older or newer than any of these events; in the end the last one decides.
+#[derive(Debug, Clone, Default)]
+pub struct MemberList {
+    fetched: Option<BTreeMap<UserId, Member>>,
+    came_or_went: BTreeMap<UserId, Latest<Option<Member>>>,
+    roles: BTreeMap<UserId, Latest<RoomRole>>,
+}
+
+impl MemberList {
+    /// Whether the list was fetched; until then it is not worth showing.
+    #[must_use]
+    pub fn is_loaded(&self) -> bool {
+        self.fetched.is_some()
+    }
+
+    /// By the time of joining.
+    #[must_use]
+    pub fn members(&self) -> Vec<Member> {
+        let mut all = self.fetched.clone().unwrap_or_default();
+        for (&user, latest) in &self.came_or_went {
+            match latest.value {
+                Some(member) => all.insert(user, member),
+                None => all.remove(&user),
+            };
+        }
+        let mut list: Vec<Member> = all.into_values().map(|member| self.with_role(member)).collect();
+        list.sort_by_key(|member| (member.joined_at, member.user_id));
+        list
+    }
+
+    #[must_use]
+    pub fn get(&self, user: UserId) -> Option<Member> {
+        let fetched = || self.fetched.as_ref().and_then(|all| all.get(&user).copied());
+        let member = self.came_or_went.get(&user).map_or_else(fetched, |latest| latest.value)?;
+        Some(self.with_role(member))
+    }
+
+    fn with_role(&self, member: Member) -> Member {
+        let joined = self.came_or_went.get(&member.user_id).map_or(0, |latest| latest.seq);
+        match self.roles.get(&member.user_id) {
+            Some(role) if role.seq > joined => Member { role: role.value, ..member },
+            _ => member,
+        }
+    }
+
+    pub(super) fn load(&mut self, members: &[Member]) {
+        self.fetched = Some(members.iter().map(|&member| (member.user_id, member)).collect());
+    }
+
+    /// After a gap in the events only a new list is to be trusted; the old one stays on screen until then.
+    pub(super) fn renewed(&self) -> Self {
+        let list = self.members().into_iter().map(|member| (member.user_id, member)).collect();
+        Self { fetched: self.fetched.is_some().then_some(list), ..Self::default() }
+    }
+
+    pub(super) fn joined(&mut self, seq: Seq, user_id: UserId, role: RoomRole, joined_at: Millis) -> bool {
+        self.set(seq, user_id, Some(Member { user_id, role, joined_at }))
+    }
+
+    pub(super) fn left(&mut self, seq: Seq, user_id: UserId) -> bool {
+        self.set(seq, user_id, None)
+    }
+
+    pub(super) fn changed(&mut self, seq: Seq, user_id: UserId, role: RoomRole) -> bool {
+        self.roles.entry(user_id).or_insert(Latest::at(0, role)).set(seq, role)
+    }
+
+    fn set(&mut self, seq: Seq, user_id: UserId, member: Option<Member>) -> bool {
+        self.came_or_went.entry(user_id).or_insert(Latest::at(0, None)).set(seq, member)
+    }
+}

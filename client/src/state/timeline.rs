@@ -1,0 +1,252 @@
+//! What is loaded of a room's history (or of one thread's), and what the stream adds to it.
+
+use std::collections::BTreeMap;
+
+use natter_protocol::command::HistoryQuery;
+use natter_protocol::{Change, Message, MessageId, Seq, UserId};
+
+use super::coverage::Coverage;
+use super::entry::Entry;
+
+/// Changes that are kept for messages that are not loaded, while a page that holds them may be on its way.
+const ORPHANS: usize = 128;
+/// Messages that are kept of a room that nobody looked into.
+const UNOPENED: usize = 200;
+
+/// What became of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loaded {
+    /// It is in the timeline.
+    Merged,
+    /// It was read before something that the replica has already seen: fetch it again.
+    TooOld,
+    /// The room or thread is not there (any more).
+    Gone,
+}
+
+/// One stretch of history without a hole, and how to make it longer.
+#[derive(Debug, Clone)]
+pub struct Window<'a> {
+    /// In order.
+    pub messages: Vec<&'a Message>,
+    /// Ask this for older messages; none when the room begins here.
+    pub older: Option<HistoryQuery>,
+    /// Ask this for newer messages; none when the stretch reaches the present and follows the stream.
+    pub newer: Option<HistoryQuery>,
+}
+
+/// The messages of a room or of a thread, as far as they are known.
+#[derive(Debug, Clone)]
+pub struct Timeline {
+    /// Only the replies to this message.
+    pub(super) thread: Option<MessageId>,
+    /// The stream has brought, or will bring, everything after this place.
+    pub(super) since: Seq,
+    /// A page must be at least so new: changes up to here may have been let go.
+    pub(super) floor: Seq,
+    pub(super) coverage: Coverage,
+    pub(super) entries: BTreeMap<Seq, Entry>,
+    places: BTreeMap<MessageId, Seq>,
+    /// Changes to messages that are not loaded, by place.
+    orphans: BTreeMap<Seq, (MessageId, Change)>,
+    loaded: bool,
+    /// What was on screen before the snapshot was renewed; shown until the next page.
+    old: Option<Box<Timeline>>,
+}
+
+impl Timeline {
+    /// A timeline that follows the stream after a place.
+    pub(super) fn after(seq: Seq) -> Self {
+        Self {
+            thread: None,
+            since: seq,
+            floor: seq,
+            coverage: Coverage::after(seq),
+            entries: BTreeMap::new(),
+            places: BTreeMap::new(),
+            orphans: BTreeMap::new(),
+            loaded: false,
+            old: None,
+        }
+    }
+
+    /// The replies to a message, as far as the stream brought them here.
+    pub(super) fn of_thread(&self, root: MessageId) -> Self {
+        let mut thread = Self::after(self.since);
+        thread.thread = Some(root);
+        thread.floor = self.floor;
+        thread.orphans.clone_from(&self.orphans);
+        for (&seq, entry) in self.entries.range(self.since.saturating_add(1)..) {
+            if entry.view().thread == Some(root) {
+                thread.insert(seq, entry.clone());
+            }
+        }
+        thread
+    }
+
+    /// The timeline after a renewed snapshot: empty, with the old one on screen until a page comes.
+    pub(super) fn renewed(self, as_of: Seq) -> Self {
+        let mut new = Self::after(as_of);
+        new.thread = self.thread;
+        new.old = self.into_old();
+        new
+    }
+
+    /// What stays on screen while a page is fetched.
+    fn into_old(mut self) -> Option<Box<Self>> {
+        if !self.loaded {
+            return self.old;
+        }
+        self.old = None;
+        self.floor = self.since;
+        Some(Box::new(self))
+    }
+
+    /// The stretch that follows the stream. Before any page was loaded it holds at most what the
+    /// stream brought, and `older` says what to ask first.
+    #[must_use]
+    pub fn tail(&self) -> Window<'_> {
+        self.around(Seq::MAX).unwrap_or(Window { messages: Vec::new(), older: None, newer: None })
+    }
+
+    /// The stretch around a place; none when the place is not loaded: ask `around`.
+    #[must_use]
+    pub fn around(&self, seq: Seq) -> Option<Window<'_>> {
+        if let Some(old) = &self.old {
+            return old.around(seq);
+        }
+        let (from, to) = self.coverage.around(seq)?;
+        let newest = HistoryQuery { thread: self.thread, ..HistoryQuery::default() };
+        let before = if self.loaded { HistoryQuery { before: Some(from), ..newest } } else { newest };
+        Some(Window {
+            messages: self.entries.range(from..=to).map(|(_, entry)| entry.view()).collect(),
+            older: (from > 0).then_some(before),
+            newer: (to < Seq::MAX).then_some(HistoryQuery { after: Some(to), ..newest }),
+        })
+    }
+
+    #[must_use]
+    pub fn message(&self, id: MessageId) -> Option<&Message> {
+        if let Some(old) = &self.old
+            && let Some(message) = old.message(id)
+        {
+            return Some(message);
+        }
+        self.entries.get(self.places.get(&id)?).map(Entry::view)
+    }
+
+    /// The snapshot was renewed after a gap: what is shown may be old. Fetch the page on screen again;
+    /// the first page that comes replaces everything.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        self.old.is_some()
+    }
+
+    /// Whether a page was ever loaded, so that a skeleton can be shown until then.
+    #[must_use]
+    pub fn is_loaded(&self) -> bool {
+        self.loaded || self.old.is_some()
+    }
+
+    pub(super) fn authors(&self) -> impl Iterator<Item = UserId> {
+        let shown = self.old.as_deref().unwrap_or(self);
+        shown.entries.values().map(|entry| entry.view().author)
+    }
+
+    /// Takes a message that was said; false when it is there already or belongs elsewhere.
+    pub(super) fn created(&mut self, message: &Message) -> bool {
+        let in_old = self.old.as_mut().is_some_and(|old| old.created(message));
+        let seq = message.seq;
+        if seq <= self.since || self.thread.is_some_and(|root| message.thread != Some(root)) {
+            return in_old;
+        }
+        if seq <= self.floor {
+            return self.came_too_late(message) || in_old;
+        }
+        let new = self.merge(message.clone(), seq);
+        if !self.loaded && self.entries.len() > UNOPENED {
+            self.shed();
+        }
+        new || in_old
+    }
+
+    /// A message whose later changes may have been let go already: only a page tells what it became.
+    fn came_too_late(&mut self, message: &Message) -> bool {
+        if self.entries.contains_key(&message.seq) {
+            return false;
+        }
+        let mut old = self.clone().into_old();
+        let shown = old.as_mut().is_some_and(|old| old.merge(message.clone(), message.seq));
+        self.cut(self.floor);
+        self.old = old;
+        shown
+    }
+
+    /// Takes a change to a message; true when the message is there and the change was new.
+    pub(super) fn changed(&mut self, id: MessageId, seq: Seq, change: Change) -> bool {
+        let in_old = self.old.as_mut().is_some_and(|old| old.changed(id, seq, change.clone()));
+        if let Some(entry) = self.places.get(&id).and_then(|place| self.entries.get_mut(place)) {
+            return entry.change(seq, change) || in_old;
+        }
+        if seq > self.floor {
+            self.orphans.insert(seq, (id, change));
+            if self.orphans.len() > ORPHANS
+                && let Some((evicted, _)) = self.orphans.pop_first()
+            {
+                self.floor = evicted;
+            }
+        }
+        in_old
+    }
+
+    /// Puts a message in as it stood at `as_of`; true when it was not there.
+    pub(super) fn merge(&mut self, message: Message, as_of: Seq) -> bool {
+        if let Some(entry) = self.entries.get_mut(&message.seq) {
+            entry.rebase(message, as_of);
+            return false;
+        }
+        let (id, seq) = (message.id, message.seq);
+        let mut entry = Entry::new(message, as_of);
+        self.orphans.retain(|&place, (of, change)| {
+            if *of == id {
+                entry.change(place, change.clone());
+            }
+            *of != id
+        });
+        self.insert(seq, entry);
+        true
+    }
+
+    /// A page has come: what was old is replaced.
+    pub(super) fn refreshed(&mut self) {
+        self.old = None;
+        self.loaded = true;
+    }
+
+    /// The caller came or went here: everything up to the place is forgotten.
+    pub(super) fn cut(&mut self, seq: Seq) {
+        self.entries = self.entries.split_off(&seq.saturating_add(1));
+        self.places.retain(|_, place| *place > seq);
+        self.orphans = self.orphans.split_off(&seq.saturating_add(1));
+        self.coverage.cut(seq);
+        self.since = self.since.max(seq);
+        self.floor = self.floor.max(seq);
+        self.loaded = false;
+        self.old = None;
+    }
+
+    fn insert(&mut self, seq: Seq, entry: Entry) {
+        self.places.insert(entry.view().id, seq);
+        self.entries.insert(seq, entry);
+    }
+
+    /// Lets the oldest message go; a page that brings it back must be newer than its last change.
+    fn shed(&mut self) {
+        if let Some((seq, entry)) = self.entries.pop_first() {
+            self.places.remove(&entry.view().id);
+            self.coverage.cut(seq);
+            self.since = self.since.max(seq);
+            self.floor = self.floor.max(entry.newest());
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Reading the replica, and what is fetched into it besides snapshot and events.
+
+use std::collections::BTreeSet;
+
+use natter_protocol::command::HistoryQuery;
+use natter_protocol::room::RoomDetails;
+use natter_protocol::sync::HistoryPage;
+use natter_protocol::{MessageId, Millis, Presence, RoomId, RoomKind, User, UserId};
+
+use super::chat::Chat;
+use super::room::RoomState;
+use super::timeline::{Loaded, Timeline};
+
+impl Chat {
+    /// Takes a page of history. `query` is what was asked, since it says what the page covers. Pages of
+    /// a thread (`query.thread`) go to that thread's timeline.
+    pub fn load(&mut self, room: RoomId, query: &HistoryQuery, page: HistoryPage) -> Loaded {
+        let Some(room) = self.rooms.get_mut(&room).filter(|room| room.is_joined()) else {
+            return Loaded::Gone;
+        };
+        let newest = page.messages.last().filter(|_| !page.more_after).cloned();
+        let timeline = match query.thread {
+            None => Some(&mut room.timeline),
+            Some(root) => room.threads.get_mut(&root),
+        };
+        let loaded = timeline.map_or(Loaded::Gone, |timeline| timeline.load(query, page));
+        if let Some(newest) = newest
+            && loaded == Loaded::Merged
+        {
+            room.reached(&newest);
+        }
+        loaded
+    }
+
+    /// Takes a room's member list as `GET /rooms/{id}` answered it; later events keep it current.
+    pub fn load_members(&mut self, details: &RoomDetails) {
+        if let Some(room) = self.rooms.get_mut(&details.room.id) {
+            room.members.load(&details.members);
+        }
+    }
+
+    /// Takes people that were looked up (`GET /users`). What their own events said of them stays.
+    pub fn load_users(&mut self, users: Vec<User>) {
+        self.people.fetched(users);
+    }
+
+    /// People who are shown in a room (authors, members, the people of a direct room) and of whom
+    /// nothing is known: look them up with `GET /users?ids=`.
+    #[must_use]
+    pub fn strangers(&self, room: RoomId) -> Vec<UserId> {
+        let Some(room) = self.room(room) else { return Vec::new() };
+        let mut shown: BTreeSet<UserId> = room.details().direct_users.iter().copied().collect();
+        shown.extend(room.members().members().iter().map(|member| member.user_id));
+        shown.extend(room.timeline.authors());
+        shown.extend(room.threads.values().flat_map(Timeline::authors));
+        shown.into_iter().filter(|&user| self.people.get(user).is_none()).collect()
+    }
+
+    /// The caller's rooms, by id.
+    pub fn rooms(&self) -> impl Iterator<Item = &RoomState> {
+        self.rooms.values().filter(|room| room.is_joined())
+    }
+
+    #[must_use]
+    pub fn room(&self, room: RoomId) -> Option<&RoomState> {
+        self.rooms.get(&room).filter(|room| room.is_joined())
+    }
+
+    /// A room's name as the caller reads it, without `#`: a direct room is named after the others in it.
+    #[must_use]
+    pub fn room_name(&self, room: RoomId) -> String {
+        let Some(room) = self.room(room).map(RoomState::details) else { return String::new() };
+        if room.kind != RoomKind::Direct {
+            return room.name.clone();
+        }
+        let me = self.me.user.id;
+        let name = |id| self.people.get(id).map_or("…", |user| user.display_name.as_str());
+        let others: Vec<&str> =
+            room.direct_users.iter().filter(|&&id| id != me).map(|&id| name(id)).collect();
+        if others.is_empty() { self.me.user.display_name.clone() } else { others.join(", ") }
+    }
+
+    #[must_use]
+    pub fn timeline(&self, room: RoomId) -> Option<&Timeline> {
+        self.room(room).map(|room| &room.timeline)
+    }
+
+    /// Begins to keep the replies to a message as a timeline of its own (the thread pane).
+    pub fn open_thread(&mut self, room: RoomId, root: MessageId) {
+        if let Some(room) = self.rooms.get_mut(&room).filter(|room| room.is_joined()) {
+            let timeline = &room.timeline;
+            room.threads.entry(root).or_insert_with(|| timeline.of_thread(root));
+        }
+    }
+
+    pub fn close_thread(&mut self, room: RoomId, root: MessageId) {
+        if let Some(room) = self.rooms.get_mut(&room) {
+            room.threads.remove(&root);
+        }
+    }
+
+    #[must_use]
+    pub fn thread(&self, room: RoomId, root: MessageId) -> Option<&Timeline> {
+        self.room(room)?.threads.get(&root)
+    }
+
+    /// Everyone known, by id.
+    pub fn users(&self) -> impl Iterator<Item = &User> {
+        self.people.all()
+    }
+
+    #[must_use]
+    pub fn user(&self, user: UserId) -> Option<&User> {
+        self.people.get(user)
+    }
+
+    /// Offline for people of whom nothing is known.
+    #[must_use]
+    pub fn presence(&self, user: UserId) -> Presence {
+        self.people.presence(user)
+    }
+
+    /// Who is typing in a room, the caller left out, in the order in which they began.
+    #[must_use]
+    pub fn typing(&self, room: RoomId, now: Millis) -> Vec<UserId> {
+        self.room(room).map_or_else(Vec::new, |room| room.typing.at(now))
+    }
+
+    /// The number for the title, the dock and the favicon: mentions, and the unread messages of direct rooms.
+    #[must_use]
+    pub fn badge(&self) -> u32 {
+        let of = |room: &RoomState| match room.details().kind {
+            RoomKind::Direct => room.unread(),
+            RoomKind::Public | RoomKind::Private => room.mentions(),
+        };
+        self.rooms().map(of).fold(0, u32::saturating_add)
+    }
+}

@@ -1,0 +1,144 @@
+//! Every request the interface makes, by name.
+
+use natter_protocol::account::{Invite, InviteInfo, Presence, ServerInfo, SignedIn, User, UserList};
+use natter_protocol::command::{
+    CreateInvite, CreateRoom, EditMessage, HistoryQuery, Login, MarkRead, OpenDirect, PutMember, Register,
+    SetPresence, UpdateRoom,
+};
+use natter_protocol::room::{Room, RoomDetails, RoomList, RoomRole};
+use natter_protocol::sync::{HistoryPage, SyncAnswer};
+use natter_protocol::{Message, MessageId, RoomId, Seq, UserId, routes};
+use serde::de::IgnoredAny;
+
+use super::{Failure, Method, call, call_with};
+
+type Answer<T> = Result<T, Failure>;
+
+/// For answers of which only the success matters: what happened comes as an event.
+fn done(answer: Answer<Option<IgnoredAny>>) -> Answer<()> {
+    answer.map(|_| ())
+}
+
+pub async fn server() -> Answer<ServerInfo> {
+    call(Method::Get, routes::SERVER).await
+}
+
+pub async fn sync() -> Answer<SyncAnswer> {
+    call(Method::Get, routes::SYNC).await
+}
+
+pub async fn register(body: &Register) -> Answer<SignedIn> {
+    call_with(Method::Post, routes::REGISTER, body).await
+}
+
+pub async fn login(body: &Login) -> Answer<SignedIn> {
+    call_with(Method::Post, routes::LOGIN, body).await
+}
+
+pub async fn logout() -> Answer<()> {
+    done(call(Method::Post, routes::LOGOUT).await)
+}
+
+pub async fn set_presence(presence: Presence) -> Answer<()> {
+    done(call_with(Method::Put, routes::MY_PRESENCE, &SetPresence { presence }).await)
+}
+
+pub async fn invite_info(code: &str) -> Answer<InviteInfo> {
+    call(Method::Get, &routes::invite(code)).await
+}
+
+pub async fn create_invite() -> Answer<Invite> {
+    call_with(Method::Post, routes::INVITES, &CreateInvite::default()).await
+}
+
+/// People whose username or name begins like this.
+pub async fn users(beginning: &str) -> Answer<Vec<User>> {
+    let q = String::from(js_sys::encode_uri_component(beginning));
+    let found: UserList = call(Method::Get, &format!("{}?limit=20&q={q}", routes::USERS)).await?;
+    Ok(found.users)
+}
+
+/// People by their ids; those that do not exist are left out.
+pub async fn users_by_id(ids: &[UserId]) -> Answer<Vec<User>> {
+    let mut users = Vec::new();
+    for ids in ids.chunks(100) {
+        let ids = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        let found: UserList = call(Method::Get, &format!("{}?limit=100&ids={ids}", routes::USERS)).await?;
+        users.extend(found.users);
+    }
+    Ok(users)
+}
+
+pub async fn rooms() -> Answer<RoomList> {
+    call(Method::Get, routes::ROOMS).await
+}
+
+pub async fn create_room(body: &CreateRoom) -> Answer<Room> {
+    call_with(Method::Post, routes::ROOMS, body).await
+}
+
+pub async fn open_direct(user_ids: Vec<UserId>) -> Answer<Room> {
+    call_with(Method::Post, routes::DIRECT, &OpenDirect { user_ids }).await
+}
+
+pub async fn room(room: RoomId) -> Answer<RoomDetails> {
+    call(Method::Get, &routes::room(room)).await
+}
+
+pub async fn update_room(room: RoomId, body: &UpdateRoom) -> Answer<()> {
+    done(call_with(Method::Patch, &routes::room(room), body).await)
+}
+
+pub async fn join(room: RoomId) -> Answer<()> {
+    done(call(Method::Post, &routes::join(room)).await)
+}
+
+pub async fn leave(room: RoomId) -> Answer<()> {
+    done(call(Method::Post, &routes::leave(room)).await)
+}
+
+pub async fn put_member(room: RoomId, user: UserId, role: Option<RoomRole>) -> Answer<()> {
+    done(call_with(Method::Put, &routes::member(room, user), &PutMember { role }).await)
+}
+
+pub async fn remove_member(room: RoomId, user: UserId) -> Answer<()> {
+    done(call(Method::Delete, &routes::member(room, user)).await)
+}
+
+pub async fn history(room: RoomId, query: HistoryQuery) -> Answer<HistoryPage> {
+    let mut path = routes::messages(room);
+    let mut mark = '?';
+    let asked = [("before", query.before), ("after", query.after), ("around", query.around)];
+    for (name, value) in asked.into_iter().chain([("limit", query.limit.map(u64::from))]) {
+        if let Some(value) = value {
+            path.push_str(&format!("{mark}{name}={value}"));
+            mark = '&';
+        }
+    }
+    call(Method::Get, &path).await
+}
+
+pub async fn message(room: RoomId, message: MessageId) -> Answer<Message> {
+    call(Method::Get, &routes::message(room, message)).await
+}
+
+pub async fn edit(room: RoomId, message: MessageId, text: String) -> Answer<()> {
+    done(call_with(Method::Patch, &routes::message(room, message), &EditMessage { text }).await)
+}
+
+pub async fn delete(room: RoomId, message: MessageId) -> Answer<()> {
+    done(call(Method::Delete, &routes::message(room, message)).await)
+}
+
+pub async fn react(room: RoomId, message: MessageId, emoji: &str, on: bool) -> Answer<()> {
+    let method = if on { Method::Put } else { Method::Delete };
+    done(call(method, &routes::reaction(room, message, emoji)).await)
+}
+
+pub async fn mark_read(room: RoomId, seq: Seq) -> Answer<()> {
+    done(call_with(Method::Put, &routes::read(room), &MarkRead { seq }).await)
+}
+
+pub async fn typing(room: RoomId) -> Answer<()> {
+    done(call(Method::Post, &routes::typing(room)).await)
+}

@@ -1,0 +1,64 @@
+//! Small words for what every browser has.
+
+use std::time::Duration;
+
+use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
+use natter_protocol::{MessageId, Millis};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+#[expect(clippy::expect_used, reason = "the interface runs in a page")]
+pub fn window() -> web_sys::Window {
+    web_sys::window().expect("a page has a window")
+}
+
+#[expect(clippy::expect_used, reason = "the interface runs in a page")]
+pub fn document() -> web_sys::Document {
+    window().document().expect("a page has a document")
+}
+
+/// The wall clock.
+pub fn now() -> Millis {
+    Millis(js_sys::Date::now() as i64)
+}
+
+/// A fresh id, which nobody else will make.
+pub fn message_id() -> MessageId {
+    let mut random = [0u8; 16];
+    // Every browser has a source of randomness; without one the moment alone has to do.
+    let _ = getrandom::fill(&mut random);
+    MessageId::from_parts(now(), u128::from_be_bytes(random))
+}
+
+/// Minutes from UTC to the local time at a moment, east positive.
+pub fn utc_offset_minutes(at: Millis) -> i32 {
+    -(js_sys::Date::new(&JsValue::from_f64(at.0 as f64)).get_timezone_offset() as i32)
+}
+
+pub async fn sleep(milliseconds: i32) {
+    let promise = js_sys::Promise::new(&mut |done, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, milliseconds);
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// Runs `then` later; dropping or clearing the handle is up to the caller.
+pub fn later(milliseconds: u64, then: impl FnOnce() + 'static) -> Option<TimeoutHandle> {
+    set_timeout_with_handle(then, Duration::from_millis(milliseconds)).ok()
+}
+
+/// Whether the person is looking at this window.
+pub fn attended() -> bool {
+    document().visibility_state() == web_sys::VisibilityState::Visible
+        && document().has_focus().unwrap_or(false)
+}
+
+/// Whether the width is below a limit of the style sheets.
+pub fn narrower_than(pixels: u32) -> bool {
+    let query = format!("(max-width: {}.98px)", pixels - 1);
+    window().match_media(&query).ok().flatten().is_some_and(|query| query.matches())
+}
+
+pub fn is_mac() -> bool {
+    document().document_element().is_some_and(|root| root.get_attribute("data-keys").is_some())
+}

@@ -1,0 +1,88 @@
+//! Beginning and ending: from the first request to the chat, and out again.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use natter_client::{Backoff, Input};
+use natter_protocol::SignedIn;
+
+use super::session::{Door, Phase};
+use super::App;
+use crate::api::calls;
+use crate::browser::{now, sleep};
+use crate::native;
+
+impl App {
+    /// Opens the chat, or the door where nobody is signed in. Tries until the server answers.
+    pub fn start(self) {
+        spawn_local(async move {
+            let mut failures = 0;
+            loop {
+                match calls::sync().await {
+                    Ok(snapshot) => return self.enter(snapshot),
+                    Err(failure) if failure.status() == Some(401) => {
+                        if self.open_door(false).await {
+                            return;
+                        }
+                    }
+                    Err(_) => {}
+                }
+                self.session.phase.set(Phase::Starting { trouble: true });
+                let next = Backoff::default().next_try(failures, now(), &mut js_sys::Math::random);
+                failures += 1;
+                sleep(i32::try_from(next.0 - now().0).unwrap_or(500).max(250)).await;
+            }
+        });
+    }
+
+    fn enter(self, snapshot: natter_protocol::SyncAnswer) {
+        let cursor = snapshot.cursor.clone();
+        let me = snapshot.me.user.id;
+        native::remember_signed_in();
+        self.replica.begin(snapshot);
+        self.drafts.open(me);
+        self.sending.open(self, me);
+        self.session.phase.set(Phase::Chat);
+        self.tell(Input::Start { cursor: Some(cursor) });
+    }
+
+    /// False when the server could not be asked.
+    async fn open_door(self, ended: bool) -> bool {
+        let Ok(server) = calls::server().await else { return false };
+        self.session.phase.set(Phase::Door(Door { server, ended }));
+        true
+    }
+
+    /// After signing in or registering.
+    pub fn signed_in(self, answer: &SignedIn) {
+        native::signed_in(&answer.token);
+        self.session.phase.set(Phase::Starting { trouble: false });
+        self.start();
+    }
+
+    pub fn sign_out(self) {
+        spawn_local(async move {
+            let _ = calls::logout().await;
+            self.leave(false);
+        });
+    }
+
+    /// The sign-in has ended. What was written and not sent stays for the next one; the address stays too,
+    /// and is where signing in leads back to.
+    pub fn leave(self, ended: bool) {
+        if self.session.phase.with_untracked(|phase| *phase != Phase::Chat) {
+            return;
+        }
+        native::signed_out();
+        self.tell(Input::Stop);
+        self.sending.close();
+        self.overlay.clear();
+        self.session.phase.set(Phase::Starting { trouble: false });
+        spawn_local(async move {
+            while !self.open_door(ended).await {
+                self.session.phase.set(Phase::Starting { trouble: true });
+                sleep(2_000).await;
+            }
+            self.replica.forget();
+        });
+    }
+}

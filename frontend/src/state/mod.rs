@@ -1,0 +1,60 @@
+//! What the interface knows, in seven handles. A handle is small and copied freely; what it holds lives as
+//! long as the app. The chat itself is `natter-client`'s replica, changed only by events and answers.
+
+mod boot;
+mod connection;
+mod drafts;
+mod idle;
+mod open_room;
+mod overlay;
+mod replica;
+mod sending;
+mod session;
+mod span;
+mod theme;
+mod watch;
+
+use leptos::prelude::*;
+
+pub use connection::Connection;
+pub use drafts::Drafts;
+pub use idle::watch_for_idleness;
+pub use open_room::{Loading, OpenRoom};
+pub use overlay::{Dialog, Overlay, Pane, Pop, PopKind, Toast};
+pub use replica::Replica;
+pub use sending::Sending;
+pub use session::{Door, Phase, Session};
+pub use theme::{Theme, ThemeChoice};
+pub use watch::{Aspect, Watch};
+
+#[derive(Debug, Clone, Copy)]
+pub struct App {
+    pub session: Session,
+    pub replica: Replica,
+    pub connection: Connection,
+    pub sending: Sending,
+    pub drafts: Drafts,
+    pub overlay: Overlay,
+    pub theme: Theme,
+}
+
+impl App {
+    /// To be called once, below the app's owner.
+    pub fn new() -> Self {
+        let watch = Watch::new();
+        Self {
+            session: Session::new(),
+            replica: Replica::new(watch),
+            connection: Connection::new(),
+            sending: Sending::new(watch),
+            drafts: Drafts::new(),
+            overlay: Overlay::new(),
+            theme: Theme::new(),
+        }
+    }
+}
+
+/// The app's state, inside of a component.
+pub fn app() -> App {
+    expect_context()
+}

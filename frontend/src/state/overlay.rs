@@ -1,0 +1,138 @@
+//! What lies over the chat: one dialog, one popover, short notices; and the pane at its side.
+
+use leptos::prelude::*;
+use natter_protocol::{MessageId, RoomId};
+use web_sys::Element;
+
+use crate::browser::later;
+
+/// A notice is shown for so long, in milliseconds.
+const NOTICE: u64 = 5_000;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialog {
+    Switcher,
+    Keys,
+    Invite,
+    Browse,
+    CreateRoom,
+    NewDirect,
+    AddPeople(RoomId),
+    EditRoom(RoomId),
+    LeaveRoom(RoomId),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pane {
+    Members,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PopKind {
+    ServerMenu,
+    AddRoom,
+    RoomMenu(RoomId),
+    Connection,
+    React(RoomId, MessageId),
+    /// An emoji for the composer.
+    Emoji,
+    MemberMenu(RoomId, natter_protocol::UserId),
+}
+
+/// Something small that opens beside what was pressed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pop {
+    pub kind: PopKind,
+    /// The rectangle of what was pressed, in pixels of the window.
+    pub left: f64,
+    pub top: f64,
+    pub right: f64,
+    pub bottom: f64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    pub id: u32,
+    pub text: String,
+    pub bad: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Overlay {
+    pub dialog: RwSignal<Option<Dialog>>,
+    pub pane: RwSignal<Option<Pane>>,
+    pub pop: RwSignal<Option<Pop>>,
+    pub toasts: RwSignal<Vec<Toast>>,
+    /// On a narrow screen: whether the sidebar is shown instead of the room.
+    pub sidebar: RwSignal<bool>,
+    next: StoredValue<u32>,
+}
+
+impl Overlay {
+    pub fn new() -> Self {
+        Self {
+            dialog: RwSignal::new(None),
+            pane: RwSignal::new(None),
+            pop: RwSignal::new(None),
+            toasts: RwSignal::new(Vec::new()),
+            sidebar: RwSignal::new(false),
+            next: StoredValue::new(0),
+        }
+    }
+
+    pub fn open(self, dialog: Dialog) {
+        self.pop.set(None);
+        self.dialog.set(Some(dialog));
+    }
+
+    pub fn close_dialog(self) {
+        self.dialog.set(None);
+    }
+
+    /// Opens beside an element, or closes when it is open there already.
+    pub fn toggle_pop(self, kind: PopKind, beside: &Element) {
+        if self.pop.with_untracked(|pop| pop.is_some_and(|pop| pop.kind == kind)) {
+            return self.pop.set(None);
+        }
+        let rect = beside.get_bounding_client_rect();
+        self.pop.set(Some(Pop {
+            kind,
+            left: rect.left(),
+            top: rect.top(),
+            right: rect.right(),
+            bottom: rect.bottom(),
+        }));
+    }
+
+    pub fn is_open(self, kind: PopKind) -> bool {
+        self.pop.with(|pop| pop.is_some_and(|pop| pop.kind == kind))
+    }
+
+    pub fn toggle_pane(self, pane: Pane) {
+        self.pane.update(|open| *open = if *open == Some(pane) { None } else { Some(pane) });
+    }
+
+    pub fn notice(self, text: impl Into<String>) {
+        self.toast(text.into(), false);
+    }
+
+    pub fn trouble(self, text: impl Into<String>) {
+        self.toast(text.into(), true);
+    }
+
+    fn toast(self, text: String, bad: bool) {
+        let id = self.next.get_value();
+        self.next.set_value(id + 1);
+        self.toasts.update(|toasts| {
+            toasts.retain(|toast| toast.text != text);
+            toasts.push(Toast { id, text, bad });
+        });
+        later(NOTICE, move || self.toasts.update(|toasts| toasts.retain(|toast| toast.id != id)));
+    }
+
+    pub fn clear(self) {
+        self.dialog.set(None);
+        self.pop.set(None);
+        self.pane.set(None);
+    }
+}

@@ -1,0 +1,130 @@
+//! The chat as `natter-client` keeps it, with someone told of each change.
+
+use leptos::prelude::*;
+use natter_client::{Chat, Loaded, Touched};
+use natter_protocol::command::HistoryQuery;
+use natter_protocol::sync::{HistoryPage, SyncAnswer};
+use natter_protocol::{Event, Message, RoomId, Seq, User, UserId};
+
+use super::watch::{Aspect, Watch};
+use crate::browser::{later, now};
+
+#[derive(Debug, Clone, Copy)]
+pub struct Replica {
+    chat: StoredValue<Option<Chat>>,
+    watch: Watch,
+    expiry: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl Replica {
+    pub fn new(watch: Watch) -> Self {
+        Self { chat: StoredValue::new(None), watch, expiry: StoredValue::new(None) }
+    }
+
+    /// Looks at the chat now and again whenever the aspect changes. None after signing out.
+    pub fn read<T>(self, aspect: Aspect, look: impl FnOnce(&Chat) -> T) -> Option<T> {
+        self.watch.track(aspect);
+        self.peek(look)
+    }
+
+    /// Looks at the chat once.
+    pub fn peek<T>(self, look: impl FnOnce(&Chat) -> T) -> Option<T> {
+        self.chat.with_value(|chat| chat.as_ref().map(look))
+    }
+
+    pub fn track(self, aspect: Aspect) {
+        self.watch.track(aspect);
+    }
+
+    pub fn begin(self, snapshot: SyncAnswer) {
+        self.chat.set_value(Some(Chat::from_snapshot(snapshot)));
+        self.watch.notify_all();
+    }
+
+    pub fn forget(self) {
+        self.chat.set_value(None);
+    }
+
+    pub fn resync(self, snapshot: SyncAnswer) {
+        self.change(|chat| chat.resync(snapshot));
+    }
+
+    pub fn apply(self, event: &Event) -> Vec<Touched> {
+        self.change(|chat| chat.apply(event, now()))
+    }
+
+    pub fn posted(self, message: &Message) {
+        self.change(|chat| chat.posted(message));
+    }
+
+    pub fn mark_read(self, room: RoomId, seq: Seq) -> bool {
+        let mut rose = false;
+        self.change(|chat| {
+            rose = chat.mark_read(room, seq);
+            if rose { vec![Touched::Room(room)] } else { Vec::new() }
+        });
+        rose
+    }
+
+    pub fn load(self, room: RoomId, query: &HistoryQuery, page: HistoryPage) -> Loaded {
+        let mut loaded = Loaded::Gone;
+        self.change(|chat| {
+            loaded = chat.load(room, query, page);
+            vec![Touched::Timeline(room)]
+        });
+        loaded
+    }
+
+    pub fn load_members(self, details: &natter_protocol::room::RoomDetails) {
+        let room = details.room.id;
+        self.change(|chat| {
+            chat.load_members(details);
+            vec![Touched::Members(room)]
+        });
+    }
+
+    pub fn load_users(self, users: Vec<User>) {
+        self.change(|chat| {
+            chat.load_users(users);
+            Vec::new()
+        });
+        self.watch.notify(Aspect::People);
+    }
+
+    fn change(self, how: impl FnOnce(&mut Chat) -> Vec<Touched>) -> Vec<Touched> {
+        let mut touched = Vec::new();
+        self.chat.update_value(|chat| {
+            if let Some(chat) = chat {
+                touched = how(chat);
+            }
+        });
+        self.watch.touched(&touched);
+        if touched.iter().any(|part| matches!(part, Touched::Typing(_))) {
+            self.expire_in_time();
+        }
+        touched
+    }
+
+    /// Who stopped typing without a word is forgotten when the time comes.
+    fn expire_in_time(self) {
+        let Some(at) = self.peek(Chat::next_expiry).flatten() else { return };
+        let wait = u64::try_from(at.0 - now().0).unwrap_or(0) + 20;
+        let timer = later(wait, move || {
+            self.expiry.set_value(None);
+            self.change(|chat| chat.expire(now()));
+            self.expire_in_time();
+        });
+        if let Some(before) = self.expiry.try_update_value(|expiry| std::mem::replace(expiry, timer)).flatten() {
+            before.clear();
+        }
+    }
+
+    /// Someone's name; a person nobody knows any more has none.
+    pub fn name_of(self, user: UserId) -> Option<String> {
+        self.read(Aspect::People, |chat| chat.user(user).map(|user| user.display_name.clone())).flatten()
+    }
+
+    pub fn me(self) -> Option<UserId> {
+        self.peek(|chat| chat.me().user.id)
+    }
+}

@@ -1,0 +1,193 @@
+//! Sends what people write, and keeps it on this device until it is said.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use natter_client::{Draft, Item, Outbox, Post, Posted, Settled};
+use natter_protocol::{Event, Message, MessageId, RoomId, UserId, routes};
+
+use super::App;
+use super::watch::{Aspect, Watch};
+use crate::api::{Failure, Method, call_with};
+use crate::browser::{later, message_id, now};
+use crate::native;
+
+const KEPT: &str = "natter.outbox.";
+
+#[derive(Debug, Clone, Copy)]
+pub struct Sending {
+    outbox: StoredValue<Outbox>,
+    /// Where it is kept: one entry for each person and tab, so that tabs do not overwrite each other.
+    kept_as: StoredValue<Option<String>>,
+    timer: StoredValue<Option<TimeoutHandle>>,
+    watch: Watch,
+}
+
+impl Sending {
+    pub fn new(watch: Watch) -> Self {
+        Self {
+            outbox: StoredValue::new(Outbox::default()),
+            kept_as: StoredValue::new(None),
+            timer: StoredValue::new(None),
+            watch,
+        }
+    }
+
+    /// What this person wrote and is not said yet, also in tabs that were closed since.
+    pub fn open(self, app: App, me: UserId) {
+        let of_me = format!("{KEPT}{me}.");
+        let kept = native::names_beginning(&of_me);
+        let all = kept.iter().filter_map(|name| native::read(name));
+        self.outbox.set_value(joined(all));
+        self.kept_as.set_value(Some(format!("{of_me}{}", native::tab())));
+        for name in kept {
+            native::remove(&name);
+        }
+        self.changed(None);
+        self.pump(app);
+    }
+
+    /// Nothing goes out until the next [`Sending::open`]; what waits stays on the device.
+    pub fn close(self) {
+        self.kept_as.set_value(None);
+        self.outbox.set_value(Outbox::default());
+    }
+
+    pub fn say(self, app: App, room: RoomId, text: String, thread: Option<MessageId>) {
+        let draft = Draft { room, text, thread, attachments: Vec::new() };
+        self.outbox.update_value(|outbox| outbox.queue(message_id(), draft, now()));
+        self.changed(Some(room));
+        self.pump(app);
+    }
+
+    pub fn retry(self, app: App, item: &Item) {
+        let clashed = matches!(
+            item.state,
+            natter_client::SendState::Refused { code: Some(natter_protocol::Code::IdReused), .. }
+        );
+        self.outbox.update_value(|outbox| {
+            if clashed { outbox.renew(item.id, message_id()) } else { outbox.retry(item.id) };
+        });
+        self.changed(Some(item.draft.room));
+        self.pump(app);
+    }
+
+    /// The person gives it up.
+    pub fn delete(self, app: App, item: &Item) {
+        self.outbox.update_value(|outbox| {
+            outbox.delete(item.id);
+        });
+        self.changed(Some(item.draft.room));
+        self.pump(app);
+    }
+
+    pub fn saw(self, app: App, event: &Event) {
+        if self.outbox.with_value(Outbox::is_empty) {
+            return;
+        }
+        if self.outbox.try_update_value(|outbox| outbox.saw(event)).unwrap_or(false) {
+            self.changed(event.room);
+            // The row turns from an echo into the message once the replica has it, a moment later.
+            spawn_local(async move { self.pump(app) });
+        }
+    }
+
+    /// The connection is back.
+    pub fn kick(self, app: App) {
+        if !self.outbox.with_value(Outbox::is_empty) {
+            self.outbox.update_value(Outbox::kick);
+            self.pump(app);
+        }
+    }
+
+    /// The echoes of a room.
+    pub fn items(self, room: RoomId) -> Vec<(MessageId, natter_protocol::Millis)> {
+        self.watch.track(Aspect::Outbox(room));
+        self.outbox.with_value(|outbox| outbox.items(room).map(|item| (item.id, item.queued_at)).collect())
+    }
+
+    pub fn item(self, room: RoomId, id: MessageId) -> Option<Item> {
+        self.watch.track(Aspect::Outbox(room));
+        self.outbox.with_value(|outbox| outbox.item(id).cloned())
+    }
+
+    pub fn waiting(self) -> usize {
+        self.watch.track(Aspect::Waiting);
+        self.outbox.with_value(Outbox::waiting)
+    }
+
+    fn changed(self, room: Option<RoomId>) {
+        if let Some(name) = self.kept_as.get_value() {
+            let whole = self.outbox.with_value(|outbox| {
+                if outbox.is_empty() { None } else { serde_json::to_string(outbox).ok() }
+            });
+            match whole {
+                Some(whole) => {
+                    native::write(&name, &whole);
+                }
+                None => native::remove(&name),
+            }
+        }
+        match room {
+            Some(room) => {
+                self.watch.notify(Aspect::Outbox(room));
+                self.watch.notify(Aspect::Waiting);
+            }
+            None => self.watch.notify_all(),
+        }
+    }
+
+    /// Posts what is due, and comes back when more is.
+    fn pump(self, app: App) {
+        if self.kept_as.with_value(Option::is_none) {
+            return;
+        }
+        let due = self.outbox.try_update_value(|outbox| outbox.due(now())).unwrap_or_default();
+        for post in due {
+            spawn_local(async move { self.post(app, post).await });
+        }
+        let at = self.outbox.with_value(Outbox::wake_at);
+        let timer = at.and_then(|at| {
+            let wait = u64::try_from(at.0 - now().0).unwrap_or(0);
+            later(wait, move || self.pump(app))
+        });
+        if let Some(before) = self.timer.try_update_value(|old| std::mem::replace(old, timer)).flatten() {
+            before.clear();
+        }
+    }
+
+    async fn post(self, app: App, post: Post) {
+        let Post { room, body } = post;
+        let answer = call_with::<Message>(Method::Post, &routes::messages(room), &body).await;
+        let posted = match answer {
+            Ok(message) => Posted::Stored(Box::new(message)),
+            Err(Failure::Network) => Posted::NoAnswer,
+            Err(Failure::Refused { status, problem, retry_after_ms }) => {
+                Posted::Answered { status, problem, retry_after_ms }
+            }
+        };
+        let settled = self
+            .outbox
+            .try_update_value(|outbox| outbox.posted(body.id, posted, now(), &mut js_sys::Math::random));
+        // The message stands in the replica before its echo goes, so that its row never leaves the page.
+        if let Some(Settled::Sent(message)) = settled {
+            app.replica.posted(&message);
+        }
+        self.changed(Some(room));
+        self.pump(app);
+    }
+}
+
+/// One outbox from the stored ones: an outbox is a list of items, and ids keep the order of writing.
+fn joined(kept: impl Iterator<Item = String>) -> Outbox {
+    let mut all = Vec::new();
+    for text in kept {
+        let Ok(serde_json::Value::Object(mut outbox)) = serde_json::from_str(&text) else { continue };
+        if let Some(serde_json::Value::Array(items)) = outbox.remove("items") {
+            all.extend(items.into_iter().filter_map(|item| Some((item.get("id")?.as_str()?.to_owned(), item))));
+        }
+    }
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    all.dedup_by(|a, b| a.0 == b.0);
+    let items: Vec<_> = all.into_iter().map(|(_, item)| item).collect();
+    serde_json::from_value(serde_json::json!({ "items": items })).unwrap_or_default()
+}

@@ -1,0 +1,129 @@
+//! Which part of the loaded messages stands in the page: enough to scroll in, never more than a browser
+//! lays out with ease.
+
+use std::ops::Range;
+
+use natter_protocol::Seq;
+
+/// Shown at first.
+const START: usize = 100;
+/// Added at an end that is scrolled to.
+const STEP: usize = 80;
+/// Never more than this.
+const MOST: usize = 400;
+
+/// From and up to a message; without a bound from where it looks right, and up to the newest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Span {
+    first: Option<Seq>,
+    last: Option<Seq>,
+}
+
+impl Span {
+    /// The part with a message in its middle.
+    pub fn around(loaded: &[Seq], seq: Seq) -> Self {
+        let at = loaded.partition_point(|s| *s < seq);
+        let end = (at + START / 2).min(loaded.len());
+        Self::of(loaded, at.saturating_sub(START / 2)..end)
+    }
+
+    /// What is shown of the loaded messages, given by their places in order.
+    pub fn range(self, loaded: &[Seq]) -> Range<usize> {
+        let end = self.last.map_or(loaded.len(), |last| loaded.partition_point(|s| *s <= last));
+        let start = match self.first {
+            Some(first) => loaded.partition_point(|s| *s < first).min(end),
+            None => end.saturating_sub(START),
+        };
+        start.max(end.saturating_sub(MOST))..end
+    }
+
+    /// More towards the past; none when all that is loaded of it is shown.
+    pub fn older(self, loaded: &[Seq]) -> Option<Self> {
+        let now = self.range(loaded);
+        let start = now.start.checked_sub(1)?.saturating_sub(STEP - 1);
+        Some(Self::of(loaded, start..now.end.min(start + MOST)))
+    }
+
+    /// More towards the present; none when all that is loaded of it is shown.
+    pub fn newer(self, loaded: &[Seq]) -> Option<Self> {
+        let now = self.range(loaded);
+        if now.end == loaded.len() {
+            return None;
+        }
+        let end = (now.end + STEP).min(loaded.len());
+        Some(Self::of(loaded, now.start.max(end.saturating_sub(MOST))..end))
+    }
+
+    /// While someone reads older messages, what arrives must not push those out of the page.
+    pub fn held(self, loaded: &[Seq]) -> Self {
+        let now = self.range(loaded);
+        match self.last {
+            None if now.len() + STEP > MOST => Self { last: loaded.last().copied(), ..self },
+            _ => self,
+        }
+    }
+
+    fn of(loaded: &[Seq], range: Range<usize>) -> Self {
+        let last = if range.end == loaded.len() { None } else { range.end.checked_sub(1) };
+        Self { first: loaded.get(range.start).copied(), last: last.map(|last| loaded[last]) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn loaded(n: u64) -> Vec<Seq> {
+        (1..=n).map(|n| n * 10).collect()
+    }
+
+    #[test]
+    fn a_room_opens_at_its_newest_messages_and_follows_them() {
+        assert_eq!(Span::default().range(&loaded(1000)), 900..1000);
+        assert_eq!(Span::default().range(&loaded(1001)), 901..1001);
+        assert_eq!(Span::default().range(&[]), 0..0);
+    }
+
+    #[test]
+    fn scrolling_back_to_the_beginning_never_shows_more_than_four_hundred() {
+        let loaded = loaded(1000);
+        let mut span = Span::default();
+        while let Some(older) = span.older(&loaded) {
+            assert!(older.range(&loaded).start < span.range(&loaded).start);
+            assert!(older.range(&loaded).len() <= MOST);
+            span = older;
+        }
+        assert_eq!(span.range(&loaded), 0..MOST);
+        while let Some(newer) = span.newer(&loaded) {
+            assert!(newer.range(&loaded).len() <= MOST);
+            span = newer;
+        }
+        assert_eq!(span.range(&loaded).end, 1000);
+        assert_eq!(span.last, None, "back at the present it follows again");
+    }
+
+    #[test]
+    fn a_page_of_older_messages_does_not_move_what_is_shown() {
+        let span = Span::default().older(&loaded(200)).unwrap();
+        let first = loaded(200)[span.range(&loaded(200)).start];
+        let with_older: Vec<Seq> = (1..10).chain(loaded(200)).collect();
+        assert_eq!(with_older[span.range(&with_older).start], first);
+    }
+
+    #[test]
+    fn a_long_read_is_not_pushed_out_by_what_arrives() {
+        let mut span = Span::default();
+        for _ in 0..4 {
+            span = span.older(&loaded(1000)).unwrap_or(span);
+        }
+        let held = span.held(&loaded(1000));
+        assert_eq!(held.range(&loaded(1300)), held.range(&loaded(1000)));
+    }
+
+    #[test]
+    fn a_jump_shows_what_stands_around() {
+        let range = Span::around(&loaded(1000), 5000).range(&loaded(1000));
+        assert_eq!(range, 449..549);
+        assert_eq!(Span::around(&loaded(20), 100).range(&loaded(20)), 0..20);
+    }
+}

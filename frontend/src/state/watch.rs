@@ -1,0 +1,93 @@
+//! Who wants to know when which part of the chat changes.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+use natter_client::Touched;
+use natter_protocol::{MessageId, RoomId, UserId};
+
+/// A part of what is known, as narrow as a view needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Aspect {
+    /// Which rooms there are, and what the sidebar says of any of them.
+    Rooms,
+    Room(RoomId),
+    /// Which messages a room has.
+    Timeline(RoomId),
+    /// What one message says.
+    Message(MessageId),
+    Members(RoomId),
+    /// Anyone's name.
+    People,
+    Presence(UserId),
+    Typing(RoomId),
+    /// What waits to be sent to a room.
+    Outbox(RoomId),
+    /// How much waits to be sent in all.
+    Waiting,
+}
+
+/// One trigger for each aspect that someone reads.
+#[derive(Debug, Clone, Copy)]
+pub struct Watch(StoredValue<HashMap<Aspect, ArcTrigger>>);
+
+impl Watch {
+    pub fn new() -> Self {
+        Self(StoredValue::new(HashMap::new()))
+    }
+
+    /// The caller's memo or effect runs again when the aspect changes.
+    pub fn track(self, aspect: Aspect) {
+        let known = self.0.with_value(|triggers| triggers.get(&aspect).cloned());
+        let trigger = known.unwrap_or_else(|| {
+            let trigger = ArcTrigger::new();
+            self.0.update_value(|triggers| {
+                triggers.insert(aspect, trigger.clone());
+            });
+            trigger
+        });
+        trigger.track();
+    }
+
+    pub fn notify(self, aspect: Aspect) {
+        if let Some(trigger) = self.0.with_value(|triggers| triggers.get(&aspect).cloned()) {
+            trigger.notify();
+        }
+    }
+
+    pub fn notify_all(self) {
+        for trigger in self.0.with_value(|triggers| triggers.values().cloned().collect::<Vec<_>>()) {
+            trigger.notify();
+        }
+    }
+
+    pub fn touched(self, touched: &[Touched]) {
+        for part in touched {
+            match *part {
+                Touched::All | Touched::Me => self.notify_all(),
+                Touched::RoomList => self.notify(Aspect::Rooms),
+                Touched::Room(room) => {
+                    self.notify(Aspect::Room(room));
+                    self.notify(Aspect::Rooms);
+                }
+                Touched::Joined(room) | Touched::Left(room) => {
+                    for aspect in [
+                        Aspect::Rooms,
+                        Aspect::Room(room),
+                        Aspect::Timeline(room),
+                        Aspect::Members(room),
+                    ] {
+                        self.notify(aspect);
+                    }
+                }
+                Touched::Timeline(room) => self.notify(Aspect::Timeline(room)),
+                Touched::Message(_, message) => self.notify(Aspect::Message(message)),
+                Touched::Members(room) => self.notify(Aspect::Members(room)),
+                Touched::User(_) => self.notify(Aspect::People),
+                Touched::Presence(user) => self.notify(Aspect::Presence(user)),
+                Touched::Typing(room) => self.notify(Aspect::Typing(room)),
+                Touched::Arrived { .. } | Touched::SessionEnded => {}
+            }
+        }
+    }
+}

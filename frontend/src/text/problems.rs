@@ -1,0 +1,29 @@
+//! What went wrong, for a person.
+
+use natter_protocol::Code;
+
+use super::t;
+use crate::api::Failure;
+
+/// One sentence about a request that came to nothing.
+pub fn problem_text(failure: &Failure) -> String {
+    let Failure::Refused { status, problem, .. } = failure else { return t().no_answer.to_owned() };
+    let Some(problem) = problem else { return (t().odd_answer)(*status) };
+    let known = match problem.code {
+        Code::WrongCredentials => t().wrong_credentials,
+        Code::UsernameTaken => t().username_taken,
+        Code::RoomNameTaken => t().room_name_taken,
+        Code::InviteInvalid => t().invite_invalid,
+        Code::InviteRequired => t().invite_required,
+        Code::RegistrationClosed => t().registration_closed,
+        Code::RateLimited => t().rate_limited,
+        Code::LastOwner => t().last_owner,
+        Code::Forbidden => t().forbidden,
+        Code::RoomNotFound => t().room_not_found,
+        Code::MessageNotFound | Code::MessageDeleted => t().message_gone,
+        Code::TextTooLong => t().text_too_long,
+        Code::Internal | Code::Unavailable | Code::Unconfirmed => t().server_trouble,
+        _ => return problem.detail.clone().unwrap_or_else(|| problem.title.clone()),
+    };
+    known.to_owned()
+}

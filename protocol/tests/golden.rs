@@ -1,0 +1,190 @@
+//! The wire, frozen: each snapshot is what some client out there reads or writes. Add, never edit.
+
+use natter_protocol::command::{
+    CreateRoom, EditMessage, Login, MarkRead, OpenDirect, PostMessage, PutMember, Register, SetPresence,
+};
+use natter_protocol::stream::Beat;
+use natter_protocol::sync::HistoryPage;
+use natter_protocol::{
+    Body, Bye, Code, Event, Hello, Me, Message, MessageId, Millis, PollAnswer, Presence, Problem, Reaction,
+    Reset, ResetReason, Room, RoomId, RoomKind, RoomRole, RoomSummary, ServerInfo, ServerRole, SessionId,
+    SyncAnswer, User, UserId,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+const AT: Millis = Millis(1_764_000_000_000);
+
+fn golden<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(name: &str, value: &T) {
+    insta::assert_json_snapshot!(name, value);
+    let text = serde_json::to_string(value).unwrap();
+    assert_eq!(&serde_json::from_str::<T>(&text).unwrap(), value, "{name} does not read back");
+}
+
+fn ana() -> User {
+    User {
+        id: UserId::from_parts(AT, 1),
+        username: "ana".to_owned(),
+        display_name: "Ana Duarte".to_owned(),
+        role: ServerRole::Owner,
+        created_at: AT,
+        deactivated_at: None,
+    }
+}
+
+fn room() -> Room {
+    Room {
+        id: RoomId::from_parts(AT, 2),
+        kind: RoomKind::Public,
+        name: "general".to_owned(),
+        topic: "Everything".to_owned(),
+        shard: 3,
+        created_at: AT,
+        created_by: ana().id,
+        direct_users: Vec::new(),
+    }
+}
+
+fn message() -> Message {
+    Message {
+        id: MessageId::from_parts(AT, 3),
+        room: room().id,
+        seq: 0,
+        author: ana().id,
+        text: "Good *morning* @bo".to_owned(),
+        at: AT,
+        thread: None,
+        edited_at: None,
+        deleted_at: None,
+        reactions: Vec::new(),
+        attachments: Vec::new(),
+        mentions: vec![UserId::from_parts(AT, 9)],
+    }
+}
+
+fn event(name: &str, body: Body) {
+    golden(&format!("event-{name}"), &Event::unplaced(Some(room().id), AT, body).placed(3, 105));
+}
+
+#[test]
+fn events() {
+    let (message_id, user_id) = (message().id, ana().id);
+    event("message.created", Body::MessageCreated { message: message() });
+    let mentions = Vec::new();
+    event("message.edited", Body::MessageEdited { message_id, text: "Good evening".to_owned(), mentions });
+    event("message.deleted", Body::MessageDeleted { message_id, message_seq: 99, by: user_id });
+    event("reaction.added", Body::ReactionAdded { message_id, user_id, emoji: "🦀".to_owned() });
+    event("reaction.removed", Body::ReactionRemoved { message_id, user_id, emoji: "🦀".to_owned() });
+    event("room.created", Body::RoomCreated { details: room() });
+    event("room.updated", Body::RoomUpdated { details: room() });
+    let (user, role, details) = (ana(), RoomRole::Moderator, room());
+    event("member.joined", Body::MemberJoined { user, role, by: Some(user_id), details, member_count: 2 });
+    event("member.changed", Body::MemberChanged { user_id, role });
+    event("member.left", Body::MemberLeft { user_id, by: None, member_count: 1 });
+    event("read.updated", Body::ReadUpdated { room_id: room().id, read_seq: 104 });
+    event("session.revoked", Body::SessionRevoked { session_id: SessionId::from_parts(AT, 4) });
+    event("user.created", Body::UserCreated { user: ana() });
+    event("user.updated", Body::UserUpdated { user: ana() });
+}
+
+#[test]
+fn fleeting_events_have_no_place() {
+    let user_id = ana().id;
+    golden("event-typing", &Event::unplaced(Some(room().id), AT, Body::Typing { user_id }));
+    let body = Body::PresenceChanged { user_id, presence: Presence::Away };
+    golden("event-presence", &Event::unplaced(None, AT, body));
+}
+
+#[test]
+fn a_reader_skips_what_it_does_not_know() {
+    let later = r#"{"type":"poll.opened","shard":1,"seq":7,"at":1,"question":{"text":"?"}}"#;
+    let event: Event = serde_json::from_str(later).unwrap();
+    assert_eq!((event.body, event.shard, event.seq), (Body::Unknown, Some(1), Some(7)));
+    let more = r#"{"type":"typing","user_id":"00000000000000000000000001","room":null,"at":1,"new":[1]}"#;
+    assert!(matches!(serde_json::from_str::<Event>(more).unwrap().body, Body::Typing { .. }));
+    let problem = r#"{"type":"about:blank","title":"New","status":418,"code":"teapot","extra":1}"#;
+    assert_eq!(serde_json::from_str::<Problem>(problem).unwrap().code, Code::Unknown);
+    assert_eq!(serde_json::from_str::<ResetReason>(r#""moved""#).unwrap(), ResetReason::Other);
+}
+
+#[test]
+fn frames() {
+    let session = SessionId::from_parts(AT, 4);
+    golden("stream-hello", &Hello { t: AT, session, transport: "sse".to_owned(), heartbeat_s: 15 });
+    golden("stream-ping", &Beat { t: AT });
+    golden("stream-reset", &Reset { cursor: "AQQ".to_owned(), reason: ResetReason::TooOld });
+    golden("stream-bye", &Bye { retry_ms: 400 });
+    let events = vec![Event::unplaced(None, AT, Body::UserUpdated { user: ana() }).placed(0, 7)];
+    golden("poll", &PollAnswer { cursor: "AQQ".to_owned(), events, reset: None });
+}
+
+#[test]
+fn commands() {
+    let register = Register {
+        username: "ana".to_owned(),
+        password: "correct horse".to_owned(),
+        display_name: Some("Ana".to_owned()),
+        invite: Some("abc".to_owned()),
+    };
+    golden("command-register", &register);
+    golden("command-login", &Login { username: "ana".to_owned(), password: "correct horse".to_owned() });
+    let (name, topic) = ("general".to_owned(), None);
+    golden("command-room", &CreateRoom { kind: RoomKind::Private, name, topic });
+    golden("command-direct", &OpenDirect { user_ids: vec![ana().id] });
+    golden("command-member", &PutMember { role: Some(RoomRole::Owner) });
+    let (id, thread, attachments) = (message().id, Some(message().id), Vec::new());
+    golden("command-message", &PostMessage { id, text: "hi".to_owned(), thread, attachments });
+    golden("command-edit", &EditMessage { text: "hi".to_owned() });
+    golden("command-read", &MarkRead { seq: 105 });
+    golden("command-presence", &SetPresence { presence: Presence::Away });
+}
+
+#[test]
+fn answers() {
+    let mut said = message();
+    said.seq = 105;
+    said.edited_at = Some(AT);
+    said.thread = Some(said.id);
+    said.reactions = vec![Reaction { emoji: "🦀".to_owned(), users: vec![ana().id] }];
+    golden("message", &said);
+    golden("page", &HistoryPage { messages: vec![said], as_of: 110, more_before: true, more_after: false });
+    let server = ServerInfo {
+        name: "Natter".to_owned(),
+        version: "1.2.3".to_owned(),
+        registration: natter_protocol::account::Registration::Invite,
+        needs_owner: false,
+    };
+    let me = Me { user: ana(), shard: 1, session_id: SessionId::from_parts(AT, 4) };
+    let summary = RoomSummary {
+        room: room(),
+        role: RoomRole::Owner,
+        member_count: 2,
+        read_seq: 100,
+        last_seq: 105,
+        last_at: Some(AT),
+        unread: 2,
+        mentions: 1,
+        unread_seqs: vec![101, 105],
+        mention_seqs: vec![105],
+    };
+    let sync = SyncAnswer {
+        server,
+        me,
+        rooms: vec![summary],
+        users: vec![ana()],
+        presence: [(ana().id, Presence::Online)].into(),
+        cursor: "AQQ".to_owned(),
+        as_of: vec![1, 2, 3, 110],
+    };
+    golden("sync", &sync);
+    golden("problem", &Problem::new(Code::TextTooLong).detail("17000 bytes").field("text"));
+}
+
+#[test]
+fn every_code_has_its_own_word_and_a_status_of_an_error() {
+    let words: std::collections::BTreeSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    assert_eq!(words.len(), Code::ALL.len());
+    assert!(Code::ALL.iter().all(|code| (400..600).contains(&code.status())));
+    let list: Vec<_> = Code::ALL.iter().map(|code| format!("{} {}", code.as_str(), code.status())).collect();
+    insta::assert_json_snapshot!("codes", list);
+}

@@ -1,0 +1,28 @@
+//! `cargo xtask desktop`: the desktop app around the same UI.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::step::{self, show, step};
+use crate::workspace::Workspace;
+use crate::{tools, web};
+
+/// Builds the desktop app and becomes it.
+///
+/// # Errors
+/// When the system's web view is missing, something does not compile, or the app cannot start.
+pub fn desktop(workspace: &Workspace, args: &[String]) -> Result<()> {
+    tools::webview::find_or_install()?;
+    let dist = web::build(workspace, web::Flavor::Small)?;
+    step("Build the desktop app", || {
+        show(
+            workspace
+                .cargo(&["build", "--locked", "--profile", "fast", "--package", "natter-desktop"])
+                .env("NATTER_WEB_DIST", &dist),
+        )
+    })?;
+    step::become_command(
+        Command::new(workspace.fast("natter-desktop")).args(args).current_dir(&workspace.root),
+    )
+}

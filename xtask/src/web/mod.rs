@@ -1,0 +1,83 @@
+//! The web UI: Rust → WebAssembly → a folder to serve.
+//!
+//! `<target>/web/dist/` then holds `index.html`, for every path of the app, and `assets/`. What has a hash in
+//! its name (`-` and 16 hex digits) never changes and may be cached for ever; the rest of `assets/` is
+//! `frontend/public/` as it is. Beside each file that compresses well lies its `.br`.
+
+mod bindgen;
+mod bundle;
+mod compress;
+mod index;
+mod stamp;
+
+pub use bundle::digest;
+
+use std::fs::{self, File};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::step::{note, show, step};
+use crate::tools::wasm::Toolchain;
+use crate::workspace::Workspace;
+
+/// What the build is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flavor {
+    /// Small to download.
+    Small,
+    /// Quick to build.
+    Dev,
+}
+
+impl Flavor {
+    fn profile(self) -> &'static str {
+        match self {
+            Self::Small => "web",
+            Self::Dev => "dev",
+        }
+    }
+}
+
+/// Builds the UI, or finds that nothing it depends on has changed. Returns the folder to serve.
+///
+/// # Errors
+/// When there is no compiler for WebAssembly, the UI does not compile, or `frontend/index.html` does not fit.
+pub fn build(workspace: &Workspace, flavor: Flavor) -> Result<PathBuf> {
+    let toolchain = Toolchain::find_or_install(workspace)?;
+    let folder = workspace.target.join("web");
+    fs::create_dir_all(&folder)?;
+    // Two builds at once would mix their files.
+    let lock = File::create(folder.join("lock"))?;
+    lock.lock().context("cannot lock the web UI's build folder")?;
+
+    let dist = folder.join("dist");
+    let stamp = stamp::Stamp::of(workspace, toolchain, flavor)?;
+    if dist.is_dir() && stamp.is_at(&folder) {
+        eprintln!("▸ Web UI: unchanged");
+        return Ok(dist);
+    }
+    stamp::remove(&folder)?;
+    step("Compile the web UI", || {
+        show(toolchain.cargo(workspace, "build").args([
+            "--package",
+            "natter-frontend",
+            "--profile",
+            flavor.profile(),
+        ]))
+    })?;
+    step("Bundle the web UI", || {
+        let module = toolchain.module(workspace, "natter-frontend", flavor.profile());
+        let bound = bindgen::bind(&module, &folder.join("bindgen"), flavor)?;
+        let fresh = folder.join("dist.new");
+        let size = bundle::write(&workspace.root.join("frontend"), &bound, &fresh, flavor)?;
+        if dist.exists() {
+            fs::remove_dir_all(&dist)?;
+        }
+        fs::rename(&fresh, &dist)?;
+        note(format!("{} → {}", size, dist.display()));
+        Ok(())
+    })?;
+    stamp.leave_at(&folder)?;
+    Ok(dist)
+}

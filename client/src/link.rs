@@ -5,9 +5,19 @@
 //! a [`ConnId`]; what is reported for one that was aborted or replaced is ignored, so a late callback
 //! can do no harm. Times are the caller's clock; a clock that is set back does not confuse it.
 
+mod clock;
+mod frames;
+mod ladder;
+mod mood;
+mod polling;
+mod stream;
+
 use natter_protocol::{Event, Millis, PollAnswer, ResetReason};
 
 use crate::backoff::{Backoff, Random};
+use clock::Clock;
+use mood::Mood;
+use stream::Stream;
 
 /// One request for events, counted up.
 pub type ConnId = u64;
@@ -192,26 +202,94 @@ pub struct Status {
 #[derive(Debug)]
 pub struct Link {
     config: LinkConfig,
+    clock: Clock,
     cursor: Option<String>,
+    conns: ConnId,
+    main: Main,
+    /// A stream that is tried beside the long poll.
+    probe: Option<Stream>,
+    probe_at: Option<i64>,
+    /// What to open next.
+    rung: Transport,
+    /// This network has let a stream through.
+    once_proven: bool,
+    /// Streams in a row that proved nothing.
+    strikes: u32,
+    /// Failures in a row, for the backoff.
+    failures: u32,
+    /// Empty answers in a row that came too soon for a long poll.
+    hasty: u32,
+    /// A poll was answered since the ladder came down to it.
+    poll_works: bool,
+    /// The stream was given up for a reason that may have been the network as a whole: look again soon.
+    doubtful: bool,
+    mood: Mood,
+}
+
+/// What is being done about the connection.
+#[derive(Debug)]
+enum Main {
+    Idle,
+    SignedOut,
+    Stream(Box<Stream>),
+    Poll {
+        conn: ConnId,
+        asked_at: i64,
+        wait_s: u32,
+    },
+    Waiting {
+        until: i64,
+    },
+    /// The driver fetches a snapshot; after a failure it is asked again at `retry_at`.
+    Resyncing {
+        reason: ResetReason,
+        retry_at: Option<i64>,
+    },
+}
+
+/// One call of [`Link::on`]. Times inside are those of [`Clock`].
+struct Turn<'a> {
+    now: i64,
+    random: Random<'a>,
+    out: Vec<Action>,
 }
 
 impl Link {
     #[must_use]
     pub fn new(config: LinkConfig) -> Self {
-        Self { config, cursor: None }
+        Self {
+            config,
+            clock: Clock::default(),
+            cursor: None,
+            conns: 0,
+            main: Main::Idle,
+            probe: None,
+            probe_at: None,
+            rung: Transport::Stream,
+            once_proven: false,
+            strikes: 0,
+            failures: 0,
+            hasty: 0,
+            poll_works: false,
+            doubtful: false,
+            mood: Mood::default(),
+        }
     }
 
     /// Takes what happened and says what to do.
     pub fn on(&mut self, input: Input, now: Millis, random: Random<'_>) -> Vec<Action> {
-        let _ = (input, now, random, self.config);
-        Vec::new()
+        let mut turn = Turn { now: self.clock.inside(now), random, out: Vec::new() };
+        self.take(input, &mut turn);
+        self.judge(&mut turn);
+        self.tell(&mut turn);
+        turn.out
     }
 
     /// What to tell the person at this moment. [`Action::Status`] comes only when phase or transport
     /// change; latency and the last event's time are read here.
     #[must_use]
     pub fn status(&self) -> Status {
-        Status { phase: Phase::Connecting, transport: None, latency_ms: None, last_event: None }
+        self.status_at(self.clock.latest())
     }
 
     /// Where the link stands: everything up to here was delivered. Worth keeping next to a stored

@@ -1,7 +1,7 @@
 //! A step is something that takes a while: it has a title, says how long it took, and shows a command's
 //! output when that failed.
 
-use std::fs::{self, File};
+use std::io::{Read as _, Seek as _};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -45,17 +45,17 @@ pub fn show(command: &mut Command) -> Result<()> {
 pub fn hush(command: &mut Command) -> Result<()> {
     let line = spell(command);
     note(&line);
-    let log = std::env::temp_dir().join(format!("natter-xtask-{}.log", std::process::id()));
-    let file = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
-    let child = command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file).spawn();
+    let mut log = tempfile::tempfile()?;
+    let child = command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log.try_clone()?).spawn();
     let outcome = match child {
         Ok(child) => wait(child),
         Err(error) => Err(error.into()),
     };
-    let said = fs::read(&log).unwrap_or_default();
-    fs::remove_file(&log).ok();
     let status = outcome.with_context(|| format!("cannot start `{line}`"))?;
     if !status.success() {
+        let mut said = Vec::new();
+        log.rewind()?;
+        log.read_to_end(&mut said)?;
         eprintln!("{}", String::from_utf8_lossy(&said).trim_end());
     }
     succeed(status, &line)

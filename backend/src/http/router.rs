@@ -10,8 +10,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{direct, docs, fallback, headers, invites, login, logout, me, membership, openapi};
-use super::{register, rooms, server, sessions, users};
+use super::{direct, docs, events, fallback, headers, health, history, invites, login, logout, me, membership};
+use super::{messages, openapi, poll, reads, register, rooms, server, sessions, streamer, sync, users, web};
 use crate::app::App;
 
 /// All there is, behind its layers.
@@ -26,8 +26,10 @@ pub fn router(app: App) -> Router {
         .route("/api/docs/style.css", get(docs::style))
         .route("/api", any(fallback::not_found))
         .route("/api/{*unknown}", any(fallback::not_found))
-        // LEAD: /healthz /readyz /metrics
-        // LEAD: .fallback(web::serve)
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/metrics", get(health::metrics))
+        .fallback(web::serve)
         .method_not_allowed_fallback(fallback::method_not_allowed)
         .layer(headers::cross_origin(&app.settings))
         .layer(CatchPanicLayer::custom(fallback::panicked))
@@ -49,7 +51,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(sessions::get))
         .routes(routes!(sessions::delete))
         .routes(routes!(invites::get, invites::post))
-        // LEAD: .routes(routes!(presence::put))
+        .routes(routes!(reads::presence))
         // People
         .routes(routes!(users::get))
         .routes(routes!(users::get_one))
@@ -61,7 +63,14 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(membership::leave))
         .routes(routes!(membership::put, membership::delete))
         // What is said
-        // LEAD: .routes(routes!(history::get, messages::post)) …
+        .routes(routes!(history::get, messages::post))
+        .routes(routes!(messages::patch, messages::delete))
+        .routes(routes!(messages::react, messages::unreact))
+        .routes(routes!(reads::put))
+        .routes(routes!(reads::typing))
         // What happens
-        // LEAD: .routes(routes!(sync::get)) .routes(routes!(events::get, events::post)) …
+        .routes(routes!(sync::get))
+        .routes(routes!(events::get, events::post))
+        .routes(routes!(streamer::post))
+        .routes(routes!(poll::get))
 }

@@ -42,7 +42,7 @@ pub async fn get(State(app): State<App>, me: CurrentUser) -> Result<Json<SyncAns
     let rooms = rooms.collect();
     let users = app.store.people_sharing_rooms_with(me.user.id).await?;
     let presence = app.presence.among(users.iter().map(|user| user.id));
-    let server = super::server::info(&app).await?;
+    let server = super::server_info(&app).await?;
     let user = users.iter().find(|user| user.id == me.user.id).map_or_else(|| (*me.user).clone(), Clone::clone);
     let me = Me { user, shard: me.shard, session_id: me.session };
     let as_of = positions.iter().map(|position| position.seq).collect();

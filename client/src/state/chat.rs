@@ -104,7 +104,12 @@ impl Chat {
             return Vec::new();
         }
         match &event.body {
-            Body::ReadUpdated { room_id, read_seq } => self.read_elsewhere(*room_id, *read_seq),
+            Body::ReadUpdated { room_id, read_seq } => {
+                // The mark stands in another shard than the room and may come before the room does.
+                let room = self.known_room(*room_id, event);
+                let rose = room.unread.read(*read_seq) && room.is_joined();
+                if rose { vec![Touched::Room(*room_id)] } else { Vec::new() }
+            }
             Body::SessionRevoked { session_id } if *session_id == self.me.session_id => {
                 vec![Touched::SessionEnded]
             }
@@ -158,10 +163,6 @@ impl Chat {
     #[must_use]
     pub fn me(&self) -> &Me {
         &self.me
-    }
-
-    fn read_elsewhere(&mut self, room: RoomId, seq: Seq) -> Vec<Touched> {
-        if self.mark_read(room, seq) { vec![Touched::Room(room)] } else { Vec::new() }
     }
 
     /// What passes without a trace in the log.

@@ -13,6 +13,8 @@ pub struct MemberList {
     fetched: Option<BTreeMap<UserId, Member>>,
     came_or_went: BTreeMap<UserId, Latest<Option<Member>>>,
     roles: BTreeMap<UserId, Latest<RoomRole>>,
+    /// The caller came or went here; what was before does not count.
+    since: Seq,
 }
 
 impl MemberList {
@@ -62,6 +64,14 @@ impl MemberList {
         Self { fetched: self.fetched.is_some().then_some(list), ..Self::default() }
     }
 
+    /// The caller came or went: who came and went meanwhile is not known.
+    pub(super) fn cut(&mut self, seq: Seq) {
+        self.fetched = None;
+        self.since = seq;
+        self.came_or_went.retain(|_, latest| latest.seq > seq);
+        self.roles.retain(|_, latest| latest.seq > seq);
+    }
+
     pub(super) fn joined(&mut self, seq: Seq, user_id: UserId, role: RoomRole, joined_at: Millis) -> bool {
         self.set(seq, user_id, Some(Member { user_id, role, joined_at }))
     }
@@ -71,10 +81,10 @@ impl MemberList {
     }
 
     pub(super) fn changed(&mut self, seq: Seq, user_id: UserId, role: RoomRole) -> bool {
-        self.roles.entry(user_id).or_insert(Latest::at(0, role)).set(seq, role)
+        seq > self.since && self.roles.entry(user_id).or_insert(Latest::at(0, role)).set(seq, role)
     }
 
     fn set(&mut self, seq: Seq, user_id: UserId, member: Option<Member>) -> bool {
-        self.came_or_went.entry(user_id).or_insert(Latest::at(0, None)).set(seq, member)
+        seq > self.since && self.came_or_went.entry(user_id).or_insert(Latest::at(0, None)).set(seq, member)
     }
 }

@@ -25,6 +25,8 @@ pub struct RoomState {
     pub(super) timeline: Timeline,
     pub(super) threads: BTreeMap<MessageId, Timeline>,
     pub(super) typing: Typing,
+    /// Counts the caller's comings and goings.
+    pub(super) visits: u32,
 }
 
 impl RoomState {
@@ -41,6 +43,7 @@ impl RoomState {
             timeline: Timeline::after(as_of),
             threads: BTreeMap::new(),
             typing: Typing::default(),
+            visits: 0,
         }
     }
 
@@ -57,6 +60,7 @@ impl RoomState {
             timeline: Timeline::after(0),
             threads: BTreeMap::new(),
             typing: Typing::default(),
+            visits: 0,
         }
     }
 
@@ -183,9 +187,9 @@ impl RoomState {
             Body::MemberJoined { user, role, details, member_count, .. } => {
                 self.details.set(seq, details.clone());
                 self.member_count.set(seq, *member_count);
-                if user.id == me && self.joined.set(seq, true) {
+                if user.id == me {
                     self.role.set(seq, *role);
-                    self.came_or_went(seq);
+                    self.i_joined(seq);
                 }
                 self.members.joined(seq, user.id, *role, at)
             }
@@ -198,8 +202,8 @@ impl RoomState {
             Body::MemberLeft { user_id, member_count, .. } => {
                 self.member_count.set(seq, *member_count);
                 self.typing.ended(*user_id);
-                if *user_id == me && self.joined.set(seq, false) {
-                    self.came_or_went(seq);
+                if *user_id == me {
+                    self.i_left(seq);
                 }
                 self.members.left(seq, *user_id)
             }
@@ -207,13 +211,43 @@ impl RoomState {
         }
     }
 
-    /// What was before one came or went is none of one's business any more: it neither counts as unread
-    /// nor stays loaded.
-    fn came_or_went(&mut self, seq: Seq) {
-        self.unread.read(seq);
-        self.timeline.cut(seq);
+    fn i_joined(&mut self, seq: Seq) {
+        let was_joined = self.joined.value;
+        if !self.joined.set(seq, true) {
+            return;
+        }
+        if was_joined {
+            // The snapshot was quicker than the event: what is on screen may stay there.
+            self.timeline.lapse(seq);
+            self.threads.values_mut().for_each(|thread| thread.lapse(seq));
+        } else {
+            self.timeline.cut(seq);
+            self.threads.clear();
+        }
+        self.begin_anew(seq);
+    }
+
+    fn i_left(&mut self, seq: Seq) {
+        let since = if self.joined.set(seq, false) {
+            seq
+        } else if self.joined.value {
+            // Late word of having been away before the last return: what was said meanwhile never came.
+            self.joined.seq
+        } else {
+            return;
+        };
+        self.timeline.cut(since);
         self.threads.clear();
+        self.begin_anew(since);
+    }
+
+    /// What was before one came or went is none of one's business any more: it does not count as unread,
+    /// and who came and went meanwhile is not known.
+    fn begin_anew(&mut self, seq: Seq) {
+        self.unread.read(seq);
+        self.members.cut(seq);
         self.typing = Typing::default();
+        self.visits += 1;
     }
 }
 

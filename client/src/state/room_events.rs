@@ -1,6 +1,6 @@
 //! Events of a room, as they reach the replica.
 
-use natter_protocol::{Body, Event, Message, Room, RoomId, RoomKind, Seq};
+use natter_protocol::{Body, Event, Message, Room, RoomId, RoomKind, Seq, UserId};
 
 use super::chat::{Chat, Touched};
 use super::room::RoomState;
@@ -8,10 +8,8 @@ use super::room::RoomState;
 impl Chat {
     pub(super) fn in_room(&mut self, event: &Event, id: RoomId, seq: Seq) -> Vec<Touched> {
         let me = self.me.user.id;
-        let shard = event.shard.unwrap_or_default();
-        let room =
-            self.rooms.entry(id).or_insert_with(|| RoomState::out_of_sight(nameless(id, shard, event)));
-        let was_joined = room.is_joined();
+        let room = self.known_room(id, event);
+        let before = (room.is_joined(), room.visits);
         let mut touched = Vec::new();
         match &event.body {
             Body::MessageCreated { message } => {
@@ -51,18 +49,27 @@ impl Chat {
                 touched.extend(room.changed(body, seq, event.at, me).then_some(Touched::Room(id)));
             }
         }
-        self.shown(id, was_joined, touched)
+        self.shown(id, before, touched)
+    }
+
+    /// The room an event speaks of; one that was not known is out of sight.
+    pub(super) fn known_room(&mut self, id: RoomId, event: &Event) -> &mut RoomState {
+        self.rooms.entry(id).or_insert_with(|| RoomState::out_of_sight(nameless(id, event)))
     }
 
     /// What of it the caller may know: nothing of a room out of sight.
-    fn shown(&self, id: RoomId, was_joined: bool, mut touched: Vec<Touched>) -> Vec<Touched> {
-        let is_joined = self.room(id).is_some();
-        if !is_joined {
+    fn shown(&self, id: RoomId, before: (bool, u32), mut touched: Vec<Touched>) -> Vec<Touched> {
+        let (was_joined, visits) = before;
+        let now = self.room(id);
+        if now.is_none() {
             touched.retain(|part| matches!(part, Touched::User(_)));
         }
-        match (was_joined, is_joined) {
-            (false, true) => touched.extend([Touched::RoomList, Touched::Joined(id)]),
-            (true, false) => touched.extend([Touched::RoomList, Touched::Left(id)]),
+        if was_joined != now.is_some() {
+            touched.push(Touched::RoomList);
+        }
+        match now {
+            Some(room) if room.visits != visits => touched.push(Touched::Joined(id)),
+            None if was_joined => touched.push(Touched::Left(id)),
             _ => {}
         }
         touched
@@ -70,15 +77,15 @@ impl Chat {
 }
 
 /// Stands for a room until an event brings its details.
-fn nameless(id: RoomId, shard: natter_protocol::Shard, event: &Event) -> Room {
+fn nameless(id: RoomId, event: &Event) -> Room {
     Room {
         id,
         kind: RoomKind::Private,
         name: String::new(),
         topic: String::new(),
-        shard,
+        shard: event.shard.unwrap_or_default(),
         created_at: event.at,
-        created_by: natter_protocol::UserId(id.0),
+        created_by: UserId(id.0),
         direct_users: Vec::new(),
     }
 }

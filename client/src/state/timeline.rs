@@ -76,7 +76,8 @@ impl Timeline {
         thread.thread = Some(root);
         thread.floor = self.floor;
         thread.orphans.clone_from(&self.orphans);
-        for (&seq, entry) in self.entries.range(self.since.saturating_add(1)..) {
+        // Those before the stream's part too: out of sight until a page covers them, but their changes count.
+        for (&seq, entry) in &self.entries {
             if entry.view().thread == Some(root) {
                 thread.insert(seq, entry.clone());
             }
@@ -175,11 +176,8 @@ impl Timeline {
         if self.entries.contains_key(&message.seq) {
             return false;
         }
-        let mut old = self.clone().into_old();
-        let shown = old.as_mut().is_some_and(|old| old.merge(message.clone(), message.seq));
-        self.cut(self.floor);
-        self.old = old;
-        shown
+        self.lapse(self.floor);
+        self.old.as_mut().is_some_and(|old| old.merge(message.clone(), message.seq))
     }
 
     /// Takes a change to a message; true when the message is there and the change was new.
@@ -221,6 +219,13 @@ impl Timeline {
     pub(super) fn refreshed(&mut self) {
         self.old = None;
         self.loaded = true;
+    }
+
+    /// What is loaded may miss something up to the place; it stays on screen until a page comes.
+    pub(super) fn lapse(&mut self, seq: Seq) {
+        let old = self.clone().into_old();
+        self.cut(seq);
+        self.old = old;
     }
 
     /// The caller came or went here: everything up to the place is forgotten.

@@ -1,8 +1,10 @@
-//! What the interface knows, in seven handles. A handle is small and copied freely; what it holds lives as
+//! What the interface knows, in eight handles. A handle is small and copied freely; what it holds lives as
 //! long as the app. The chat itself is `natter-client`'s replica, changed only by events and answers.
 
+mod actions;
 mod boot;
 mod connection;
+mod deleting;
 mod drafts;
 mod idle;
 mod open_room;
@@ -17,9 +19,10 @@ mod watch;
 use leptos::prelude::*;
 
 pub use connection::Connection;
+pub use deleting::Deleting;
 pub use drafts::Drafts;
 pub use idle::watch_for_idleness;
-pub use open_room::{Loading, OpenRoom};
+pub use open_room::{Arrival, Loading, OpenRoom};
 pub use overlay::{Dialog, Overlay, Pane, Pop, PopKind, Toast};
 pub use replica::Replica;
 pub use sending::Sending;
@@ -36,6 +39,7 @@ pub struct App {
     pub drafts: Drafts,
     pub overlay: Overlay,
     pub theme: Theme,
+    pub deleting: Deleting,
 }
 
 impl App {
@@ -50,6 +54,7 @@ impl App {
             drafts: Drafts::new(),
             overlay: Overlay::new(),
             theme: Theme::new(),
+            deleting: Deleting::new(),
         }
     }
 }

@@ -22,10 +22,12 @@ pub struct Door {
 #[derive(Debug, Clone, Copy)]
 pub struct Session {
     pub phase: RwSignal<Phase>,
+    /// Goes to an address inside of the app; there once the router is.
+    pub navigate: StoredValue<Option<Callback<String>>>,
 }
 
 impl Session {
     pub fn new() -> Self {
-        Self { phase: RwSignal::new(Phase::Starting { trouble: false }) }
+        Self { phase: RwSignal::new(Phase::Starting { trouble: false }), navigate: StoredValue::new(None) }
     }
 }

@@ -1,0 +1,266 @@
+//! The convergence law: a snapshot and the events after it, in any order and any number of times, with
+//! pages of history fetched at any moment between, make the same replica as a fresh snapshot.
+
+mod model;
+
+use model::{Deed, History, ME, ROOMS, deed, room_id, user_id};
+use natter_client::{Chat, Loaded, Timeline, Touched};
+use natter_protocol::command::HistoryQuery;
+use natter_protocol::{Event, Message, MessageId, Millis, RoomId, SyncAnswer};
+use proptest::prelude::*;
+
+/// A page that the client asks for at some moment, answered by the server as of another.
+#[derive(Debug, Clone)]
+struct Fetch {
+    room: usize,
+    kind: u8,
+    at: u64,
+    thread: bool,
+    /// How far between the snapshot and the end of history the server was when it answered.
+    when: f64,
+}
+
+#[derive(Debug, Clone)]
+struct Plan {
+    deeds: Vec<Deed>,
+    /// Where in the history the log's end, the projection and the tables were read for the snapshot.
+    read_at: [f64; 3],
+    /// Events by these keys: the order in which they come, and how often.
+    order: Vec<(u16, u8)>,
+    fetches: Vec<(u16, Fetch)>,
+    /// Events from before the snapshot that come again.
+    replays: usize,
+    /// Another snapshot somewhere on the way, the events between never came.
+    gap: Option<f64>,
+}
+
+fn plan() -> impl Strategy<Value = Plan> {
+    let fetch = (0..ROOMS, 0..4u8, 0..30u64, any::<bool>(), 0.0..1.0)
+        .prop_map(|(room, kind, at, thread, when)| Fetch { room, kind, at, thread, when });
+    (
+        prop::collection::vec(deed(), 1..60),
+        prop::array::uniform3(0.0..1.0f64),
+        prop::collection::vec((any::<u16>(), 1..3u8), 60),
+        prop::collection::vec((any::<u16>(), fetch), 0..12),
+        0..10usize,
+        prop::option::weighted(0.3, 0.0..1.0f64),
+    )
+        .prop_map(|(deeds, read_at, order, fetches, replays, gap)| Plan {
+            deeds,
+            read_at,
+            order,
+            fetches,
+            replays,
+            gap,
+        })
+}
+
+/// The client under test and the world around it.
+struct World {
+    history: History,
+    chat: Chat,
+    /// The state whose log's end the snapshot has.
+    since: usize,
+}
+
+impl World {
+    fn new(plan: &Plan) -> Self {
+        let history = History::of(&plan.deeds);
+        let (snapshot, since) = snapshot(&history, plan.read_at, 0);
+        Self { history, chat: Chat::from_snapshot(snapshot), since }
+    }
+
+    /// What comes after the snapshot's cursor, as the plan shuffles, repeats and replays it.
+    fn deliveries(&self, plan: &Plan) -> Vec<Event> {
+        let heads = &self.history.states[self.since].heads;
+        let is_after = |event: &&Event| {
+            let shard = usize::from(event.shard.unwrap_or_default());
+            event.seq.unwrap_or_default() > heads[shard]
+        };
+        let (after, before): (Vec<&Event>, Vec<&Event>) = self.history.delivered.iter().partition(is_after);
+        let mut keyed: Vec<(u16, &Event)> = Vec::new();
+        for (event, &(key, times)) in after.into_iter().zip(&plan.order) {
+            for n in 0..times {
+                keyed.push((key.rotate_left(u32::from(n) * 5), event));
+            }
+        }
+        let replayed = before.into_iter().rev().take(plan.replays).zip(&plan.order);
+        keyed.extend(replayed.map(|(event, (key, _))| (key.rotate_left(9), event)));
+        keyed.sort_by_key(|(key, _)| *key);
+        keyed.into_iter().map(|(_, event)| event.clone()).collect()
+    }
+
+    fn takes(&mut self, event: &Event) {
+        for touched in self.chat.apply(event, Millis(0)) {
+            if let Touched::Joined(room) = touched {
+                self.looks_into(room);
+            }
+        }
+    }
+
+    /// What a client does when it has joined: events do not say what was before.
+    fn looks_into(&mut self, room: RoomId) {
+        let end = self.history.end().clone();
+        let newest = HistoryQuery::default();
+        self.chat.load(room, &newest, end.page(room, &newest));
+        self.chat.load_members(&end.details(room));
+        self.chat.load_users(end.users());
+    }
+
+    fn fetches(&mut self, fetch: &Fetch) {
+        let room = room_id(fetch.room);
+        let span = self.history.states.len() - 1 - self.since;
+        let server = &self.history.states[self.since + (span as f64 * fetch.when) as usize];
+        let mut query = match fetch.kind {
+            0 => HistoryQuery { before: Some(fetch.at), ..HistoryQuery::default() },
+            1 => HistoryQuery { after: Some(fetch.at), ..HistoryQuery::default() },
+            2 => HistoryQuery { around: Some(fetch.at), ..HistoryQuery::default() },
+            _ => HistoryQuery::default(),
+        };
+        if fetch.thread {
+            let Some(root) = server.messages(room).iter().find_map(|message| message.thread) else { return };
+            self.chat.open_thread(room, root);
+            query.thread = Some(root);
+        }
+        self.chat.load(room, &query, server.page(room, &query));
+    }
+
+    fn must_equal_a_fresh_snapshot(&mut self) {
+        let end = self.history.end().clone();
+        let fresh = end.snapshot(&end, &end);
+        let summaries: Vec<_> = self.chat.rooms().map(natter_client::RoomState::summary).collect();
+        assert_eq!(summaries, fresh.rooms);
+        for user in &fresh.users {
+            assert_eq!(self.chat.user(user.id), Some(user));
+        }
+        assert_eq!(self.chat.me(), &fresh.me);
+        for room in &fresh.rooms {
+            let room = room.room.id;
+            if let Some(state) = self.chat.room(room)
+                && state.members().is_loaded()
+            {
+                assert_eq!(state.members().members(), end.details(room).members);
+            }
+            self.history_must_equal(room, &end.messages(room));
+        }
+    }
+
+    /// What is loaded must be right, and loading the rest must make it whole.
+    fn history_must_equal(&mut self, room: RoomId, truth: &[Message]) {
+        let end = self.history.end().clone();
+        let roots: Vec<_> = truth.iter().filter_map(|message| message.thread).collect();
+        for thread in std::iter::once(None).chain(roots.into_iter().map(Some)) {
+            let truth: Vec<&Message> =
+                truth.iter().filter(|message| thread.is_none() || message.thread == thread).collect();
+            if let Some(root) = thread {
+                self.chat.open_thread(room, root);
+            }
+            for _ in 0..=truth.len() + 2 {
+                let timeline = self.timeline(room, thread);
+                let tail = timeline.tail();
+                let query = if timeline.is_stale() {
+                    Some(HistoryQuery { thread, ..HistoryQuery::default() })
+                } else {
+                    assert_eq!(tail.messages, truth[truth.len() - tail.messages.len()..], "no holes");
+                    tail.older
+                };
+                let Some(query) = query else { break };
+                assert_eq!(self.chat.load(room, &query, end.page(room, &query)), Loaded::Merged);
+            }
+            let tail = self.timeline(room, thread).tail();
+            assert_eq!((tail.messages, tail.older), (truth, None));
+        }
+    }
+
+    fn timeline(&self, room: RoomId, thread: Option<MessageId>) -> &Timeline {
+        let timeline = match thread {
+            None => self.chat.timeline(room),
+            Some(root) => self.chat.thread(room, root),
+        };
+        timeline.expect("a room of the caller")
+    }
+}
+
+/// A snapshot whose three parts were read one after the other; its place is that of the first.
+fn snapshot(history: &History, read_at: [f64; 3], from: usize) -> (SyncAnswer, usize) {
+    let span = (history.states.len() - 1 - from) as f64;
+    let mut read_at = read_at.map(|part| from + (span * part) as usize);
+    read_at.sort_unstable();
+    let [as_of, said, tables] = read_at.map(|index| &history.states[index]);
+    (tables.snapshot(said, as_of), read_at[0])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, max_shrink_iters: 20_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_snapshot_and_events_in_any_order_make_a_fresh_snapshot(plan in plan()) {
+        let mut world = World::new(&plan);
+        let snapshot_members: Vec<RoomId> = world.chat.rooms().map(|room| room.details().id).collect();
+        for room in snapshot_members {
+            let details = world.history.states[world.since].details(room);
+            world.chat.load_members(&details);
+        }
+        let mut fetches = plan.fetches.clone();
+        if let Some(gap) = plan.gap {
+            // Some of it comes, then the place is lost and the replica begins anew.
+            let deliveries = world.deliveries(&plan);
+            for event in &deliveries[..(deliveries.len() as f64 * gap) as usize] {
+                world.takes(event);
+            }
+            if let Some((_, fetch)) = fetches.pop() {
+                world.fetches(&fetch);
+            }
+            let read_at = [gap, plan.read_at[0], plan.read_at[1]];
+            let (again, since) = snapshot(&world.history, read_at, world.since);
+            world.since = since;
+            world.chat.resync(again);
+            let rooms: Vec<RoomId> = world.chat.rooms().map(|room| room.details().id).collect();
+            for room in rooms {
+                let details = world.history.states[since].details(room);
+                world.chat.load_members(&details);
+            }
+        }
+        fetches.sort_by_key(|(key, _)| *key);
+        let deliveries = world.deliveries(&plan);
+        for (n, event) in deliveries.iter().enumerate() {
+            let progress = (n * usize::from(u16::MAX) / deliveries.len()) as u16;
+            while fetches.first().is_some_and(|(key, _)| *key <= progress) {
+                let (_, fetch) = fetches.remove(0);
+                world.fetches(&fetch);
+            }
+            world.takes(event);
+        }
+        for (_, fetch) in &fetches {
+            world.fetches(fetch);
+        }
+        world.must_equal_a_fresh_snapshot();
+    }
+}
+
+#[test]
+fn leaving_takes_the_room_and_returning_brings_it_back() {
+    let deeds = [
+        Deed::Post { user: 2, room: 0, names: ME, thread: None },
+        Deed::Leave { user: ME, room: 0 },
+        Deed::Post { user: 2, room: 0, names: ME, thread: None },
+        Deed::Join { user: ME, room: 0 },
+        Deed::Post { user: 2, room: 0, names: ME, thread: None },
+    ];
+    let history = History::of(&deeds);
+    let start = &history.states[0];
+    let mut chat = Chat::from_snapshot(start.snapshot(start, start));
+    let room = room_id(0);
+    let touched: Vec<Vec<Touched>> =
+        history.delivered.iter().map(|event| chat.apply(event, Millis(0))).collect();
+
+    assert_eq!(history.delivered.len(), 4, "what was said meanwhile is not for those outside");
+    assert!(touched[0].iter().any(|part| matches!(part, Touched::Arrived { mentions_me: true, .. })));
+    assert_eq!(touched[1], [Touched::RoomList, Touched::Left(room)]);
+    assert!(touched[2].contains(&Touched::Joined(room)) && touched[2].contains(&Touched::RoomList));
+    let state = chat.room(room).expect("returned");
+    assert_eq!((state.unread(), state.mentions()), (1, 1), "only what was said since the return");
+    assert_eq!(chat.timeline(room).expect("returned").tail().messages.len(), 1);
+    assert_eq!(chat.badge(), 1);
+    assert!(chat.user(user_id(2)).is_some());
+}

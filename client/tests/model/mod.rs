@@ -1,0 +1,391 @@
+//! A small server that does everything right and in one place: the reference that replicas are held to.
+
+use std::collections::BTreeMap;
+
+use natter_protocol::account::Registration;
+use natter_protocol::command::HistoryQuery;
+use natter_protocol::room::RoomDetails;
+use natter_protocol::sync::HistoryPage;
+use natter_protocol::{
+    Body, Event, Me, Member, Message, MessageId, Millis, Room, RoomId, RoomKind, RoomRole, RoomSummary, Seq,
+    ServerInfo, ServerRole, SessionId, Shard, SyncAnswer, User, UserId,
+};
+use proptest::prelude::*;
+
+pub const USERS: usize = 4;
+pub const ROOMS: usize = 3;
+pub const SHARDS: usize = 2;
+/// The one whose replica is tested.
+pub const ME: usize = 0;
+
+/// Something a person does; numbers pick among what there is, and what cannot be done is not done.
+#[derive(Debug, Clone)]
+pub enum Deed {
+    Post { user: usize, room: usize, names: usize, thread: Option<usize> },
+    Edit { room: usize, message: usize, names: usize },
+    Delete { room: usize, message: usize },
+    React { user: usize, room: usize, message: usize, emoji: bool },
+    Unreact { user: usize, room: usize, message: usize, emoji: bool },
+    Join { user: usize, room: usize },
+    Leave { user: usize, room: usize },
+    Role { user: usize, room: usize },
+    Topic { room: usize },
+    Rename { user: usize },
+    Read { room: usize, back: u64 },
+}
+
+pub fn deed() -> impl Strategy<Value = Deed> {
+    let (user, room, message) = (0..USERS, 0..ROOMS, 0..8usize);
+    prop_oneof![
+        6 => (user.clone(), room.clone(), 0..USERS, prop::option::weighted(0.4, message.clone()))
+            .prop_map(|(user, room, names, thread)| Deed::Post { user, room, names, thread }),
+        2 => (room.clone(), message.clone(), 0..USERS)
+            .prop_map(|(room, message, names)| Deed::Edit { room, message, names }),
+        2 => (room.clone(), message.clone()).prop_map(|(room, message)| Deed::Delete { room, message }),
+        3 => (user.clone(), room.clone(), message.clone(), any::<bool>())
+            .prop_map(|(user, room, message, emoji)| Deed::React { user, room, message, emoji }),
+        2 => (user.clone(), room.clone(), message, any::<bool>())
+            .prop_map(|(user, room, message, emoji)| Deed::Unreact { user, room, message, emoji }),
+        2 => (user.clone(), room.clone()).prop_map(|(user, room)| Deed::Join { user, room }),
+        1 => (user.clone(), room.clone()).prop_map(|(user, room)| Deed::Leave { user, room }),
+        1 => (user.clone(), room.clone()).prop_map(|(user, room)| Deed::Role { user, room }),
+        1 => room.clone().prop_map(|room| Deed::Topic { room }),
+        1 => user.prop_map(|user| Deed::Rename { user }),
+        2 => (room, 0..6u64).prop_map(|(room, back)| Deed::Read { room, back }),
+    ]
+}
+
+#[derive(Debug, Clone)]
+struct Place {
+    room: Room,
+    members: BTreeMap<UserId, Member>,
+    messages: Vec<Message>,
+    /// Whom each message named when it was said, by place.
+    named: BTreeMap<Seq, Vec<UserId>>,
+    read_seq: Seq,
+}
+
+/// The whole server at one moment.
+#[derive(Debug, Clone)]
+pub struct Server {
+    now: i64,
+    users: Vec<User>,
+    places: Vec<Place>,
+    /// Where each shard's log ends.
+    pub heads: Vec<Seq>,
+}
+
+/// A server's life: its state after each deed, and what reached the one whose replica is tested.
+#[derive(Debug, Clone)]
+pub struct History {
+    pub states: Vec<Server>,
+    pub delivered: Vec<Event>,
+}
+
+pub fn user_id(n: usize) -> UserId {
+    UserId::from_parts(Millis(1), n as u128)
+}
+
+pub fn room_id(n: usize) -> RoomId {
+    RoomId::from_parts(Millis(2), n as u128)
+}
+
+impl History {
+    pub fn of(deeds: &[Deed]) -> Self {
+        let mut server = Server::new();
+        let mut history = Self { states: vec![server.clone()], delivered: Vec::new() };
+        for deed in deeds {
+            history.delivered.extend(server.does(deed));
+            history.states.push(server.clone());
+        }
+        history
+    }
+
+    pub fn end(&self) -> &Server {
+        &self.states[self.states.len() - 1]
+    }
+}
+
+impl Server {
+    fn new() -> Self {
+        let users = (0..USERS).map(|n| User {
+            id: user_id(n),
+            username: format!("user{n}"),
+            display_name: format!("User {n}"),
+            role: ServerRole::Member,
+            created_at: Millis(0),
+            deactivated_at: None,
+        });
+        let places = (0..ROOMS).map(|n| Place {
+            room: Room {
+                id: room_id(n),
+                kind: RoomKind::Public,
+                name: format!("room{n}"),
+                topic: String::new(),
+                shard: (n % SHARDS) as Shard,
+                created_at: Millis(0),
+                created_by: user_id(1),
+                direct_users: Vec::new(),
+            },
+            members: (0..USERS)
+                .filter(|user| (user + n) % 2 == 0)
+                .map(|user| {
+                    let user_id = user_id(user);
+                    (user_id, Member { user_id, role: RoomRole::Member, joined_at: Millis(0) })
+                })
+                .collect(),
+            messages: Vec::new(),
+            named: BTreeMap::new(),
+            read_seq: 0,
+        });
+        Self { now: 1_000, users: users.collect(), places: places.collect(), heads: vec![0; SHARDS] }
+    }
+
+    /// Does it, and gives what of it reaches the one who is tested.
+    fn does(&mut self, deed: &Deed) -> Option<Event> {
+        self.now += 10;
+        let shown_before =
+            |server: &Self, room: usize| server.places[room].members.contains_key(&user_id(ME));
+        let (room, body) = match *deed {
+            Deed::Rename { user } => {
+                self.users[user].display_name = format!("User {user} at {}", self.now);
+                let body = Body::UserUpdated { user: self.users[user].clone() };
+                return Some(self.log(user % SHARDS, None, body));
+            }
+            Deed::Read { room, back } => {
+                let place = &mut self.places[room];
+                let to = self.heads[room % SHARDS].saturating_sub(back);
+                if to <= place.read_seq || !place.members.contains_key(&user_id(ME)) {
+                    return None;
+                }
+                place.read_seq = to;
+                let body = Body::ReadUpdated { room_id: place.room.id, read_seq: to };
+                return Some(self.log(ME % SHARDS, None, body));
+            }
+            Deed::Post { room, .. }
+            | Deed::Edit { room, .. }
+            | Deed::Delete { room, .. }
+            | Deed::React { room, .. }
+            | Deed::Unreact { room, .. }
+            | Deed::Join { room, .. }
+            | Deed::Leave { room, .. }
+            | Deed::Role { room, .. }
+            | Deed::Topic { room } => (room, self.in_room(deed, room)?),
+        };
+        let before = shown_before(self, room);
+        let event = self.log(room % SHARDS, Some(room_id(room)), body);
+        self.write(room, &event);
+        (before || shown_before(self, room)).then_some(event)
+    }
+
+    fn in_room(&self, deed: &Deed, room: usize) -> Option<Body> {
+        let place = &self.places[room];
+        let pick = |n: usize| (!place.messages.is_empty()).then(|| &place.messages[n % place.messages.len()]);
+        let live = |n: usize| pick(n).filter(|message| message.deleted_at.is_none());
+        let member = |user: usize| place.members.get(&user_id(user));
+        let emoji = |yes: bool| (if yes { "👍" } else { "🎉" }).to_owned();
+        Some(match *deed {
+            Deed::Post { user, names, thread, .. } => {
+                member(user)?;
+                Body::MessageCreated { message: self.message(room, user, names, thread.and_then(pick)) }
+            }
+            Deed::Edit { message, names, .. } => Body::MessageEdited {
+                message_id: live(message)?.id,
+                text: format!("edited at {}", self.now),
+                mentions: vec![user_id(names)],
+            },
+            Deed::Delete { message, .. } => {
+                let message = live(message)?;
+                Body::MessageDeleted { message_id: message.id, message_seq: message.seq, by: message.author }
+            }
+            Deed::React { user, message, emoji: which, .. } => {
+                let (user_id, message_id) = (member(user)?.user_id, live(message)?.id);
+                Body::ReactionAdded { message_id, user_id, emoji: emoji(which) }
+            }
+            Deed::Unreact { user, message, emoji: which, .. } => {
+                let (user_id, message_id) = (member(user)?.user_id, live(message)?.id);
+                Body::ReactionRemoved { message_id, user_id, emoji: emoji(which) }
+            }
+            Deed::Join { user, .. } if member(user).is_none() => Body::MemberJoined {
+                user: self.users[user].clone(),
+                role: RoomRole::Member,
+                by: None,
+                details: place.room.clone(),
+                member_count: place.members.len() as u32 + 1,
+            },
+            Deed::Leave { user, .. } => Body::MemberLeft {
+                user_id: member(user)?.user_id,
+                by: None,
+                member_count: place.members.len() as u32 - 1,
+            },
+            Deed::Role { user, .. } => {
+                let role = match member(user)?.role {
+                    RoomRole::Member => RoomRole::Moderator,
+                    RoomRole::Moderator => RoomRole::Owner,
+                    RoomRole::Owner => RoomRole::Member,
+                };
+                Body::MemberChanged { user_id: user_id(user), role }
+            }
+            Deed::Topic { .. } => Body::RoomUpdated {
+                details: Room { topic: format!("topic at {}", self.now), ..place.room.clone() },
+            },
+            _ => return None,
+        })
+    }
+
+    fn message(&self, room: usize, user: usize, names: usize, thread: Option<&Message>) -> Message {
+        Message {
+            id: MessageId::from_parts(Millis(self.now), 0),
+            room: room_id(room),
+            seq: 0,
+            author: user_id(user),
+            text: format!("said at {}", self.now),
+            at: Millis(self.now),
+            thread: thread.map(|root| root.thread.unwrap_or(root.id)),
+            edited_at: None,
+            deleted_at: None,
+            reactions: Vec::new(),
+            attachments: Vec::new(),
+            mentions: vec![user_id(names)],
+        }
+    }
+
+    fn log(&mut self, shard: usize, room: Option<RoomId>, body: Body) -> Event {
+        self.heads[shard] += 1;
+        Event::unplaced(room, Millis(self.now), body).placed(shard as Shard, self.heads[shard])
+    }
+
+    /// What the projection makes of an event.
+    fn write(&mut self, room: usize, event: &Event) {
+        let place = &mut self.places[room];
+        match &event.body {
+            Body::MessageCreated { message } => {
+                place.named.insert(message.seq, message.mentions.clone());
+                place.messages.push(message.clone());
+            }
+            Body::MemberJoined { user, role, .. } => {
+                let member = Member { user_id: user.id, role: *role, joined_at: event.at };
+                place.members.insert(user.id, member);
+                if user.id == user_id(ME) {
+                    place.read_seq = place.read_seq.max(event.seq.unwrap_or(0));
+                }
+            }
+            Body::MemberLeft { user_id, .. } => {
+                place.members.remove(user_id);
+            }
+            Body::MemberChanged { user_id, role } => {
+                if let Some(member) = place.members.get_mut(user_id) {
+                    member.role = *role;
+                }
+            }
+            Body::RoomUpdated { details } => place.room = details.clone(),
+            _ => {}
+        }
+        if let Some((id, change)) = event.change()
+            && let Some(message) = place.messages.iter_mut().find(|message| message.id == id)
+        {
+            message.apply(&change);
+        }
+    }
+
+    /// `/sync` of a server whose projection stands at `said`, and which read its log's end at `as_of`.
+    pub fn snapshot(&self, said: &Self, as_of: &Self) -> SyncAnswer {
+        let me = user_id(ME);
+        let mine =
+            || self.places.iter().zip(&said.places).filter(|(place, _)| place.members.contains_key(&me));
+        let known =
+            |user: &&User| user.id == me || mine().any(|(place, _)| place.members.contains_key(&user.id));
+        SyncAnswer {
+            server: ServerInfo {
+                name: "test".to_owned(),
+                version: "0".to_owned(),
+                registration: Registration::Open,
+                needs_owner: false,
+            },
+            me: Me {
+                user: self.users[ME].clone(),
+                shard: (ME % SHARDS) as Shard,
+                session_id: SessionId::from_parts(Millis(1), 1),
+            },
+            rooms: mine().map(|(place, said)| place.summary(said)).collect(),
+            users: self.users.iter().filter(known).cloned().collect(),
+            presence: BTreeMap::new(),
+            cursor: "cursor".to_owned(),
+            as_of: as_of.heads.clone(),
+        }
+    }
+
+    pub fn messages(&self, room: RoomId) -> Vec<Message> {
+        self.place(room).messages.clone()
+    }
+
+    pub fn users(&self) -> Vec<User> {
+        self.users.clone()
+    }
+
+    pub fn details(&self, room: RoomId) -> RoomDetails {
+        let place = self.place(room);
+        let mut members: Vec<Member> = place.members.values().copied().collect();
+        members.sort_by_key(|member| (member.joined_at, member.user_id));
+        RoomDetails { room: place.room.clone(), role: None, members }
+    }
+
+    /// A page of history, as of this moment.
+    pub fn page(&self, room: RoomId, query: &HistoryQuery) -> HistoryPage {
+        let place = self.place(room);
+        let limit = usize::from(query.limit.unwrap_or(3));
+        let all: Vec<&Message> = place
+            .messages
+            .iter()
+            .filter(|m| query.thread.is_none_or(|root| m.thread == Some(root)))
+            .collect();
+        let split = |seq: Seq| all.partition_point(|m| m.seq < seq);
+        let (start, end) = if let Some(before) = query.before {
+            (split(before).saturating_sub(limit), split(before))
+        } else if let Some(after) = query.after {
+            let start = split(after + 1);
+            (start, (start + limit).min(all.len()))
+        } else if let Some(around) = query.around {
+            let middle = split(around);
+            (middle.saturating_sub(limit / 2), (middle + limit / 2 + 1).min(all.len()))
+        } else {
+            (all.len().saturating_sub(limit), all.len())
+        };
+        HistoryPage {
+            messages: all[start..end].iter().map(|&m| m.clone()).collect(),
+            as_of: self.heads[usize::from(place.room.shard)],
+            more_before: start > 0,
+            more_after: end < all.len(),
+        }
+    }
+
+    fn place(&self, room: RoomId) -> &Place {
+        self.places.iter().find(|place| place.room.id == room).expect("a room of the model")
+    }
+}
+
+impl Place {
+    /// Rooms, members and read marks as they are; messages as far as the projection has `said`.
+    fn summary(&self, said: &Self) -> RoomSummary {
+        let me = user_id(ME);
+        let unread = said.messages.iter().filter(|message| {
+            message.author != me && message.seq > self.read_seq && message.deleted_at.is_none()
+        });
+        let unread_seqs: Vec<Seq> = unread.map(|message| message.seq).collect();
+        let names_me = |seq: &Seq| said.named.get(seq).is_some_and(|named| named.contains(&me));
+        let mention_seqs: Vec<Seq> = unread_seqs.iter().copied().filter(names_me).collect();
+        let last = said.messages.last();
+        RoomSummary {
+            room: self.room.clone(),
+            role: self.members.get(&me).map_or(RoomRole::Member, |member| member.role),
+            member_count: self.members.len() as u32,
+            read_seq: self.read_seq,
+            last_seq: last.map_or(0, |message| message.seq),
+            last_at: last.map(|message| message.at),
+            unread: unread_seqs.len() as u32,
+            mentions: mention_seqs.len() as u32,
+            unread_seqs,
+            mention_seqs,
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! What people do that is one request and its answer. What comes of it arrives as an event.
+
+use leptos::task::spawn_local;
+use natter_protocol::{MessageId, Presence, RoomId, Seq, UserId};
+
+use super::App;
+use super::watch::Aspect;
+use crate::api::{Failure, calls};
+use crate::browser::sleep;
+use crate::text::problem_text;
+
+impl App {
+    /// Does something in the background; if it fails, says so.
+    pub fn attempt(self, what: impl Future<Output = Result<(), Failure>> + 'static) {
+        spawn_local(async move {
+            if let Err(failure) = what.await {
+                self.overlay.trouble(problem_text(&failure));
+            }
+        });
+    }
+
+    /// Fetches people of whom nothing is known.
+    pub fn meet(self, people: impl IntoIterator<Item = UserId>) {
+        let mut strangers: Vec<UserId> = self
+            .replica
+            .peek(|chat| people.into_iter().filter(|user| chat.user(*user).is_none()).collect())
+            .unwrap_or_default();
+        strangers.sort_unstable();
+        strangers.dedup();
+        if !strangers.is_empty() {
+            spawn_local(async move {
+                if let Ok(users) = calls::users_by_id(&strangers).await {
+                    self.replica.load_users(users);
+                }
+            });
+        }
+    }
+
+    /// Raises the read mark here at once, and on the server as soon as it can be reached.
+    pub fn read_up_to(self, room: RoomId, seq: Seq) {
+        if !self.replica.mark_read(room, seq) {
+            return;
+        }
+        spawn_local(async move {
+            for wait in [500, 2_000, 5_000, 20_000, 60_000] {
+                match calls::mark_read(room, seq).await {
+                    Err(failure) if failure.status().is_none_or(|status| status >= 500) => sleep(wait).await,
+                    _ => return,
+                }
+            }
+        });
+    }
+
+    pub fn toggle_reaction(self, room: RoomId, message: MessageId, emoji: &str) {
+        let emoji = emoji.to_owned();
+        let me = self.replica.me();
+        let mine = self.replica.peek(|chat| {
+            let message = chat.timeline(room)?.message(message)?;
+            let reaction = message.reactions.iter().find(|reaction| reaction.emoji == emoji)?;
+            Some(reaction.users.iter().any(|user| Some(*user) == me))
+        });
+        let on = mine.flatten() != Some(true);
+        self.attempt(async move { calls::react(room, message, &emoji, on).await });
+    }
+
+    /// Opens the conversation with these people.
+    pub fn open_direct(self, people: Vec<UserId>) {
+        self.attempt(async move {
+            let room = calls::open_direct(people).await?;
+            self.go_to_room(room.id).await;
+            Ok(())
+        });
+    }
+
+    pub fn join(self, room: RoomId) {
+        self.attempt(async move {
+            calls::join(room).await?;
+            self.go_to_room(room).await;
+            Ok(())
+        });
+    }
+
+    /// Goes to a room that was just created or joined, when the event that brings it has arrived.
+    pub async fn go_to_room(self, room: RoomId) {
+        for _ in 0..40 {
+            if self.replica.peek(|chat| chat.room(room).is_some()) == Some(true) {
+                break;
+            }
+            sleep(50).await;
+        }
+        self.overlay.close_dialog();
+        self.go(&format!("/r/{room}"));
+    }
+
+    pub fn announce_presence(self, presence: Presence) {
+        spawn_local(async move {
+            let _ = calls::set_presence(presence).await;
+        });
+    }
+
+    /// A room's name as it is called: with its `#` where it has one.
+    pub fn room_label(self, room: RoomId) -> String {
+        self.replica
+            .read(Aspect::Room(room), |chat| {
+                let name = chat.room_name(room);
+                let is_direct = chat.room(room).is_some_and(|r| r.details().kind == natter_protocol::RoomKind::Direct);
+                if is_direct { name } else { format!("#{name}") }
+            })
+            .unwrap_or_default()
+    }
+
+    pub fn go(self, path: &str) {
+        if let Some(navigate) = self.session.navigate.get_value() {
+            leptos::prelude::Callable::run(&navigate, path.to_owned());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! A person at a glance: initials on a colour of their own, and whether they are there.
+
+use leptos::prelude::*;
+use natter_protocol::{Presence, UserId};
+
+use crate::state::{Aspect, app};
+use crate::text::t;
+
+/// The first letters of the first and the last word.
+fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+    let first = words.next();
+    let last = words.next_back();
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}
+
+/// A hue from 0 to 359, the same for a person everywhere and for ever.
+fn hue(user: UserId) -> u16 {
+    u16::try_from((user.0.0 ^ (user.0.0 >> 40)) % 360).unwrap_or(0)
+}
+
+#[component]
+pub fn Avatar(
+    user: UserId,
+    /// In pixels; the style sheet knows 18, 20, 24, 32, 36 and 64.
+    #[prop(default = 36)]
+    size: u8,
+    /// With a dot that says whether the person is there.
+    #[prop(default = false)]
+    presence: bool,
+) -> impl IntoView {
+    let app = app();
+    let letters = move || app.replica.name_of(user).map_or_else(|| "?".to_owned(), |name| initials(&name));
+    view! {
+        <span class=format!("avatar s{size}") style=("--hue", hue(user).to_string()) aria-hidden="true">
+            {letters}
+            {presence.then(|| view! { <PresenceDot user/> })}
+        </span>
+    }
+}
+
+#[component]
+fn PresenceDot(user: UserId) -> impl IntoView {
+    let app = app();
+    let class = move || match presence_of(app, user) {
+        Presence::Online => "presence online",
+        Presence::Away => "presence away",
+        Presence::Offline => "presence offline",
+    };
+    view! { <i class=class></i> }
+}
+
+pub fn presence_of(app: crate::state::App, user: UserId) -> Presence {
+    app.replica.read(Aspect::Presence(user), |chat| chat.presence(user)).unwrap_or(Presence::Offline)
+}
+
+pub fn presence_text(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Online => t().online,
+        Presence::Away => t().away,
+        Presence::Offline => t().offline,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn initials_are_those_of_the_first_and_last_word() {
+        assert_eq!(initials("Ana Duarte"), "AD");
+        assert_eq!(initials("ana"), "A");
+        assert_eq!(initials("Juan de la Cruz"), "JC");
+        assert_eq!(initials("(Bo) Lindqvist"), "BL");
+        assert_eq!(initials("李 小龍"), "李小");
+    }
+}

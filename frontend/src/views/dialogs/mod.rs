@@ -1,0 +1,95 @@
+//! Dialogs: one at a time, above everything.
+
+mod browse;
+mod invite;
+mod keys_list;
+mod people_picker;
+mod room_forms;
+mod switcher;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+
+use super::icon::{Glyph, Icon};
+use crate::state::{Dialog, app};
+use crate::text::t;
+use browse::Browse;
+use invite::InvitePeople;
+use keys_list::KeysList;
+use people_picker::{AddPeople, NewDirect};
+use room_forms::{CreateRoom, EditRoom, LeaveRoom};
+use switcher::Switcher;
+
+#[component]
+pub fn Dialogs() -> impl IntoView {
+    let app = app();
+    move || app.overlay.dialog.get().map(|dialog| view! { <OneDialog dialog/> })
+}
+
+#[component]
+fn OneDialog(dialog: Dialog) -> impl IntoView {
+    let app = app();
+    let node = NodeRef::<leptos::html::Dialog>::new();
+    node.on_load(|dialog| {
+        let _ = dialog.show_modal();
+    });
+    // A press that begins and ends on the scrim closes; one that drags out of a field does not.
+    let on_scrim = |event: &web_sys::Event| {
+        event.target().zip(event.current_target()).is_some_and(|(target, own)| target == own)
+    };
+    let class = match dialog {
+        Dialog::Switcher => "dialog switcher",
+        Dialog::Keys => "dialog wide",
+        _ => "dialog",
+    };
+    view! {
+        <dialog
+            node_ref=node
+            class=class
+            aria-labelledby="dialog-title"
+            data-testid="dialog"
+            on:cancel=move |event| {
+                event.prevent_default();
+                app.overlay.close_dialog();
+            }
+            on:pointerdown=move |event| {
+                if on_scrim(event.unchecked_ref()) {
+                    app.overlay.close_dialog();
+                }
+            }
+        >
+            <div class="dialog-body">
+                {match dialog {
+                    Dialog::Switcher => view! { <Switcher/> }.into_any(),
+                    Dialog::Keys => view! { <KeysList/> }.into_any(),
+                    Dialog::Invite => view! { <InvitePeople/> }.into_any(),
+                    Dialog::Browse => view! { <Browse/> }.into_any(),
+                    Dialog::CreateRoom => view! { <CreateRoom/> }.into_any(),
+                    Dialog::NewDirect => view! { <NewDirect/> }.into_any(),
+                    Dialog::AddPeople(room) => view! { <AddPeople room/> }.into_any(),
+                    Dialog::EditRoom(room) => view! { <EditRoom room/> }.into_any(),
+                    Dialog::LeaveRoom(room) => view! { <LeaveRoom room/> }.into_any(),
+                }}
+            </div>
+        </dialog>
+    }
+}
+
+/// A dialog's title and the way out.
+#[component]
+fn Head(#[prop(into)] title: Signal<String>) -> impl IntoView {
+    let app = app();
+    view! {
+        <header class="dialog-head">
+            <h2 id="dialog-title" class="cut">{title}</h2>
+            <button
+                class="icon-button"
+                aria-label=t().close
+                data-testid="close-dialog"
+                on:click=move |_| app.overlay.close_dialog()
+            >
+                <Glyph icon=Icon::Close/>
+            </button>
+        </header>
+    }
+}

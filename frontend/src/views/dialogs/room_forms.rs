@@ -1,0 +1,151 @@
+//! Creating, changing and leaving a channel.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use natter_protocol::command::{CreateRoom as Create, UpdateRoom};
+use natter_protocol::{RoomId, RoomKind, limits};
+
+use super::Head;
+use crate::api::calls;
+use crate::state::app;
+use crate::text::t;
+use crate::views::form::{TextField, WholeWrong, Wrong};
+use crate::views::icon::{Glyph, Icon};
+
+fn needs_name(name: &str) -> Wrong {
+    let mut wrong = Wrong::default();
+    if name.trim().trim_start_matches('#').is_empty() {
+        wrong.field("name", t().needed);
+    }
+    wrong
+}
+
+#[component]
+pub fn CreateRoom() -> impl IntoView {
+    let app = app();
+    let name = RwSignal::new(String::new());
+    let topic = RwSignal::new(String::new());
+    let private = RwSignal::new(false);
+    let wrong = RwSignal::new(Wrong::default());
+    let busy = RwSignal::new(false);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        wrong.set(needs_name(&name.get()));
+        if busy.get_untracked() || wrong.with_untracked(|w| !w.is_empty()) {
+            return;
+        }
+        busy.set(true);
+        let body = Create {
+            kind: if private.get() { RoomKind::Private } else { RoomKind::Public },
+            name: name.get().trim().trim_start_matches('#').to_owned(),
+            topic: Some(topic.get().trim().to_owned()).filter(|topic| !topic.is_empty()),
+        };
+        spawn_local(async move {
+            match calls::create_room(&body).await {
+                Ok(room) => app.go_to_room(room.id).await,
+                Err(failure) => {
+                    wrong.set(Wrong::from_failure(&failure, &["name", "topic"]));
+                    busy.set(false);
+                }
+            }
+        });
+    };
+    let kinds = [
+        (false, Icon::Hash, t().public, t().public_note, "public"),
+        (true, Icon::Lock, t().private, t().private_note, "private"),
+    ];
+    view! {
+        <Head title=t().create_channel/>
+        <form novalidate on:submit=submit data-testid="create-room">
+            <WholeWrong wrong/>
+            <TextField name="name" label=t().name value=name wrong placeholder=t().channel_name_example
+                max=limits::ROOM_NAME_CHARS focus=true/>
+            <TextField name="topic" label=t().topic value=topic wrong placeholder=t().topic_example
+                max=limits::ROOM_TOPIC_CHARS optional=true/>
+            <fieldset class="kinds">
+                <legend class="unseen">{t().who_may_see}</legend>
+                {kinds.into_iter().map(|(is, icon, text, note, testid)| view! {
+                    <label class="kind" class:chosen=move || private.get() == is>
+                        <input type="radio" name="kind" class="unseen" data-testid=testid
+                            prop:checked=move || private.get() == is on:change=move |_| private.set(is)/>
+                        <Glyph icon/>
+                        <span><b>{text}</b><small>{note}</small></span>
+                    </label>
+                }).collect_view()}
+            </fieldset>
+            <div class="dialog-foot">
+                <button class="button" type="button" on:click=move |_| app.overlay.close_dialog()>{t().cancel}</button>
+                <button class="button main" type="submit" disabled=busy data-testid="submit">{t().create}</button>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+pub fn EditRoom(room: RoomId) -> impl IntoView {
+    let app = app();
+    let now = app.replica.peek(|chat| chat.room(room).map(|r| (r.details().name.clone(), r.details().topic.clone())));
+    let (name_now, topic_now) = now.flatten().unwrap_or_default();
+    let name = RwSignal::new(name_now);
+    let topic = RwSignal::new(topic_now);
+    let wrong = RwSignal::new(Wrong::default());
+    let busy = RwSignal::new(false);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        wrong.set(needs_name(&name.get()));
+        if busy.get_untracked() || wrong.with_untracked(|w| !w.is_empty()) {
+            return;
+        }
+        busy.set(true);
+        let body = UpdateRoom {
+            name: Some(name.get().trim().trim_start_matches('#').to_owned()),
+            topic: Some(topic.get().trim().to_owned()),
+        };
+        spawn_local(async move {
+            match calls::update_room(room, &body).await {
+                Ok(()) => app.overlay.close_dialog(),
+                Err(failure) => {
+                    wrong.set(Wrong::from_failure(&failure, &["name", "topic"]));
+                    busy.set(false);
+                }
+            }
+        });
+    };
+    view! {
+        <Head title=t().edit_channel/>
+        <form novalidate on:submit=submit data-testid="edit-room-form">
+            <WholeWrong wrong/>
+            <TextField name="name" label=t().name value=name wrong max=limits::ROOM_NAME_CHARS/>
+            <TextField name="topic" label=t().topic value=topic wrong placeholder=t().topic_example
+                max=limits::ROOM_TOPIC_CHARS optional=true focus=true/>
+            <div class="dialog-foot">
+                <button class="button" type="button" on:click=move |_| app.overlay.close_dialog()>{t().cancel}</button>
+                <button class="button main" type="submit" disabled=busy data-testid="submit">{t().save}</button>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+pub fn LeaveRoom(room: RoomId) -> impl IntoView {
+    let app = app();
+    let label = app.room_label(room);
+    let is_private = app.replica.peek(|chat| chat.room(room).map(|r| r.details().kind)).flatten()
+        == Some(RoomKind::Private);
+    let leave = move |_| {
+        app.overlay.close_dialog();
+        app.attempt(async move {
+            calls::leave(room).await?;
+            app.go("/");
+            Ok(())
+        });
+    };
+    view! {
+        <Head title=(t().leave_question)(&label)/>
+        <p class="dialog-note">{if is_private { t().leave_private_note } else { t().leave_note }}</p>
+        <div class="dialog-foot">
+            <button class="button" on:click=move |_| app.overlay.close_dialog()>{t().cancel}</button>
+            <button class="button danger" data-testid="confirm-leave" on:click=leave>{t().leave}</button>
+        </div>
+    }
+}

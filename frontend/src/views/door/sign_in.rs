@@ -1,0 +1,77 @@
+//! Signing in.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use natter_protocol::account::Registration;
+use natter_protocol::command::Login;
+
+use crate::api::calls;
+use crate::state::{Door, app};
+use crate::text::t;
+use crate::views::form::{PasswordField, TextField, WholeWrong, Wrong};
+
+#[component]
+pub fn SignIn(door: Door) -> impl IntoView {
+    let app = app();
+    let username = RwSignal::new(String::new());
+    let password = RwSignal::new(String::new());
+    let wrong = RwSignal::new(Wrong::default());
+    let busy = RwSignal::new(false);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let mut missing = Wrong::default();
+        if username.with(|name| name.trim().is_empty()) {
+            missing.field("username", t().needed);
+        }
+        if password.with(String::is_empty) {
+            missing.field("password", t().needed);
+        }
+        let is_complete = missing.is_empty();
+        wrong.set(missing);
+        if !is_complete || busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let body = Login { username: username.get().trim().to_owned(), password: password.get() };
+        spawn_local(async move {
+            match calls::login(&body).await {
+                Ok(answer) => app.signed_in(&answer),
+                Err(failure) => {
+                    wrong.set(Wrong::from_failure(&failure, &["username", "password"]));
+                    busy.set(false);
+                }
+            }
+        });
+    };
+    view! {
+        <h1>{(t().sign_in_to)(&door.server.name)}</h1>
+        {door.ended.then(|| view! { <p class="door-note" role="status">{t().session_ended}</p> })}
+        <form novalidate on:submit=submit data-testid="sign-in">
+            <WholeWrong wrong/>
+            <TextField name="username" label=t().username value=username wrong autocomplete="username" focus=true/>
+            <PasswordField
+                name="password"
+                label=t().password
+                value=password
+                wrong
+                autocomplete="current-password"
+            />
+            <button class="button main wide" type="submit" disabled=busy data-testid="submit">
+                {t().sign_in}
+            </button>
+        </form>
+        {match door.server.registration {
+            Registration::Open => {
+                view! {
+                    <p class="door-more">
+                        {t().no_account_yet} " "
+                        <a class="link" href="/register" data-testid="to-register">{t().create_account}</a>
+                    </p>
+                }
+                    .into_any()
+            }
+            Registration::Invite => view! { <p class="door-more">{t().ask_for_invite}</p> }.into_any(),
+            Registration::Closed => ().into_any(),
+        }}
+    }
+}

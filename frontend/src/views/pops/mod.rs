@@ -1,0 +1,125 @@
+//! Small things that open beside a button: menus, the emoji, the connection.
+
+mod menus;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
+
+use super::connection::ConnectionDetails;
+use super::emoji::EmojiGrid;
+use crate::browser::{document, window};
+use crate::state::{Pop, PopKind, app};
+use menus::{AddRoomMenu, MemberMenu, RoomMenu, ServerMenu};
+
+/// Where an emoji for the composer goes.
+#[derive(Debug, Clone, Copy)]
+pub struct EmojiSink(pub StoredValue<Option<Callback<&'static str>>>);
+
+#[component]
+pub fn Pops() -> impl IntoView {
+    let app = app();
+    move || app.overlay.pop.get().map(|pop| view! { <OnePop pop/> })
+}
+
+#[component]
+fn OnePop(pop: Pop) -> impl IntoView {
+    let app = app();
+    let node = NodeRef::<leptos::html::Div>::new();
+    let before = document().active_element().and_then(|e| e.dyn_into::<HtmlElement>().ok());
+    let before = StoredValue::new_local(before);
+    node.on_load(move |element| {
+        request_animation_frame(move || {
+            place(&element, pop);
+            if let Ok(Some(first)) = element.query_selector("button, a") {
+                focus(first);
+            }
+        });
+    });
+    on_cleanup(move || {
+        // The focus goes back to what opened it, unless it went somewhere else already.
+        let inside = document().active_element().is_none_or(|now| now.tag_name() == "BODY");
+        if inside && let Some(Some(before)) = before.try_get_value() {
+            let _ = before.focus();
+        }
+    });
+    let close = move || app.overlay.pop.set(None);
+    let keys = move |event: leptos::ev::KeyboardEvent| match event.key().as_str() {
+        "Escape" => {
+            event.stop_propagation();
+            close();
+        }
+        "ArrowDown" | "ArrowRight" => move_focus(&event, 1),
+        "ArrowUp" | "ArrowLeft" => move_focus(&event, -1),
+        "Tab" => close(),
+        _ => {}
+    };
+    view! {
+        <div class="pop-scrim" on:pointerdown=move |_| close()></div>
+        <div node_ref=node class="pop" on:keydown=keys data-testid="pop">
+            {match pop.kind {
+                PopKind::ServerMenu => view! { <ServerMenu/> }.into_any(),
+                PopKind::AddRoom => view! { <AddRoomMenu/> }.into_any(),
+                PopKind::RoomMenu(room) => view! { <RoomMenu room/> }.into_any(),
+                PopKind::MemberMenu(room, user) => view! { <MemberMenu room user/> }.into_any(),
+                PopKind::Connection => view! { <ConnectionDetails/> }.into_any(),
+                PopKind::React(room, message) => {
+                    let pick = Callback::new(move |emoji: &'static str| {
+                        app.overlay.pop.set(None);
+                        app.toggle_reaction(room, message, emoji);
+                    });
+                    view! { <EmojiGrid pick/> }.into_any()
+                }
+                PopKind::Emoji => {
+                    let sink = expect_context::<EmojiSink>().0;
+                    let pick = Callback::new(move |emoji: &'static str| {
+                        app.overlay.pop.set(None);
+                        if let Some(sink) = sink.get_value() {
+                            sink.run(emoji);
+                        }
+                    });
+                    view! { <EmojiGrid pick/> }.into_any()
+                }
+            }}
+        </div>
+    }
+}
+
+/// Below what was pressed if there is room, else above; never outside of the window.
+fn place(element: &HtmlElement, pop: Pop) {
+    const GAP: f64 = 6.0;
+    let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or(0.0);
+    let (width, height) = (size(window().inner_width()), size(window().inner_height()));
+    let (own_width, own_height) = (f64::from(element.offset_width()), f64::from(element.offset_height()));
+    let right_aligned = pop.left + own_width > width - GAP;
+    let left = if right_aligned { pop.right - own_width } else { pop.left };
+    let below = pop.bottom + GAP;
+    let top = if below + own_height > height - GAP { pop.top - GAP - own_height } else { below };
+    let style = element.style();
+    let _ = style.set_property("left", &format!("{}px", left.clamp(GAP, (width - own_width - GAP).max(GAP))));
+    let _ = style.set_property("top", &format!("{}px", top.clamp(GAP, (height - own_height - GAP).max(GAP))));
+    let _ = element.class_list().add_1("placed");
+}
+
+fn move_focus(event: &leptos::ev::KeyboardEvent, by: i32) {
+    let Some(menu) = event.current_target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()) else { return };
+    let Ok(all) = menu.query_selector_all("button:not(:disabled), a") else { return };
+    let count = i32::try_from(all.length()).unwrap_or(0);
+    let now = document().active_element();
+    let at = (0..count).find(|at| {
+        all.item(at.unsigned_abs()).is_some_and(|item| now.as_ref().is_some_and(|now| now.is_same_node(Some(&item))))
+    });
+    if count > 0 {
+        let next = at.map_or(0, |at| (at + by).rem_euclid(count));
+        if let Some(item) = all.item(next.unsigned_abs()).and_then(|item| item.dyn_into().ok()) {
+            focus(item);
+        }
+        event.prevent_default();
+    }
+}
+
+fn focus(element: web_sys::Element) {
+    if let Ok(element) = element.dyn_into::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}

@@ -1,0 +1,161 @@
+//! The rooms in the sidebar.
+
+use leptos::prelude::*;
+use natter_client::format::count;
+use natter_client::{Chat, RoomState};
+use natter_protocol::{Millis, RoomId, RoomKind, UserId};
+
+use crate::state::{Aspect, Dialog, PopKind, app};
+use crate::text::t;
+use crate::views::app::current_room;
+use crate::views::avatar::{Avatar, presence_of, presence_text};
+use crate::views::icon::{Glyph, Icon};
+
+/// What the sidebar says of a room.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Entry {
+    pub room: RoomId,
+    pub kind: RoomKind,
+    pub name: String,
+    pub unread: u32,
+    pub mentions: u32,
+    /// In a direct room: one of the other people.
+    pub other: Option<UserId>,
+    last_at: Option<Millis>,
+}
+
+impl Entry {
+    fn of(chat: &Chat, state: &RoomState) -> Self {
+        let details = state.details();
+        let me = chat.me().user.id;
+        let other = details.direct_users.iter().find(|user| **user != me).or(details.direct_users.first());
+        Self {
+            room: details.id,
+            kind: details.kind,
+            name: chat.room_name(details.id),
+            unread: state.unread(),
+            mentions: state.mentions(),
+            other: other.copied(),
+            last_at: state.last_at(),
+        }
+    }
+}
+
+/// Channels by name, then direct rooms, the latest first: the order in the sidebar and for the keys.
+pub fn entries(chat: &Chat) -> (Vec<Entry>, Vec<Entry>) {
+    let all = chat.rooms().map(|state| Entry::of(chat, state));
+    let (mut direct, mut channels): (Vec<_>, Vec<_>) = all.partition(|entry| entry.kind == RoomKind::Direct);
+    channels.sort_by_cached_key(|entry| (entry.name.to_lowercase(), entry.room));
+    direct.sort_by_key(|entry| (std::cmp::Reverse(entry.last_at), entry.room));
+    (channels, direct)
+}
+
+#[component]
+pub fn RoomRows() -> impl IntoView {
+    let app = app();
+    let all = Memo::new(move |_| {
+        app.replica.track(Aspect::People);
+        app.replica.read(Aspect::Rooms, entries).unwrap_or_default()
+    });
+    let plus = NodeRef::<leptos::html::Button>::new();
+    let add_room = move |_| {
+        if let Some(button) = plus.get() {
+            app.overlay.toggle_pop(PopKind::AddRoom, &button);
+        }
+    };
+    let key = |entry: &Entry| (entry.clone(), 0);
+    view! {
+        <div class="side-group">
+            <h2>{t().channels}</h2>
+            <button
+                node_ref=plus
+                class="icon-button small"
+                aria-label=t().add_channels
+                title=t().add_channels
+                aria-haspopup="menu"
+                aria-expanded=move || app.overlay.is_open(PopKind::AddRoom).to_string()
+                data-testid="add-room"
+                on:click=add_room
+            >
+                <Glyph icon=Icon::Plus size=16/>
+            </button>
+        </div>
+        <ul class="plain" data-testid="channels">
+            <For each=move || all.with(|(channels, _)| channels.clone()) key=key let:entry>
+                <RoomRow entry/>
+            </For>
+        </ul>
+        {move || all.with(|(channels, _)| channels.is_empty()).then(|| view! {
+            <button class="row hint-row" on:click=move |_| app.overlay.open(Dialog::Browse)>
+                <Glyph icon=Icon::Compass/>
+                <span class="cut">{t().browse_channels}</span>
+            </button>
+        })}
+        <div class="side-group">
+            <h2>{t().direct_messages}</h2>
+            <button
+                class="icon-button small"
+                aria-label=t().new_message
+                title=t().new_message
+                data-testid="add-direct"
+                on:click=move |_| app.overlay.open(Dialog::NewDirect)
+            >
+                <Glyph icon=Icon::Plus size=16/>
+            </button>
+        </div>
+        <ul class="plain" data-testid="directs">
+            <For each=move || all.with(|(_, direct)| direct.clone()) key=key let:entry>
+                <RoomRow entry/>
+            </For>
+        </ul>
+        <button class="row hint-row" data-testid="invite-people" on:click=move |_| app.overlay.open(Dialog::Invite)>
+            <Glyph icon=Icon::InvitePeople/>
+            <span class="cut">{t().invite_people}</span>
+        </button>
+    }
+}
+
+#[component]
+fn RoomRow(entry: Entry) -> impl IntoView {
+    let app = app();
+    let current = current_room();
+    let room = entry.room;
+    let is_open = move || current.get() == Some(room);
+    let unread = entry.unread > 0;
+    // In a direct room every message is addressed to one.
+    let badge = if entry.kind == RoomKind::Direct { entry.unread } else { entry.mentions };
+    let mark = match (entry.kind, entry.other) {
+        (RoomKind::Direct, Some(other)) => view! { <Avatar user=other size=20 presence=true/> }.into_any(),
+        (RoomKind::Private, _) => view! { <Glyph icon=Icon::Lock size=16/> }.into_any(),
+        _ => view! { <Glyph icon=Icon::Hash size=16/> }.into_any(),
+    };
+    let spoken = move || {
+        let here = entry.other.filter(|_| entry.kind == RoomKind::Direct);
+        let here = here.map(|user| presence_text(presence_of(app, user)));
+        (t().room_spoken)(here, unread, badge)
+    };
+    view! {
+        <li>
+            <a
+                class="row"
+                class:unread=unread
+                class:active=is_open
+                aria-current=move || is_open().then_some("page")
+                href=format!("/r/{room}")
+                data-testid="room-row"
+                data-room-id=room.to_string()
+                data-unread=entry.unread.to_string()
+                data-mentions=entry.mentions.to_string()
+                on:click=move |_| app.overlay.sidebar.set(false)
+            >
+                {mark}
+                <span class="cut" dir="auto">{entry.name}</span>
+                <span class="unseen">{spoken}</span>
+                {move || (app.drafts.has(room) && !is_open()).then(|| view! {
+                    <span class="draft" title=t().draft><Glyph icon=Icon::Pencil size=14/></span>
+                })}
+                {(badge > 0).then(|| view! { <em class="badge" aria-hidden="true">{count(badge)}</em> })}
+            </a>
+        </li>
+    }
+}

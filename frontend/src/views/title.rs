@@ -1,0 +1,41 @@
+//! The document's title and the dot on its icon.
+
+use leptos::prelude::*;
+use natter_client::format;
+use natter_protocol::RoomId;
+
+use crate::browser::document;
+use crate::state::{App, Aspect, Phase};
+
+pub fn keep_title(app: App, room: Memo<Option<RoomId>>) {
+    let badge = Memo::new(move |_| {
+        let in_chat = app.session.phase.with(|phase| *phase == Phase::Chat);
+        app.replica.read(Aspect::Rooms, natter_client::Chat::badge).filter(|_| in_chat).unwrap_or(0)
+    });
+    let unread = Memo::new(move |_| {
+        let in_chat = app.session.phase.with(|phase| *phase == Phase::Chat);
+        in_chat && app.replica.read(Aspect::Rooms, |chat| chat.rooms().any(|room| room.unread() > 0)) == Some(true)
+    });
+    Effect::new(move |_| {
+        let name = match (app.session.phase.get(), room.get()) {
+            (Phase::Chat, Some(room)) => app.room_label(room),
+            (Phase::Chat, None) => {
+                app.replica.peek(|chat| chat.server().name.clone()).unwrap_or_default()
+            }
+            (Phase::Door(door), _) => door.server.name,
+            (Phase::Starting { .. }, _) => return,
+        };
+        let name = if name.is_empty() || name == "#" { "Natter".to_owned() } else { name };
+        document().set_title(&format::title(badge.get(), &name));
+    });
+    Effect::new(move |_| {
+        let icon = match (badge.get(), unread.get()) {
+            (0, false) => "/assets/logo.svg",
+            (0, true) => "/assets/logo-unread.svg",
+            _ => "/assets/logo-mention.svg",
+        };
+        if let Ok(Some(link)) = document().query_selector("link[rel=icon]") {
+            let _ = link.set_attribute("href", icon);
+        }
+    });
+}

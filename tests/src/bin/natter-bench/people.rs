@@ -1,0 +1,69 @@
+//! Who takes part: accounts, made the way people make them, and their rooms.
+
+use std::net::SocketAddr;
+
+use natter_protocol::account::Invite;
+use natter_protocol::command::{CreateInvite, CreateRoom, Register};
+use natter_protocol::{Room, RoomId, RoomKind, SignedIn, routes};
+use natter_tests::Call;
+use natter_tests::http::Error;
+
+/// People who register at the same time: each costs the server a password hash.
+const AT_ONCE: usize = 4;
+const PASSWORD: &str = "correct horse battery staple";
+
+#[derive(Clone)]
+pub struct Person {
+    pub token: String,
+}
+
+/// The owner first, then everyone else with the owner's invitation.
+///
+/// # Errors
+/// When the server does not answer.
+pub async fn register(address: SocketAddr, count: usize) -> Result<Vec<Person>, Error> {
+    let owner = one(address, 0, None).await?;
+    let wanted = CreateInvite { max_uses: u32::try_from(count).ok(), expires_in_s: None };
+    let invite = Call::post(routes::INVITES).bearer(&owner.token).json(&wanted);
+    let invite: Invite = invite.send(address).await?.is(201).json();
+    let mut people = vec![owner];
+    while people.len() < count {
+        let next = people.len()..count.min(people.len() + AT_ONCE);
+        let registering: Vec<_> =
+            next.map(|number| tokio::spawn(one(address, number, Some(invite.code.0.clone())))).collect();
+        for person in registering {
+            people.push(person.await??);
+        }
+    }
+    Ok(people)
+}
+
+async fn one(address: SocketAddr, number: usize, invite: Option<String>) -> Result<Person, Error> {
+    let register = Register {
+        username: format!("person{number}"),
+        password: PASSWORD.to_owned(),
+        display_name: Some(format!("Person {number}")),
+        invite,
+    };
+    let answer = Call::post(routes::REGISTER).json(&register).send(address).await?;
+    let signed_in: SignedIn = answer.is(201).json();
+    Ok(Person { token: signed_in.token })
+}
+
+/// A public room that all these people join.
+///
+/// # Errors
+/// When the server does not answer.
+pub async fn gather(address: SocketAddr, name: &str, people: &[&Person]) -> Result<RoomId, Error> {
+    let (founder, others) = people.split_first().ok_or("a room needs somebody")?;
+    let room = CreateRoom { kind: RoomKind::Public, name: name.to_owned(), topic: None };
+    let answer = Call::post(routes::ROOMS).bearer(&founder.token).json(&room).send(address).await?;
+    let room: Room = answer.is(201).json();
+    for person in others {
+        let answer = Call::post(routes::join(room.id)).bearer(&person.token).send(address).await?;
+        if answer.status >= 300 {
+            return Err(format!("{}: {}", answer.what, answer.status).into());
+        }
+    }
+    Ok(room.id)
+}

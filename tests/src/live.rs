@@ -1,0 +1,260 @@
+//! Following the chat as a client does: a snapshot, then the event stream with the client's own parser and
+//! reducer, resumed from its cursor whenever it ends.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use natter_client::Chat;
+use natter_client::sse::Frame;
+use natter_protocol::stream::names;
+use natter_protocol::{Body, Event, Message, Millis, Reset, ResetReason, RoomId, Seq, Shard, SyncAnswer, routes};
+use tokio::sync::watch;
+
+use crate::http::{Call, Error};
+use crate::patience::DEADLINE;
+use crate::stream::{EventStream, Opened};
+
+const PAUSE: Duration = Duration::from_millis(30);
+
+/// What someone has seen so far.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub chat: Chat,
+    /// Every event, once, in the order of arrival.
+    pub events: Vec<Event>,
+    pub cursor: String,
+    /// How many streams were opened.
+    pub streams: u32,
+    /// Events that came again on a later stream.
+    pub repeated: u32,
+    pub resets: Vec<ResetReason>,
+    pub byes: u32,
+    pub pings: u32,
+    /// The server answered 204.
+    pub signed_out: bool,
+    places: BTreeSet<(Shard, Seq)>,
+    /// What no stream may do.
+    faults: Vec<String>,
+}
+
+impl Seen {
+    /// The messages said in a room, in the order of arrival.
+    pub fn messages(&self, room: RoomId) -> impl Iterator<Item = &Message> {
+        self.events.iter().filter(move |event| event.room == Some(room)).filter_map(|event| match &event.body {
+            Body::MessageCreated { message } => Some(message),
+            _ => None,
+        })
+    }
+
+    /// A message on screen, in whatever room.
+    #[must_use]
+    pub fn on_screen(&self, text: &str) -> Option<Message> {
+        let timelines = self.chat.rooms().filter_map(|room| self.chat.timeline(room.details().id));
+        let mut messages = timelines.flat_map(|timeline| timeline.tail().messages);
+        messages.find(|message| message.text == text).cloned()
+    }
+}
+
+/// A stream that is kept open in the background. It ends when dropped.
+#[derive(Debug)]
+pub struct Live {
+    shared: Arc<Shared>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    token: String,
+    address: watch::Sender<SocketAddr>,
+    seen: Mutex<Seen>,
+    changed: watch::Sender<()>,
+}
+
+impl Live {
+    /// Takes a snapshot and follows from there.
+    ///
+    /// # Panics
+    /// When there is no snapshot.
+    pub async fn start(address: SocketAddr, token: &str) -> Self {
+        let snapshot = snapshot(address, token).await.expect("a snapshot");
+        let seen = Seen {
+            cursor: snapshot.cursor.clone(),
+            chat: Chat::from_snapshot(snapshot),
+            events: Vec::new(),
+            streams: 0,
+            repeated: 0,
+            resets: Vec::new(),
+            byes: 0,
+            pings: 0,
+            signed_out: false,
+            places: BTreeSet::new(),
+            faults: Vec::new(),
+        };
+        let shared = Arc::new(Shared {
+            token: token.to_owned(),
+            address: watch::Sender::new(address),
+            seen: Mutex::new(seen),
+            changed: watch::Sender::new(()),
+        });
+        let task = tokio::spawn(follow(shared.clone()));
+        Self { shared, task }
+    }
+
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        *self.shared.address.borrow()
+    }
+
+    /// Breaks the stream off and goes on at another address.
+    pub fn move_to(&self, address: SocketAddr) {
+        self.shared.address.send_replace(address);
+    }
+
+    /// Looks at what was seen.
+    pub fn look<T>(&self, at: impl FnOnce(&Seen) -> T) -> T {
+        self.shared.with(|seen| at(seen))
+    }
+
+    /// Waits until what was seen answers.
+    ///
+    /// # Panics
+    /// When it does not, or when a stream did what it may not.
+    pub async fn until<T>(&self, what: &str, answer: impl Fn(&Seen) -> Option<T>) -> T {
+        let mut changed = self.shared.changed.subscribe();
+        let looking = async {
+            loop {
+                self.check();
+                if let Some(found) = self.look(&answer) {
+                    return found;
+                }
+                let _ = changed.changed().await;
+            }
+        };
+        match tokio::time::timeout(DEADLINE, looking).await {
+            Ok(found) => found,
+            Err(_) => {
+                let seen = self.look(Seen::clone);
+                let last: Vec<_> = seen.events.iter().rev().take(10).collect();
+                panic!("waited {DEADLINE:?} in vain: {what}; {} streams, last events {last:#?}", seen.streams)
+            }
+        }
+    }
+
+    fn check(&self) {
+        let faults = self.look(|seen| seen.faults.clone());
+        assert!(faults.is_empty(), "{faults:#?}");
+    }
+}
+
+impl Drop for Live {
+    fn drop(&mut self) {
+        self.task.abort();
+        if !std::thread::panicking() {
+            self.check();
+        }
+    }
+}
+
+/// # Errors
+/// When there is no answer or another one.
+pub async fn snapshot(address: SocketAddr, token: &str) -> Result<SyncAnswer, Error> {
+    let answer = Call::get(routes::SYNC).bearer(token).send(address).await?;
+    if answer.status == 200 { Ok(answer.json()) } else { Err(format!("{answer:?}").into()) }
+}
+
+async fn follow(shared: Arc<Shared>) {
+    let mut address = shared.address.subscribe();
+    loop {
+        let at = *address.borrow_and_update();
+        let over = tokio::select! {
+            over = shared.one_stream(at) => over,
+            _ = address.changed() => false,
+        };
+        if over {
+            return;
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+impl Shared {
+    fn with<T>(&self, change: impl FnOnce(&mut Seen) -> T) -> T {
+        change(&mut self.seen.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// One stream from its opening to its end; true when there is no point in coming back.
+    async fn one_stream(&self, address: SocketAddr) -> bool {
+        let cursor = self.with(|seen| seen.cursor.clone());
+        let mut stream = match EventStream::open(address, &self.token, Some(&cursor)).await {
+            Ok(Opened::Stream(stream)) => stream,
+            Ok(Opened::Answer(answer)) if answer.status == 204 => {
+                self.with(|seen| seen.signed_out = true);
+                self.changed.send_replace(());
+                return true;
+            }
+            Ok(Opened::Answer(_)) | Err(_) => return false,
+        };
+        self.with(|seen| seen.streams += 1);
+        let mut newest = BTreeMap::new();
+        while let Some(frame) = stream.next().await {
+            let reset = self.with(|seen| seen.take(frame, &mut newest));
+            if let Some(reset) = reset {
+                self.resync(address, &reset).await;
+                return false;
+            }
+            self.changed.send_replace(());
+        }
+        false
+    }
+
+    async fn resync(&self, address: SocketAddr, reset: &Reset) {
+        if let Ok(snapshot) = snapshot(address, &self.token).await {
+            self.with(|seen| {
+                seen.resets.push(reset.reason);
+                seen.cursor.clone_from(&snapshot.cursor);
+                seen.chat.resync(snapshot);
+            });
+            self.changed.send_replace(());
+        }
+    }
+}
+
+impl Seen {
+    /// Takes a block of a stream; `newest` is where that stream stands in each shard.
+    fn take(&mut self, frame: Frame, newest: &mut BTreeMap<Shard, Seq>) -> Option<Reset> {
+        match frame {
+            Frame::Id(id) => self.cursor = id,
+            Frame::Event { name, data, .. } => match &*name {
+                "message" => self.take_event(&data, newest),
+                names::RESET => return serde_json::from_str(&data).ok(),
+                names::BYE => self.byes += 1,
+                names::PING => self.pings += 1,
+                _ => {}
+            },
+            Frame::Retry(_) => {}
+            Frame::TooLong => self.faults.push("a block that is too long".to_owned()),
+        }
+        None
+    }
+
+    fn take_event(&mut self, data: &str, newest: &mut BTreeMap<Shard, Seq>) {
+        let event: Event = match serde_json::from_str(data) {
+            Ok(event) => event,
+            Err(error) => return self.faults.push(format!("{error}: {data}")),
+        };
+        self.chat.apply(&event, Millis::now());
+        if let (Some(shard), Some(seq)) = (event.shard, event.seq) {
+            let before = newest.insert(shard, seq);
+            if before.is_some_and(|before| before >= seq) {
+                self.faults.push(format!("{before:?} and then {seq} of shard {shard} on one stream"));
+            }
+            if !self.places.insert((shard, seq)) {
+                self.repeated += 1;
+                return;
+            }
+        }
+        self.events.push(event);
+    }
+}

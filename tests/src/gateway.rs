@@ -58,9 +58,12 @@ impl Gateway {
         folder::data(self.folder.path())
     }
 
-    /// Settings for the next start, besides those it has.
-    pub fn set(&mut self, settings: &[&str]) {
-        self.settings.extend(settings.iter().map(|&setting| setting.to_owned()));
+    /// Another value of a setting, from the next start on.
+    pub fn set(&mut self, name: &str, value: &str) {
+        match self.settings.iter().position(|setting| setting == name) {
+            Some(at) => value.clone_into(&mut self.settings[at + 1]),
+            None => self.settings.extend([name.to_owned(), value.to_owned()]),
+        }
     }
 
     /// Everything that it logged, over all its starts.
@@ -124,6 +127,12 @@ impl Gateway {
         }
         command.args(&self.settings);
         command
+    }
+
+    /// Its process id, while it runs.
+    #[must_use]
+    pub fn pid(&self) -> Option<rustix::process::Pid> {
+        self.process.as_ref().map(Process::pid)
     }
 
     /// The process id of its nats-server, if one runs.

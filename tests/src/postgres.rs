@@ -1,17 +1,17 @@
 //! A real PostgreSQL of a test's own, on a free port in a temporary folder, gone when the test is.
 //!
-//! The programs come from `NATTER_TEST_PG_BIN`, or else from the newest `/usr/lib/postgresql/*/bin`, or
-//! else from `PATH`. PostgreSQL refuses to run as root: then it runs as `nobody`.
+//! PostgreSQL refuses to run as root: then it runs as `nobody`.
 
-use std::ffi::OsString;
 use std::io::{BufRead as _, BufReader};
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tempfile::TempDir;
+
+use crate::environment;
+use crate::port::Port;
 
 /// Starts the server and says so, then waits for its input to end, which it does when the test's process
 /// ends, however that happens.
@@ -27,7 +27,7 @@ pub struct Postgres {
     pub url: String,
     bin: PathBuf,
     data: PathBuf,
-    port: u16,
+    port: Port,
     databases: AtomicU32,
     guard: Mutex<Option<Guard>>,
     _folder: TempDir,
@@ -43,7 +43,7 @@ impl Postgres {
     /// A server of one's own: to be broken, say.
     #[must_use]
     pub fn start() -> Self {
-        let bin = bin();
+        let bin = environment::postgres();
         let folder = tempfile::Builder::new().prefix("natter-pg").tempdir().expect("a temporary folder");
         let data = folder.path().join("data");
         std::fs::create_dir(&data).expect("a folder");
@@ -54,9 +54,9 @@ impl Postgres {
         }
         let initdb = ["-U", "natter", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "-D"];
         run(unprivileged(&bin.join("initdb"), folder.path()).args(initdb).arg(&data));
-        let port = free_port();
+        let port = Port::free();
         let postgres = Self {
-            url: format!("postgres://natter@127.0.0.1:{port}/postgres"),
+            url: format!("postgres://natter@127.0.0.1:{}/postgres", port.number()),
             bin,
             data,
             port,
@@ -84,9 +84,18 @@ impl Postgres {
     #[must_use]
     pub fn database(&self) -> String {
         let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
-        let port = self.port.to_string();
+        let port = self.port.number().to_string();
         run(Command::new(self.bin.join("createdb")).args(["-h", "127.0.0.1", "-p", &port, "-U", "natter", &name]));
         format!("postgres://natter@127.0.0.1:{port}/{name}")
+    }
+
+    /// What a statement answers in the first database, as `psql` prints it: for what has no other door.
+    #[must_use]
+    pub fn sql(&self, statement: &str) -> String {
+        let mut psql = Command::new(self.bin.join("psql"));
+        let output = psql.args(["-qtA", "-v", "ON_ERROR_STOP=1", "-c", statement]).arg(&self.url).output().expect("psql");
+        assert!(output.status.success(), "{statement}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
     /// Stops the server as a crash would: nothing is written, connections break.
@@ -100,7 +109,7 @@ impl Postgres {
         let folder = self.data.parent().expect("a parent");
         let options = format!(
             "-p {} -k {} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200",
-            self.port,
+            self.port.number(),
             folder.display()
         );
         let mut process = unprivileged(Path::new("sh"), folder)
@@ -128,20 +137,6 @@ impl Drop for Guard {
     }
 }
 
-fn bin() -> PathBuf {
-    if let Some(bin) = std::env::var_os("NATTER_TEST_PG_BIN") {
-        return bin.into();
-    }
-    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    let newest = versions.max_by_key(|version| version.file_name().to_string_lossy().parse::<u32>().ok());
-    if let Some(version) = newest {
-        return version.path().join("bin");
-    }
-    let path = std::env::var_os("PATH").unwrap_or_else(OsString::new);
-    let found = std::env::split_paths(&path).find(|folder| folder.join("initdb").exists());
-    found.expect("PostgreSQL's programs: set NATTER_TEST_PG_BIN, or install postgresql")
-}
-
 fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt as _;
     std::fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0)
@@ -165,11 +160,6 @@ fn run(command: &mut Command) {
     assert!(done.status.success(), "{command:?}: {}", String::from_utf8_lossy(&done.stderr));
 }
 
-fn free_port() -> u16 {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
-    listener.local_addr().expect("its address").port()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,7 +167,7 @@ mod tests {
     #[test]
     fn a_database_comes_and_goes_and_comes_back() {
         let postgres = Postgres::start();
-        let connects = || std::net::TcpStream::connect(("127.0.0.1", postgres.port)).is_ok();
+        let connects = || std::net::TcpStream::connect(postgres.port.address()).is_ok();
         assert!(connects());
         postgres.crash();
         assert!(!connects());

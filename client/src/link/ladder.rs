@@ -125,7 +125,8 @@ impl Link {
         if stream.conn != conn {
             return;
         }
-        if stream.settled(&self.config) {
+        let settled = stream.settled(&self.config);
+        if settled {
             self.strikes = 0;
             self.failures = 0;
         }
@@ -134,15 +135,16 @@ impl Link {
         }
         self.main = Main::Waiting { until: turn.now };
         self.mood.down(turn.now);
-        self.after(loss, turn);
+        self.after(loss, settled, turn);
     }
 
-    fn after(&mut self, loss: Loss, turn: &mut Turn<'_>) {
+    fn after(&mut self, loss: Loss, settled: bool, turn: &mut Turn<'_>) {
         match loss {
             Loss::Silent | Loss::Asleep => self.open(turn),
             Loss::Buffered => self.fall_to_poll(false, turn),
             Loss::Mute if !self.once_proven => self.fall_to_poll(false, turn),
             Loss::Mute => self.strike(false, turn),
+            Loss::Closed if settled => self.back_off(None, turn),
             Loss::Closed => self.strike(true, turn),
             Loss::Failed { status: Some(204 | 401), .. } => self.sign_out(turn),
             // The only thing in the request that can be wrong is the cursor.

@@ -15,7 +15,7 @@ impl Link {
         self.rung = Transport::Poll;
         self.strikes = 0;
         self.poll_works = false;
-        self.doubtful = doubtful;
+        self.doubtful |= doubtful;
         self.probe_at = None;
         self.poll_now(turn);
     }
@@ -92,6 +92,7 @@ impl Link {
         if !matches!(self.main, Main::Poll { conn: current, .. } if current == conn) {
             return;
         }
+        self.main = Main::Waiting { until: turn.now };
         match status {
             Some(204 | 401) => self.sign_out(turn),
             Some(400) => self.resync(natter_protocol::ResetReason::Other, turn),

@@ -1,0 +1,5 @@
+//! Tauri reads its configuration at build time.
+
+fn main() {
+    tauri_build::build();
+}

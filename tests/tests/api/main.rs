@@ -1,0 +1,4 @@
+//! The HTTP API, as people and programs use it.
+
+mod accounts;
+mod expiry;

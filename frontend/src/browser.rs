@@ -59,6 +59,11 @@ pub fn narrower_than(pixels: u32) -> bool {
     window().match_media(&query).ok().flatten().is_some_and(|query| query.matches())
 }
 
+/// Whether the main way to point is a finger.
+pub fn touches() -> bool {
+    window().match_media("(hover: none)").ok().flatten().is_some_and(|query| query.matches())
+}
+
 pub fn is_mac() -> bool {
     document().document_element().is_some_and(|root| root.get_attribute("data-keys").is_some())
 }

@@ -20,13 +20,28 @@ pub fn nats_server() -> PathBuf {
     given.or_else(|| on_path("nats-server")).expect("no nats-server: run `cargo xtask test`, or set NATTER_NATS_SERVER")
 }
 
-/// The folder of PostgreSQL's programs: `NATTER_TEST_PG_BIN`, or from `PATH`, or Debian's.
+/// The folder of PostgreSQL's programs: `NATTER_TEST_PG_BIN`, or Debian's, or from `PATH`.
 #[must_use]
 pub fn postgres() -> PathBuf {
     let given = variable("NATTER_TEST_PG_BIN").map(PathBuf::from);
     let path = || on_path("initdb").and_then(|initdb| Some(initdb.parent()?.to_owned()));
-    let found = given.or_else(path).or_else(debians_postgres);
+    let found = given.or_else(debians_postgres).or_else(path);
     found.expect("no PostgreSQL: run `cargo xtask test`, or set NATTER_TEST_PG_BIN")
+}
+
+/// Chromium: `NATTER_TEST_CHROMIUM`, or from `PATH`.
+#[must_use]
+pub fn chromium() -> PathBuf {
+    let given = variable("NATTER_TEST_CHROMIUM").map(PathBuf::from);
+    given.or_else(|| on_path("chromium")).expect("no Chromium: run `cargo xtask test`, or set NATTER_TEST_CHROMIUM")
+}
+
+/// Its driver: `NATTER_TEST_CHROMEDRIVER`, or from `PATH`.
+#[must_use]
+pub fn chromedriver() -> PathBuf {
+    let given = variable("NATTER_TEST_CHROMEDRIVER").map(PathBuf::from);
+    let found = given.or_else(|| on_path("chromedriver"));
+    found.expect("no chromedriver: run `cargo xtask test`, or set NATTER_TEST_CHROMEDRIVER")
 }
 
 /// `NATTER_TEST_SEED`, to repeat what a test with dice did.

@@ -9,6 +9,7 @@
 //! with the test. Waiting is always for an event, up to [`DEADLINE`]; silence is proved by something that
 //! was sent later and has arrived.
 
+pub mod browser;
 pub mod cluster;
 pub mod dice;
 pub mod environment;

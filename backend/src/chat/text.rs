@@ -13,7 +13,8 @@ pub fn line(text: &str, field: &str, max: usize, may_be_empty: bool) -> Result<S
     if text.chars().count() > max {
         return refuse(format!("at most {max} characters"));
     }
-    if !text.chars().any(is_visible) && !(may_be_empty && text.is_empty()) {
+    let is_left_out = may_be_empty && text.is_empty();
+    if !is_left_out && !text.chars().any(is_visible) {
         return refuse("something visible is needed".to_owned());
     }
     Ok(text.to_owned())

@@ -34,10 +34,7 @@ mod tests {
     #[test]
     fn the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
         let cookie = set("abc", true);
-        assert_eq!(
-            cookie,
-            "natter_session=abc; Path=/; Max-Age=34560000; HttpOnly; SameSite=Lax; Secure"
-        );
+        assert_eq!(cookie, "natter_session=abc; Path=/; Max-Age=34560000; HttpOnly; SameSite=Lax; Secure");
         assert_eq!(clear(false), "natter_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
     }
 }

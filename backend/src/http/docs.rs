@@ -42,7 +42,8 @@ pub fn page(document: &OpenApi) -> String {
     }
     page.push_str("<h2>schemas</h2>");
     for (name, schema) in entries(&document["components"]["schemas"]) {
-        let _ = write!(page, "<section id=\"{0}\"><h3>{0}</h3>{1}", escape(name), prose(&schema["description"]));
+        let _ =
+            write!(page, "<section id=\"{0}\"><h3>{0}</h3>{1}", escape(name), prose(&schema["description"]));
         write_fields(&mut page, schema);
         page.push_str("</section>");
     }
@@ -98,8 +99,12 @@ fn write_fields(page: &mut String, schema: &Value) {
         for (name, field) in entries(&schema["properties"]) {
             let optional = if required.iter().any(|r| r == name) { "" } else { "?" };
             let about = prose(&field["description"]);
-            let _ =
-                write!(page, "<dt><code>{}{optional}</code> {}</dt><dd>{about}</dd>", escape(name), kind(field));
+            let _ = write!(
+                page,
+                "<dt><code>{}{optional}</code> {}</dt><dd>{about}</dd>",
+                escape(name),
+                kind(field)
+            );
         }
         page.push_str("</dl>");
     } else if schema.get("enum").is_some() {

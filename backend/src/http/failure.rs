@@ -183,7 +183,10 @@ mod tests {
     #[test]
     fn too_often_says_when_to_come_back() {
         let response = Failure::from(TooOften { retry_after_s: 7 }).into_response();
-        assert_eq!((response.status().as_u16(), &response.headers()[header::RETRY_AFTER]), (429, &"7".parse().expect("a value")));
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()[header::RETRY_AFTER]),
+            (429, &"7".parse().expect("a value"))
+        );
     }
 
     #[test]

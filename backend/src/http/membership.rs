@@ -34,10 +34,7 @@ pub async fn join(
     (status = 403, body = Problem, description = "`forbidden`: direct rooms stay"),
     (status = 404, body = Problem, description = "`room_not_found`"),
     (status = 409, body = Problem, description = "`last_owner`")))]
-pub async fn leave(
-    State(app): State<App>,
-    Member { me, room, .. }: Member,
-) -> Result<StatusCode, Failure> {
+pub async fn leave(State(app): State<App>, Member { me, room, .. }: Member) -> Result<StatusCode, Failure> {
     app.limits.check_write(me.user.id)?;
     let me = me.user.id;
     settle(&app, app.store.change_membership(room.id, me, me, rooms::leave).await?);

@@ -1,7 +1,7 @@
 //! HTTP: proves who is asking, parses, limits, and answers. What may be done is decided in `chat`.
 
-pub mod extract;
 pub mod events;
+pub mod extract;
 pub mod found;
 pub mod health;
 pub mod history;

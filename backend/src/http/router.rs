@@ -10,7 +10,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{direct, docs, events, fallback, headers, health, history, invites, login, logout, me, membership};
+use super::{
+    direct, docs, events, fallback, headers, health, history, invites, login, logout, me, membership,
+};
 use super::{messages, openapi, poll, reads, register, rooms, server, sessions, streamer, sync, users, web};
 use crate::app::App;
 

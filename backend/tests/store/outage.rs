@@ -12,11 +12,9 @@ async fn a_database_that_crashes_is_unavailable_and_comes_back_without_a_restart
     let nobody = UserId::from_parts(Millis(1), 1);
     assert_eq!(store.user(nobody).await, Ok(None));
     postgres.crash();
-    for _ in 0..3 {
-        let error = store.user(nobody).await.expect_err("it is gone");
-        assert_eq!(Failure::from(error).code(), Code::Unavailable);
-        assert!(store.ping().await.is_err());
-    }
+    let error = store.user(nobody).await.expect_err("it is gone");
+    assert_eq!(Failure::from(error).code(), Code::Unavailable);
+    assert!(store.ping().await.is_err());
     postgres.resume();
     let since = Instant::now();
     while store.user(nobody).await.is_err() {

@@ -92,7 +92,9 @@ impl Town {
 
     /// The types of what was announced.
     pub async fn announced_types(&self) -> Vec<String> {
-        let kind = |event: &Event| serde_json::to_value(event).expect("JSON")["type"].as_str().unwrap_or("").to_owned();
+        let kind = |event: &Event| {
+            serde_json::to_value(event).expect("JSON")["type"].as_str().unwrap_or("").to_owned()
+        };
         self.announced().await.iter().map(|(_, event)| kind(event)).collect()
     }
 }

@@ -4,4 +4,4 @@ pub mod calls;
 mod http;
 pub mod stream;
 
-pub use http::{Failure, Method, call, call_with, request};
+pub use http::{Failure, Method, call, call_with};

@@ -1,5 +1,6 @@
 //! What people do that is one request and its answer. What comes of it arrives as an event.
 
+use leptos::prelude::{Callable as _, GetValue as _};
 use leptos::task::spawn_local;
 use natter_protocol::{MessageId, Presence, RoomId, Seq, UserId};
 
@@ -7,7 +8,8 @@ use super::App;
 use super::watch::Aspect;
 use crate::api::{Failure, calls};
 use crate::browser::sleep;
-use crate::text::problem_text;
+use crate::native;
+use crate::text::{problem_text, t};
 
 impl App {
     /// Does something in the background; if it fails, says so.
@@ -34,6 +36,30 @@ impl App {
                 }
             });
         }
+    }
+
+    /// Fetches who is in a room, unless that is known.
+    pub fn look_up_members(self, room: RoomId) {
+        let known = self.replica.peek(|chat| chat.room(room).is_some_and(|room| room.members().is_loaded()));
+        if known == Some(true) {
+            return;
+        }
+        spawn_local(async move {
+            if let Ok(details) = calls::room(room).await {
+                self.meet(details.members.iter().map(|member| member.user_id));
+                self.replica.load_members(&details);
+            }
+        });
+    }
+
+    pub fn copy_link(self, path: String) {
+        spawn_local(async move {
+            if native::copy(&format!("{}{path}", native::public_origin())).await {
+                self.overlay.notice(t().link_copied);
+            } else {
+                self.overlay.trouble(t().not_copied);
+            }
+        });
     }
 
     /// Raises the read mark here at once, and on the server as soon as it can be reached.
@@ -111,7 +137,7 @@ impl App {
 
     pub fn go(self, path: &str) {
         if let Some(navigate) = self.session.navigate.get_value() {
-            leptos::prelude::Callable::run(&navigate, path.to_owned());
+            navigate.run(path.to_owned());
         }
     }
 }

@@ -23,7 +23,7 @@ pub use deleting::Deleting;
 pub use drafts::Drafts;
 pub use idle::watch_for_idleness;
 pub use open_room::{Arrival, Loading, OpenRoom};
-pub use overlay::{Dialog, Overlay, Pane, Pop, PopKind, Toast};
+pub use overlay::{Dialog, Overlay, Pane, Pop, PopKind};
 pub use replica::Replica;
 pub use sending::Sending;
 pub use session::{Door, Phase, Session};

@@ -55,7 +55,7 @@ pub struct OpenRoom {
     pub following: RwSignal<bool>,
     /// The newest message when the person last was at the end.
     seen: RwSignal<Seq>,
-    pub arrival: StoredValue<Option<Arrival>>,
+    pub arrival: RwSignal<Option<Arrival>>,
     pub highlight: RwSignal<Option<MessageId>>,
     pub reply_to: RwSignal<Option<MessageId>>,
     pub editing: RwSignal<Option<MessageId>>,
@@ -79,7 +79,7 @@ impl OpenRoom {
             bar_done: RwSignal::new(false),
             following: RwSignal::new(true),
             seen: RwSignal::new(0),
-            arrival: StoredValue::new(None),
+            arrival: RwSignal::new(None),
             highlight: RwSignal::new(None),
             reply_to: RwSignal::new(None),
             editing: RwSignal::new(None),
@@ -157,7 +157,7 @@ impl OpenRoom {
     fn settle_at(self, turn: u32, arrival: Arrival) {
         if self.turn.get_value() == turn {
             self.following.set(arrival == Arrival::Bottom);
-            self.arrival.set_value(Some(arrival));
+            self.arrival.set(Some(arrival));
             self.loading.set(Loading::Idle);
         }
     }
@@ -360,6 +360,13 @@ impl OpenRoom {
         if attended() && is_shown && self.following.get_untracked() {
             self.app.read_up_to(self.room, self.newest());
         }
+    }
+
+    /// The person says that all of it is read.
+    pub fn mark_all_read(self, app: App) {
+        self.bar_done.set(true);
+        self.divider.set(None);
+        app.read_up_to(self.room, self.newest());
     }
 
     /// Something arrived while nobody looked: "New" stands before it.

@@ -63,8 +63,6 @@ pub struct Overlay {
     pub pane: RwSignal<Option<Pane>>,
     pub pop: RwSignal<Option<Pop>>,
     pub toasts: RwSignal<Vec<Toast>>,
-    /// On a narrow screen: whether the sidebar is shown instead of the room.
-    pub sidebar: RwSignal<bool>,
     next: StoredValue<u32>,
 }
 
@@ -75,7 +73,6 @@ impl Overlay {
             pane: RwSignal::new(None),
             pop: RwSignal::new(None),
             toasts: RwSignal::new(Vec::new()),
-            sidebar: RwSignal::new(false),
             next: StoredValue::new(0),
         }
     }

@@ -10,7 +10,7 @@ use super::connection::Banner;
 use super::dialogs::Dialogs;
 use super::door::DoorView;
 use super::keys::listen_for_keys;
-use super::pops::Pops;
+use super::pops::{EmojiSink, Pops};
 use super::room::{Home, RoomPage};
 use super::sidebar::Sidebar;
 use super::title::keep_title;
@@ -72,12 +72,13 @@ fn show_outline(app: App) {
 fn ChatView() -> impl IntoView {
     let app = app();
     let room = current_room();
+    provide_context(EmojiSink(StoredValue::new(None)));
     let pane_open = move || app.overlay.pane.with(Option::is_some) && room.with(Option::is_some);
     view! {
         <div
             class="app"
             class:with-pane=pane_open
-            class:show-side=move || app.overlay.sidebar.get() || room.with(Option::is_none)
+            class:show-side=move || room.with(Option::is_none)
         >
             <Sidebar/>
             <Routes fallback=|| view! { <Home/> }>

@@ -70,7 +70,7 @@ fn said(app: App, now: Millis) -> Option<Said> {
 }
 
 fn seconds_until(at: Millis, now: Millis) -> u32 {
-    u32::try_from((at.0 - now.0).max(0).div_ceil(1000)).unwrap_or(0).max(1)
+    u32::try_from(((at.0 - now.0).max(0) + 999) / 1000).unwrap_or(0).max(1)
 }
 
 /// How the connection is made, in a word for scripts and one for people.

@@ -4,7 +4,7 @@ use natter_protocol::account::{Invite, InviteInfo, InviteList, SessionList};
 use natter_protocol::command::{ChangePassword, CreateInvite, Login, UpdateMe};
 use natter_protocol::{Code, Me, ServerInfo, ServerRole, SignedIn, routes};
 use natter_tests::person::PASSWORD;
-use natter_tests::{Call, Cluster, Gateway, Person, eventually, on_both};
+use natter_tests::{Call, Gateway, Person, eventually, on_both};
 
 on_both! {
     async fn the_first_account_owns_the_server(cluster) {

@@ -2,3 +2,5 @@
 
 mod accounts;
 mod expiry;
+mod messages;
+mod rooms;

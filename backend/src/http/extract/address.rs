@@ -46,7 +46,8 @@ impl Client {
             }
         }
         let proto = headers.get("x-forwarded-proto").and_then(|value| value.to_str().ok());
-        let proxied_https = proto.and_then(|text| text.rsplit(',').next()).is_some_and(|p| p.trim() == "https");
+        let proxied_https =
+            proto.and_then(|text| text.rsplit(',').next()).is_some_and(|p| p.trim() == "https");
         Self { address: client, https: proxied_https || public_https }
     }
 }

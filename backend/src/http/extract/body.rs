@@ -41,7 +41,8 @@ async fn read(mut body: RawBody) -> Result<Bytes, Failure> {
     let mut bytes = BytesMut::with_capacity(announced.min(limits::BODY_BYTES));
     let mut length = 0;
     while let Some(frame) = body.frame().await {
-        let broken = |e| Failure::from(Problem::new(Code::BadJson).detail(format!("the body broke off: {e}")));
+        let broken =
+            |e| Failure::from(Problem::new(Code::BadJson).detail(format!("the body broke off: {e}")));
         let Ok(data) = frame.map_err(broken)?.into_data() else { continue };
         length += data.len();
         if length <= limits::BODY_BYTES {

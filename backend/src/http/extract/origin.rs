@@ -59,7 +59,11 @@ mod tests {
 
     #[test]
     fn our_own_page_may_write() {
-        assert!(own("POST", &[("origin", "https://chat.example.org"), ("sec-fetch-site", "same-origin")], None));
+        assert!(own(
+            "POST",
+            &[("origin", "https://chat.example.org"), ("sec-fetch-site", "same-origin")],
+            None
+        ));
         assert!(own("DELETE", &[("origin", "http://chat.example.org")], None));
         assert!(own("POST", &[], None), "curl with a cookie jar is no browser");
     }
@@ -69,7 +73,11 @@ mod tests {
         assert!(!own("POST", &[("origin", "https://evil.example")], None));
         assert!(!own("POST", &[("origin", "null")], None));
         assert!(!own("PATCH", &[("sec-fetch-site", "cross-site")], None));
-        assert!(!own("PUT", &[("sec-fetch-site", "same-site"), ("origin", "https://blog.example.org")], None));
+        assert!(!own(
+            "PUT",
+            &[("sec-fetch-site", "same-site"), ("origin", "https://blog.example.org")],
+            None
+        ));
         assert!(!own("POST", &[("origin", "https://evil.example"), ("sec-fetch-site", "same-origin")], None));
     }
 

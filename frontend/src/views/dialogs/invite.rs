@@ -72,7 +72,7 @@ fn InviteLink(invite: Invite) -> impl IntoView {
                 aria-label=t().invite_link
                 data-testid="invite-link"
                 prop:value=link
-                on:focus=|event| event_target::<web_sys::HtmlInputElement>(&event).select()
+                on:focus={|event| event_target::<web_sys::HtmlInputElement>(&event).select()}
             />
             <button class="button main" data-testid="copy-invite" on:click=copy>
                 {move || if copied.get() {

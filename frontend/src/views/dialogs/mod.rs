@@ -8,7 +8,6 @@ mod room_forms;
 mod switcher;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
 
 use super::icon::{Glyph, Icon};
 use crate::state::{Dialog, app};
@@ -48,12 +47,12 @@ fn OneDialog(dialog: Dialog) -> impl IntoView {
             class=class
             aria-labelledby="dialog-title"
             data-testid="dialog"
-            on:cancel=move |event| {
+            on:cancel=move |event: leptos::ev::Event| {
                 event.prevent_default();
                 app.overlay.close_dialog();
             }
-            on:pointerdown=move |event| {
-                if on_scrim(event.unchecked_ref()) {
+            on:pointerdown=move |event: leptos::ev::PointerEvent| {
+                if on_scrim(&event) {
                     app.overlay.close_dialog();
                 }
             }

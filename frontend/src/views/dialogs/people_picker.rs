@@ -111,10 +111,11 @@ fn PeoplePicker(
                 }
                 people.into_iter().enumerate().map(|(index, user)| {
                     let picked = user.clone();
+                    let username = user.username.clone();
                     view! {
                         <button class="list-row" role="option" class:at=move || at.get() == index
                             aria-selected=move || (at.get() == index).to_string()
-                            data-testid="person" data-username=user.username.clone()
+                            data-testid="person" data-username=username
                             on:click=move |_| choose(picked.clone())>
                             <Avatar user=user.id size=32 presence=true/>
                             <span class="grow">

@@ -78,7 +78,6 @@ pub fn Switcher() -> impl IntoView {
     focus_when_shown(input);
     let go = move |goal: Goal| {
         app.overlay.close_dialog();
-        app.overlay.sidebar.set(false);
         match goal {
             Goal::Room { room, .. } => app.go(&format!("/r/{room}")),
             Goal::Person { user, .. } => app.open_direct(vec![user]),

@@ -6,7 +6,7 @@ mod inline;
 mod parse;
 mod show;
 
-pub use parse::{Block, parse};
+use parse::parse;
 pub use show::{Named, Text};
 
 /// The text in one line without its marks, for references.

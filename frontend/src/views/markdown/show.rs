@@ -49,7 +49,7 @@ fn show_block(block: &Block, named: &Names) -> AnyView {
         Block::Paragraph(text) => view! { <p>{show(text, named)}</p> }.into_any(),
         Block::Heading(level, text) => {
             let class = if *level <= 2 { "heading large" } else { "heading" };
-            view! { <p class=class role="heading" aria-level=(*level).to_string()>{show(text, named)}</p> }.into_any()
+            view! { <p class=class role="heading" attr:aria-level=(*level).to_string()>{show(text, named)}</p> }.into_any()
         }
         Block::Code { language, text } => {
             view! { <CodeBlock language=language.clone() text=text.clone()/> }.into_any()
@@ -150,10 +150,21 @@ fn show_link(url: &str, text: &[Inline], named: &Names) -> AnyView {
     match inside {
         // A link into the chat stays in the window.
         Some(path) => view! { <a href=path.to_owned()>{show(text, named)}</a> }.into_any(),
-        None => view! {
-            <a href=url.to_owned() target="_blank" rel="noopener noreferrer nofollow">{show(text, named)}</a>
+        None => {
+            let out = url.to_owned();
+            let leave = move |event: leptos::ev::MouseEvent| {
+                if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+                    event.prevent_default();
+                    native::open_link(&out);
+                }
+            };
+            view! {
+                <a href=url.to_owned() target="_blank" rel="noopener noreferrer nofollow" on:click=leave>
+                    {show(text, named)}
+                </a>
+            }
+            .into_any()
         }
-        .into_any(),
     }
 }
 

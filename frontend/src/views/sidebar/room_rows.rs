@@ -146,7 +146,6 @@ fn RoomRow(entry: Entry) -> impl IntoView {
                 data-room-id=room.to_string()
                 data-unread=entry.unread.to_string()
                 data-mentions=entry.mentions.to_string()
-                on:click=move |_| app.overlay.sidebar.set(false)
             >
                 {mark}
                 <span class="cut" dir="auto">{entry.name}</span>

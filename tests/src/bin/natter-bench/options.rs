@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::bare;
@@ -12,11 +13,11 @@ use crate::bare;
 #[command(name = "natter-bench")]
 pub struct Options {
     /// People, each with an event stream
-    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u64).range(2..=250).map(|n| n as usize))]
+    #[arg(long, default_value_t = 200, value_parser = RangedU64ValueParser::<usize>::new().range(2..=250))]
     pub people: usize,
 
     /// Messages a second, all people together
-    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..=1_000).map(|n| n as usize))]
+    #[arg(long, default_value_t = 100, value_parser = RangedU64ValueParser::<usize>::new().range(1..=1_000))]
     pub rate: usize,
 
     /// Seconds of talk

@@ -37,12 +37,6 @@ enum Chunk {
 }
 
 impl Scanner {
-    /// Whether the last chunk has come: the server closed the stream in order.
-    #[must_use]
-    pub fn is_over(&self) -> bool {
-        matches!(self.chunk, Chunk::Over)
-    }
-
     pub fn push(&mut self, mut bytes: &[u8], mut seen: impl FnMut(Seen)) {
         while let Some((&byte, rest)) = bytes.split_first() {
             self.chunk = match self.chunk {
@@ -160,7 +154,7 @@ mod tests {
             let (mut scanner, mut seen) = (Scanner::default(), Vec::new());
             in_chunks_of(&text, size).chunks(step).for_each(|piece| scanner.push(piece, |what| seen.push(what)));
             assert_eq!(seen, expected, "chunks of {size}, pieces of {step}");
-            assert!(scanner.is_over());
+            assert!(matches!(scanner.chunk, Chunk::Over));
         }
     }
 }

@@ -1,0 +1,67 @@
+//! Keys that work everywhere.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use natter_protocol::RoomId;
+use wasm_bindgen::JsCast as _;
+
+use super::sidebar::{Entry, entries};
+use crate::browser::is_mac;
+use crate::state::{App, Dialog, Phase};
+
+/// Ctrl, or ⌘ on a Mac, and nothing else.
+pub fn is_command(event: &KeyboardEvent) -> bool {
+    let (wanted, other) = if is_mac() { (event.meta_key(), event.ctrl_key()) } else { (event.ctrl_key(), event.meta_key()) };
+    wanted && !other && !event.alt_key() && !event.shift_key()
+}
+
+/// Whether the key goes into a field.
+pub fn is_writing(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+}
+
+pub fn listen_for_keys(app: App, current: Memo<Option<RoomId>>) {
+    window_event_listener(leptos::ev::keydown, move |event| {
+        let in_chat = app.session.phase.with_untracked(|phase| *phase == Phase::Chat);
+        if in_chat && !event.default_prevented() && key(app, current.get_untracked(), &event) {
+            event.prevent_default();
+        }
+    });
+}
+
+fn key(app: App, current: Option<RoomId>, event: &KeyboardEvent) -> bool {
+    let name = event.key();
+    let toggle = |dialog: Dialog| {
+        if app.overlay.dialog.get_untracked() == Some(dialog) {
+            app.overlay.close_dialog();
+        } else {
+            app.overlay.open(dialog);
+        }
+    };
+    match name.as_str() {
+        "k" if is_command(event) => toggle(Dialog::Switcher),
+        "/" if is_command(event) => toggle(Dialog::Keys),
+        "?" if !is_writing(event) => toggle(Dialog::Keys),
+        "ArrowDown" | "ArrowUp" if event.alt_key() && !event.ctrl_key() && !event.meta_key() => {
+            let forward = name == "ArrowDown";
+            let Some(room) = next_room(app, current, forward, event.shift_key()) else { return true };
+            app.go(&format!("/r/{room}"));
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// The room above or below in the sidebar, round and round.
+fn next_room(app: App, current: Option<RoomId>, forward: bool, only_unread: bool) -> Option<RoomId> {
+    let (channels, direct) = app.replica.peek(entries)?;
+    let mut all: Vec<Entry> = channels.into_iter().chain(direct).collect();
+    if !forward {
+        all.reverse();
+    }
+    let at = all.iter().position(|entry| Some(entry.room) == current).map_or(0, |at| at + 1);
+    let count = all.len().max(1);
+    all.rotate_left(at % count);
+    all.iter().find(|entry| Some(entry.room) != current && (!only_unread || entry.unread > 0)).map(|entry| entry.room)
+}

@@ -1,0 +1,122 @@
+//! Who is in the room.
+
+use leptos::prelude::*;
+use natter_protocol::{Member, Presence, RoomId, RoomKind, RoomRole};
+
+use super::avatar::{Avatar, presence_of, presence_text};
+use super::icon::{Glyph, Icon};
+use crate::state::{App, Aspect, Dialog, PopKind, app};
+use crate::text::t;
+
+/// The people, those who are there first, then by name.
+fn members(app: App, room: RoomId) -> Vec<Member> {
+    app.replica.track(Aspect::People);
+    let listed = app.replica.read(Aspect::Members(room), |chat| chat.room(room).map(|r| r.members().members()));
+    let mut listed = listed.flatten().unwrap_or_default();
+    listed.sort_by_cached_key(|member| {
+        let name = app.replica.peek(|chat| chat.user(member.user_id).map(|user| user.display_name.to_lowercase()));
+        (presence_of(app, member.user_id) == Presence::Offline, name)
+    });
+    listed
+}
+
+#[component]
+pub fn MembersPane(room: RoomId) -> impl IntoView {
+    let app = app();
+    let search = RwSignal::new(String::new());
+    let is_direct = app.replica.peek(|chat| chat.room(room).map(|r| r.details().kind)).flatten()
+        == Some(RoomKind::Direct);
+    let all = Memo::new(move |_| members(app, room));
+    let shown = move || {
+        let wanted = search.with(|s| s.trim().to_lowercase());
+        let fits = |member: &Member| {
+            wanted.is_empty()
+                || app.replica.peek(|chat| {
+                    let user = chat.user(member.user_id)?;
+                    Some(user.display_name.to_lowercase().contains(&wanted) || user.username.contains(&wanted))
+                }).flatten() == Some(true)
+        };
+        all.get().into_iter().filter(fits).collect::<Vec<_>>()
+    };
+    let label = move || app.room_label(room);
+    view! {
+        <aside class="pane" aria-label=t().members data-testid="members-pane">
+            <header class="room-head">
+                <h2>{t().members}</h2>
+                <span class="pane-of cut" dir="auto">{label}</span>
+                <span class="grow"></span>
+                <button class="icon-button" aria-label=t().close data-testid="close-pane"
+                    on:click=move |_| app.overlay.pane.set(None)>
+                    <Glyph icon=Icon::Close/>
+                </button>
+            </header>
+            <div class="pane-bar">
+                <div class="with-icon grow">
+                    <Glyph icon=Icon::Search/>
+                    <input class="input" type="search" placeholder=t().find_members aria-label=t().find_members
+                        bind:value=search/>
+                </div>
+                {(!is_direct).then(|| view! {
+                    <button class="button" data-testid="add-member"
+                        on:click=move |_| app.overlay.open(Dialog::AddPeople(room))>
+                        <Glyph icon=Icon::InvitePeople size=16/>
+                        {t().add}
+                    </button>
+                })}
+            </div>
+            <ul class="plain pane-scroll" data-testid="member-list">
+                <For each=shown key=|member| (member.user_id, member.role) let:member>
+                    <MemberRow room member is_direct/>
+                </For>
+            </ul>
+        </aside>
+    }
+}
+
+#[component]
+fn MemberRow(room: RoomId, member: Member, is_direct: bool) -> impl IntoView {
+    let app = app();
+    let user = member.user_id;
+    let is_me = app.replica.me() == Some(user);
+    let name = move || app.replica.name_of(user).unwrap_or_else(|| t().someone.to_owned());
+    let username = app.replica.peek(|chat| chat.user(user).map(|user| user.username.clone())).flatten();
+    let called = username.clone();
+    let role = match member.role {
+        RoomRole::Owner => Some(t().owner),
+        RoomRole::Moderator => Some(t().moderator),
+        RoomRole::Member => None,
+    };
+    let menu = NodeRef::<leptos::html::Button>::new();
+    let open_menu = move |_| {
+        if let Some(button) = menu.get() {
+            app.overlay.toggle_pop(PopKind::MemberMenu(room, user), &button);
+        }
+    };
+    view! {
+        <li class="list-row member" data-testid="member" data-username=called>
+            <Avatar user size=32 presence=true/>
+            <div class="grow">
+                <b class="cut" dir="auto">
+                    {name} {is_me.then(|| view! { <span class="quiet">" "{t().you}</span> })}
+                </b>
+                <span class="cut">
+                    {move || presence_text(presence_of(app, user))} {username.map(|name| format!(" · @{name}"))}
+                </span>
+            </div>
+            {role.filter(|_| !is_direct).map(|role| view! { <span class="tag">{role}</span> })}
+            {(!is_me).then(|| view! {
+                <button
+                    node_ref=menu
+                    class="icon-button small"
+                    aria-label=t().more
+                    aria-haspopup="menu"
+                    aria-expanded=move || app.overlay.is_open(PopKind::MemberMenu(room, user)).to_string()
+                    data-testid="member-menu"
+                    on:click=open_menu
+                >
+                    <Glyph icon=Icon::More size=16/>
+                </button>
+            })}
+        </li>
+    }
+}

@@ -1,0 +1,92 @@
+//! `@` and some letters: whom it may mean.
+
+use leptos::prelude::*;
+use natter_protocol::{RoomId, User, UserId};
+
+use crate::state::{App, Aspect, app};
+use crate::text::t;
+use crate::views::avatar::Avatar;
+
+const MOST: usize = 8;
+
+/// The letters after an `@` that begins a word right before the caret.
+pub fn asked(before_caret: &str) -> Option<&str> {
+    let at = before_caret.rfind('@')?;
+    let letters = &before_caret[at + 1..];
+    let begins_word = before_caret[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || "([{\"'".contains(c));
+    let fits = letters.chars().count() <= 32 && !letters.contains(char::is_whitespace);
+    (begins_word && fits).then_some(letters)
+}
+
+/// The people it may mean: those in the room first, then by name.
+pub fn candidates(app: App, room: RoomId, letters: &str) -> Vec<User> {
+    let letters = letters.to_lowercase();
+    app.replica.track(Aspect::People);
+    app.replica.read(Aspect::Members(room), |chat| {
+        let me = chat.me().user.id;
+        let members = chat.room(room).map(natter_client::RoomState::members);
+        let is_member = |user: UserId| members.is_some_and(|members| members.get(user).is_some());
+        let knows_members = members.is_some_and(natter_client::state::MemberList::is_loaded);
+        let begins = |user: &User| {
+            user.username.starts_with(&letters)
+                || user.display_name.to_lowercase().split_whitespace().any(|word| word.starts_with(&letters))
+        };
+        // Only a member is told of being named.
+        let may_be_meant = |user: &&User| user.id != me && begins(user) && (is_member(user.id) || !knows_members);
+        let mut fit: Vec<User> = chat.users().filter(may_be_meant).cloned().collect();
+        fit.sort_by_cached_key(|user| (!user.username.starts_with(&letters), user.display_name.to_lowercase()));
+        fit.truncate(MOST);
+        fit
+    })
+    .unwrap_or_default()
+}
+
+#[component]
+pub fn PeopleList(
+    people: Signal<Vec<User>>,
+    at: RwSignal<usize>,
+    #[prop(into)] choose: Callback<User>,
+) -> impl IntoView {
+    let _ = app();
+    move || (!people.with(Vec::is_empty)).then(|| view! {
+        <div class="autocomplete" id="autocomplete" role="listbox" aria-label=t().people data-testid="autocomplete">
+            {people.get().into_iter().enumerate().map(|(index, user)| {
+                let picked = user.clone();
+                let username = user.username.clone();
+                view! {
+                    <button
+                        class="switcher-row"
+                        role="option"
+                        tabindex="-1"
+                        class:at=move || at.get() == index
+                        aria-selected=move || (at.get() == index).to_string()
+                        data-username=username
+                        // Before the composer loses the focus.
+                        on:pointerdown=move |event| {
+                            event.prevent_default();
+                            choose.run(picked.clone());
+                        }
+                    >
+                        <Avatar user=user.id size=20 presence=true/>
+                        <b class="cut" dir="auto">{user.display_name}</b>
+                        <small>"@"{user.username}</small>
+                    </button>
+                }
+            }).collect_view()}
+        </div>
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::asked;
+
+    #[test]
+    fn an_at_sign_asks_only_at_the_beginning_of_a_word() {
+        assert_eq!(asked("hi @an"), Some("an"));
+        assert_eq!(asked("@"), Some(""));
+        assert_eq!(asked("(@bo.l"), Some("bo.l"));
+        assert_eq!(asked("ana@ex"), None);
+        assert_eq!(asked("@ana how"), None);
+    }
+}

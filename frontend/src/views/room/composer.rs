@@ -1,0 +1,287 @@
+//! Where one writes.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use natter_client::state::Announcer;
+use natter_protocol::{MessageId, User};
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlTextAreaElement;
+
+use super::autocomplete::{PeopleList, asked, candidates};
+use super::format_bar::FormatBar;
+use super::growing::{around_selection, composes, grow, in_code_block, set_around};
+use super::reference::quoted;
+use crate::api::calls;
+use crate::browser::{document, now, touches};
+use crate::state::{OpenRoom, PopKind, app};
+use crate::text::t;
+use crate::views::icon::{Glyph, Icon};
+use crate::views::pops::EmojiSink;
+
+/// Puts the caret into the composer.
+pub fn focus_composer() {
+    if let Ok(Some(area)) = document().query_selector("#composer")
+        && let Ok(area) = area.dyn_into::<web_sys::HtmlElement>()
+    {
+        let _ = area.focus();
+    }
+}
+
+/// The composer of the open room and what belongs to it.
+#[derive(Debug, Clone, Copy)]
+pub struct Composing {
+    open: OpenRoom,
+    pub area: NodeRef<leptos::html::Textarea>,
+    empty: RwSignal<bool>,
+    /// What stands after an `@` before the caret.
+    letters: RwSignal<Option<String>>,
+    announcer: StoredValue<Announcer>,
+}
+
+impl Composing {
+    fn new(open: OpenRoom) -> Self {
+        Self {
+            open,
+            area: NodeRef::new(),
+            empty: RwSignal::new(true),
+            letters: RwSignal::new(None),
+            announcer: StoredValue::new(Announcer::default()),
+        }
+    }
+
+    fn begin(self, area: &HtmlTextAreaElement) {
+        let draft = app().drafts.of(self.open.room);
+        self.empty.set(draft.trim().is_empty());
+        area.set_value(&draft);
+        grow(area);
+        // On a telephone the keyboard would cover what one came to read.
+        if !touches() {
+            let _ = area.focus();
+        }
+    }
+
+    /// The text changed, by the person or by a button.
+    pub fn changed(self, app: crate::state::App) {
+        let Some(area) = self.area.get_untracked() else { return };
+        grow(&area);
+        let text = area.value();
+        let is_empty = text.trim().is_empty();
+        self.empty.set(is_empty);
+        let before = around_selection(&area).0;
+        self.letters.set(asked(&before).map(ToOwned::to_owned));
+        app.drafts.write(self.open.room, text);
+        if is_empty {
+            self.announcer.update_value(Announcer::reset);
+        } else if self.announcer.try_update_value(|announcer| announcer.typed(now())) == Some(true) {
+            let room = self.open.room;
+            spawn_local(async move {
+                let _ = calls::typing(room).await;
+            });
+        }
+    }
+
+    fn send(self, app: crate::state::App) {
+        let Some(area) = self.area.get_untracked() else { return };
+        let text = area.value().trim_end().to_owned();
+        if text.trim().is_empty() {
+            return;
+        }
+        area.set_value("");
+        grow(&area);
+        self.empty.set(true);
+        self.letters.set(None);
+        self.announcer.update_value(Announcer::reset);
+        let room = self.open.room;
+        app.drafts.keep(room, String::new());
+        let answered = self.open.reply_to.get_untracked();
+        self.open.reply_to.set(None);
+        self.open.divider.set(None);
+        self.open.bar_done.set(true);
+        app.sending.say(app, room, text, answered);
+        self.open.jump_to_present();
+        let _ = area.focus();
+    }
+
+    /// Writes at the caret, in place of what is selected.
+    pub fn insert(self, app: crate::state::App, text: &str) {
+        let Some(area) = self.area.get_untracked() else { return };
+        let (before, _, after) = around_selection(&area);
+        set_around(&area, &format!("{before}{text}"), "", &after);
+        let _ = area.focus();
+        self.changed(app);
+    }
+
+    fn accept(self, app: crate::state::App, user: &User) {
+        let Some(area) = self.area.get_untracked() else { return };
+        let (before, selected, after) = around_selection(&area);
+        let begins = before.rfind('@').unwrap_or(before.len());
+        let before = format!("{}@{} ", &before[..begins], user.username);
+        set_around(&area, &before, "", &format!("{selected}{}", after.trim_start_matches(' ')));
+        let _ = area.focus();
+        self.changed(app);
+        self.letters.set(None);
+    }
+
+    /// The newest message of one's own that can still be edited.
+    fn last_own(self, app: crate::state::App) -> Option<MessageId> {
+        let me = app.replica.me()?;
+        app.replica.peek(|chat| {
+            let newest = chat.timeline(self.open.room)?.tail().messages;
+            newest.iter().rev().find(|m| m.author == me && m.deleted_at.is_none()).map(|m| m.id)
+        })?
+    }
+}
+
+#[component]
+pub fn Composer(open: OpenRoom) -> impl IntoView {
+    let app = app();
+    let this = Composing::new(open);
+    this.area.on_load(move |area| {
+        request_animation_frame(move || this.begin(&area));
+    });
+    let at = RwSignal::new(0_usize);
+    let people = Memo::new(move |_| {
+        let letters = this.letters.get();
+        letters.map(|letters| candidates(app, open.room, &letters)).unwrap_or_default()
+    });
+    let choose = Callback::new(move |user: User| this.accept(app, &user));
+    let sink = expect_context::<EmojiSink>().0;
+    sink.set_value(Some(Callback::new(move |emoji: &'static str| this.insert(app, emoji))));
+    Effect::new(move |_| {
+        if open.reply_to.get().is_some() {
+            focus_composer();
+        }
+    });
+    let keys = move |event: leptos::ev::KeyboardEvent| {
+        let key = event.key();
+        let listed = people.with_untracked(Vec::len);
+        if listed > 0 && !composes(&event) && in_list(&key, &event, listed, at) {
+            if key == "Enter" || key == "Tab" {
+                people.with_untracked(|people| people.get(at.get_untracked()).cloned()).into_iter().for_each(|user| choose.run(user));
+            } else if key == "Escape" {
+                this.letters.set(None);
+            }
+            event.prevent_default();
+            event.stop_propagation();
+            return;
+        }
+        let Some(area) = this.area.get_untracked() else { return };
+        let plain = !event.shift_key() && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+        match key.as_str() {
+            "Enter" if plain && !composes(&event) && !in_code_block(&around_selection(&area).0) => {
+                event.prevent_default();
+                this.send(app);
+            }
+            "ArrowUp" if plain && area.value().is_empty() => {
+                if let Some(message) = this.last_own(app) {
+                    event.prevent_default();
+                    open.editing.set(Some(message));
+                }
+            }
+            "Escape" if open.reply_to.get_untracked().is_some() => {
+                event.stop_propagation();
+                open.reply_to.set(None);
+            }
+            _ => {}
+        }
+    };
+    let label = move || (t().message_to)(&app.room_label(open.room));
+    view! {
+        <div class="composer-place">
+            <PeopleList people=people.into() at choose/>
+            <div class="composer">
+                {move || open.reply_to.get().map(|message| view! { <Answering open message/> })}
+                <FormatBar composing=this/>
+                <textarea
+                    node_ref=this.area
+                    id="composer"
+                    rows="1"
+                    dir="auto"
+                    placeholder=label
+                    aria-label=label
+                    aria-controls="autocomplete"
+                    data-testid="composer"
+                    data-region="composer"
+                    on:input=move |_| {
+                        at.set(0);
+                        this.changed(app);
+                    }
+                    on:keydown=keys
+                ></textarea>
+                <Actions composing=this send=move |()| this.send(app)/>
+            </div>
+        </div>
+    }
+}
+
+/// Moves in the list of people. True when the key was meant for it.
+fn in_list(key: &str, event: &leptos::ev::KeyboardEvent, count: usize, at: RwSignal<usize>) -> bool {
+    match key {
+        "ArrowDown" => at.update(|at| *at = (*at + 1) % count),
+        "ArrowUp" => at.update(|at| *at = (*at + count - 1) % count),
+        "Enter" | "Tab" => return !event.shift_key(),
+        "Escape" => {}
+        _ => return false,
+    }
+    true
+}
+
+/// Below the text: emoji, a mention, sending.
+#[component]
+fn Actions(composing: Composing, #[prop(into)] send: Callback<()>) -> impl IntoView {
+    let app = app();
+    let emoji = NodeRef::<leptos::html::Button>::new();
+    let open_emoji = move |_| {
+        if let Some(button) = emoji.get() {
+            app.overlay.toggle_pop(PopKind::Emoji, &button);
+        }
+    };
+    let mention = move |_| {
+        let Some(area) = composing.area.get() else { return };
+        let apart = around_selection(&area).0.chars().next_back().is_none_or(char::is_whitespace);
+        composing.insert(app, if apart { "@" } else { " @" });
+    };
+    view! {
+        <div class="composer-foot">
+            <button node_ref=emoji class="icon-button" title=t().emoji aria-label=t().emoji data-testid="emoji"
+                on:click=open_emoji>
+                <Glyph icon=Icon::Smile/>
+            </button>
+            <button class="icon-button" title=t().mention_someone aria-label=t().mention_someone on:click=mention>
+                <Glyph icon=Icon::Mention/>
+            </button>
+            <span class="grow"></span>
+            <button
+                class="send"
+                class:ready=move || !composing.empty.get()
+                disabled=move || composing.empty.get()
+                title=t().send
+                aria-label=t().send
+                data-testid="send"
+                on:click=move |_| send.run(())
+            >
+                <Glyph icon=Icon::Send/>
+            </button>
+        </div>
+    }
+}
+
+/// Which message the next one answers.
+#[component]
+fn Answering(open: OpenRoom, message: MessageId) -> impl IntoView {
+    let app = app();
+    let quoted = Memo::new(move |_| quoted(open, message));
+    view! {
+        <div class="answering" data-testid="answering">
+            <Glyph icon=Icon::Reply size=14/>
+            <span class="cut grow" dir="auto">
+                {move || quoted.get().map(|(author, text)| view! {
+                    <b>{move || app.replica.name_of(author)}</b> " " {text}
+                })}
+            </span>
+            <button class="icon-button small" aria-label=t().cancel on:click=move |_| open.reply_to.set(None)>
+                <Glyph icon=Icon::Close size=14/>
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,124 @@
+//! Keys that concern the open room.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use natter_protocol::MessageId;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement};
+
+use super::composer::focus_composer;
+use super::tools::may_delete;
+use crate::browser::document;
+use crate::state::{App, OpenRoom, Pane, PopKind};
+use crate::views::keys::{is_command, is_writing};
+
+pub fn listen_for_room_keys(app: App, open: OpenRoom) {
+    let handle = window_event_listener(leptos::ev::keydown, move |event| {
+        let is_free = app.overlay.dialog.with_untracked(Option::is_none)
+            && app.overlay.pop.with_untracked(Option::is_none);
+        if is_free && !event.default_prevented() && key(app, open, &event) {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Whether the key was meant for the room.
+fn key(app: App, open: OpenRoom, event: &KeyboardEvent) -> bool {
+    let name = event.key();
+    if is_command(event) {
+        match name.as_str() {
+            "j" => open.jump_to_divider(),
+            "." => app.overlay.toggle_pane(Pane::Members),
+            _ => return false,
+        }
+        return true;
+    }
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return false;
+    }
+    if name == "Escape" {
+        open.mark_all_read(app);
+        focus_composer();
+        return true;
+    }
+    if is_writing(event) {
+        return false;
+    }
+    if let Some((message, row)) = focused_message() {
+        return message_key(app, open, message, &row, &name);
+    }
+    match name.as_str() {
+        "End" => open.jump_to_present(),
+        "ArrowUp" | "ArrowDown" if is_list_focused() => focus_last_message(),
+        // What one types without having chosen a field is meant for the room.
+        name if name.chars().count() == 1 && name != " " && name != "?" => {
+            focus_composer();
+            return false;
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn message_key(app: App, open: OpenRoom, id: MessageId, row: &Element, name: &str) -> bool {
+    let said = app.replica.peek(|chat| chat.timeline(open.room)?.message(id).map(|m| (m.author, m.deleted_at)));
+    let Some((author, None)) = said.flatten() else { return move_between(row, name) };
+    let is_mine = app.replica.me() == Some(author);
+    match name {
+        "e" | "E" if is_mine => open.editing.set(Some(id)),
+        "t" | "T" => open.reply_to.set(Some(id)),
+        "r" | "R" => app.overlay.toggle_pop(PopKind::React(open.room, id), row),
+        "Delete" if may_delete(app, open, author) => app.deleting.mark(app, open.room, id),
+        "End" => open.jump_to_present(),
+        _ => return move_between(row, name),
+    }
+    true
+}
+
+fn move_between(row: &Element, name: &str) -> bool {
+    let next = |from: &Element| match name {
+        "ArrowUp" | "k" => from.previous_element_sibling(),
+        _ => from.next_element_sibling(),
+    };
+    if !matches!(name, "ArrowUp" | "ArrowDown" | "j" | "k") {
+        return false;
+    }
+    let mut at = next(row);
+    while let Some(element) = at {
+        if element.has_attribute("data-message-id") {
+            focus(element);
+            return true;
+        }
+        at = next(&element);
+    }
+    if name == "ArrowDown" || name == "j" {
+        focus_composer();
+    }
+    true
+}
+
+fn focused_message() -> Option<(MessageId, Element)> {
+    let row = document().active_element()?.closest("[data-message-id]").ok()??;
+    Some((row.get_attribute("data-message-id")?.parse().ok()?, row))
+}
+
+fn is_list_focused() -> bool {
+    document().active_element().is_some_and(|element| element.class_list().contains("list"))
+}
+
+fn focus_last_message() {
+    let Ok(rows) = document().query_selector_all("[data-message-id]") else { return };
+    if let Some(row) = rows.length().checked_sub(1).and_then(|last| rows.item(last)) {
+        focus(row.unchecked_into());
+    }
+}
+
+fn focus(element: Element) {
+    if let Ok(element) = element.dyn_into::<HtmlElement>() {
+        let _ = element.focus();
+        let how = web_sys::ScrollIntoViewOptions::new();
+        how.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&how);
+    }
+}

@@ -1,0 +1,172 @@
+//! The messages of a room.
+
+use leptos::prelude::*;
+use natter_client::format::{Row, day, english_day, local_day};
+use natter_protocol::{RoomKind, UserId};
+
+use super::message::MessageRow;
+use super::news::{Below, NewsBar};
+use super::scroll::Scroller;
+use crate::browser::{now, utc_offset_minutes};
+use crate::state::{Aspect, Dialog, Loading, OpenRoom, app};
+use crate::text::t;
+use crate::views::avatar::Avatar;
+use crate::views::icon::{Glyph, Icon};
+
+fn key(row: &Row) -> (u8, i64, u128, bool) {
+    match row {
+        Row::Day(day) => (0, *day, 0, false),
+        Row::Unread => (1, 0, 0, false),
+        Row::Message { id, head } => (2, 0, id.0.0, *head),
+    }
+}
+
+#[component]
+pub fn MessageList(open: OpenRoom) -> impl IntoView {
+    let app = app();
+    let scroller = Scroller::new(open);
+    let rows = Memo::new(move |_| open.rows());
+    let waits = Memo::new(move |_| open.loading.get() == Loading::First);
+    for kind in ["focus", "visibilitychange"] {
+        let handle = window_event_listener_untyped(kind, move |_| open.read_to_end());
+        on_cleanup(move || handle.remove());
+    }
+    // What is on the screen goes stale when the snapshot is renewed.
+    Effect::new(move |_| {
+        app.replica.track(Aspect::Timeline(open.room));
+        open.refresh_if_stale();
+        open.arrived_unseen();
+    });
+    // Back online: what could not be fetched is fetched now.
+    Effect::new(move |_| {
+        let connected = app.connection.status.with(|status| status.transport.is_some());
+        if connected && open.loading.with_untracked(|loading| matches!(loading, Loading::Failed(_))) {
+            open.arrive();
+        }
+    });
+    view! {
+        <div class="list-place">
+            <NewsBar open/>
+            <div
+                node_ref=scroller.node
+                class="list"
+                role="log"
+                aria-live="polite"
+                aria-relevant="additions"
+                aria-label=t().messages
+                aria-busy=move || waits.get().to_string()
+                tabindex="0"
+                data-testid="message-list"
+                data-region="messages"
+                on:scroll=move |_| scroller.scrolled()
+                on:pointerleave=move |_| open.active.set(None)
+            >
+                <div class="list-inner">
+                    {move || match open.loading.get() {
+                        Loading::First => view! { <Bones/> }.into_any(),
+                        Loading::Failed(why) => view! { <Failed open why/> }.into_any(),
+                        _ if open.begins_here() => view! { <Beginning open/> }.into_any(),
+                        _ => view! { <div class="list-more" aria-hidden="true"><i class="bone w5"></i></div> }.into_any(),
+                    }}
+                    <Show when=move || !matches!(open.loading.get(), Loading::First | Loading::Failed(_))>
+                        <For each=move || rows.get() key=key let:row>
+                            {match row {
+                                Row::Day(day) => view! { <DaySeparator day/> }.into_any(),
+                                Row::Unread => view! {
+                                    <div class="new-line" role="separator" data-divider="" data-testid="unread-divider">
+                                        <span>{t().new}</span>
+                                    </div>
+                                }.into_any(),
+                                Row::Message { id, head } => view! { <MessageRow open id head/> }.into_any(),
+                            }}
+                        </For>
+                    </Show>
+                </div>
+            </div>
+            <Below open/>
+        </div>
+    }
+}
+
+#[component]
+fn DaySeparator(day: i64) -> impl IntoView {
+    let name = {
+        let now = now();
+        let today = local_day(now, utc_offset_minutes(now));
+        english_day(self::day(day, today))
+    };
+    view! {
+        <div class="day-line" aria-hidden="true"></div>
+        <div class="day" role="separator"><span>{name}</span></div>
+    }
+}
+
+/// The outline of six messages.
+#[component]
+fn Bones() -> impl IntoView {
+    let widths = ["w7", "w5", "w8", "w6", "w4", "w7"];
+    view! {
+        <div class="bone-list" aria-hidden="true">
+            {widths.into_iter().map(|width| view! {
+                <div class="bone-msg">
+                    <i class="bone"></i>
+                    <div><i class="bone w2"></i><i class=format!("bone {width}")></i></div>
+                </div>
+            }).collect_view()}
+        </div>
+    }
+}
+
+#[component]
+fn Failed(open: OpenRoom, why: String) -> impl IntoView {
+    view! {
+        <div class="empty">
+            <span class="empty-mark"><Glyph icon=Icon::Offline size=28/></span>
+            <h2>{t().messages_failed}</h2>
+            <p>{why}</p>
+            <button class="button" on:click=move |_| open.arrive()>{t().try_again}</button>
+        </div>
+    }
+}
+
+/// Above the first message: what this room is.
+#[component]
+fn Beginning(open: OpenRoom) -> impl IntoView {
+    let app = app();
+    let room = open.room;
+    let facts = app.replica.read(Aspect::Room(room), |chat| {
+        let details = chat.room(room)?.details();
+        let me = chat.me().user.id;
+        let others: Vec<UserId> = details.direct_users.iter().copied().filter(|user| *user != me).collect();
+        Some((details.kind, chat.room_name(room), details.topic.clone(), others))
+    });
+    let Some((kind, name, topic, others)) = facts.flatten() else { return ().into_any() };
+    if kind == RoomKind::Direct {
+        return view! {
+            <div class="beginning">
+                {others.into_iter().take(3).map(|user| view! { <Avatar user size=64/> }).collect_view()}
+                <h2 dir="auto">{name.clone()}</h2>
+                <p>{(t().direct_beginning)(&name)}</p>
+            </div>
+        }
+        .into_any();
+    }
+    let is_private = kind == RoomKind::Private;
+    view! {
+        <div class="beginning">
+            <span class="empty-mark">
+                <Glyph icon=if is_private { Icon::Lock } else { Icon::Hash } size=28/>
+            </span>
+            <h2 dir="auto">{(t().welcome_to)(&name)}</h2>
+            <p>{if topic.is_empty() { (t().room_beginning)(&name) } else { topic }}</p>
+            <div class="empty-actions">
+                <button class="button small" on:click=move |_| app.overlay.open(Dialog::AddPeople(room))>
+                    <Glyph icon=Icon::InvitePeople size=16/>
+                    {t().add_people}
+                </button>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+

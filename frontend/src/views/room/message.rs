@@ -1,0 +1,204 @@
+//! One message.
+
+use leptos::prelude::*;
+use natter_client::format::clock;
+use natter_client::{Chat, Item};
+use natter_protocol::{Message, MessageId, Millis, RoomKind, UserId};
+
+use super::echo::EchoState;
+use super::editing::Editor;
+use super::reactions::Reactions;
+use super::reference::Reference;
+use super::tools::Tools;
+use crate::browser::utc_offset_minutes;
+use crate::state::{App, Aspect, OpenRoom, app};
+use crate::text::t;
+use crate::views::avatar::Avatar;
+use crate::views::markdown::{Named, Text};
+
+/// A message of the log, or one's own on its way there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    Said(Message),
+    Echo(Item),
+}
+
+impl Shown {
+    pub fn of(app: App, open: OpenRoom, id: MessageId) -> Option<Self> {
+        app.replica.track(Aspect::Message(id));
+        let said = app.replica.read(Aspect::Timeline(open.room), |chat| {
+            chat.timeline(open.room)?.message(id).cloned()
+        });
+        said.flatten().map(Self::Said).or_else(|| app.sending.item(open.room, id).map(Self::Echo))
+    }
+
+    fn author(&self, me: Option<UserId>) -> Option<UserId> {
+        match self {
+            Self::Said(message) => Some(message.author),
+            Self::Echo(_) => me,
+        }
+    }
+
+    fn at(&self) -> Millis {
+        match self {
+            Self::Said(message) => message.at,
+            Self::Echo(item) => item.queued_at,
+        }
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Self::Said(message) => &message.text,
+            Self::Echo(item) => &item.draft.text,
+        }
+    }
+
+    fn thread(&self) -> Option<MessageId> {
+        match self {
+            Self::Said(message) => message.thread,
+            Self::Echo(item) => item.draft.thread,
+        }
+    }
+
+    fn said(&self) -> Option<&Message> {
+        match self {
+            Self::Said(message) => Some(message),
+            Self::Echo(_) => None,
+        }
+    }
+}
+
+#[component]
+pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
+    let app = app();
+    let shown = Memo::new(move |_| Shown::of(app, open, id));
+    let me = app.replica.me();
+    let Some((author, at)) = shown.with_untracked(|s| s.as_ref().and_then(|s| Some((s.author(me)?, s.at())))) else {
+        return ().into_any();
+    };
+    let seq = move || shown.with(|s| s.as_ref().and_then(|s| s.said().map(|m| m.seq)).unwrap_or(0));
+    let is_echo = Memo::new(move |_| shown.with(|s| matches!(s, Some(Shown::Echo(_)))));
+    let is_deleted = Memo::new(move |_| {
+        shown.with(|s| s.as_ref().and_then(Shown::said).is_some_and(|m| m.deleted_at.is_some()))
+    });
+    let names_me = Memo::new(move |_| {
+        shown.with(|s| {
+            s.as_ref().and_then(Shown::said).zip(me).is_some_and(|(m, me)| m.mentions.contains(&me) && m.author != me)
+        })
+    });
+    let thread = Memo::new(move |_| shown.with(|s| s.as_ref().and_then(Shown::thread)));
+    let is_active = Memo::new(move |_| open.active.get() == Some(id));
+    let is_edited = Memo::new(move |_| open.editing.get() == Some(id));
+    let is_marked = Memo::new(move |_| app.deleting.is_marked(id));
+    let name = move || app.replica.name_of(author).unwrap_or_else(|| t().someone.to_owned());
+    let time = clock(at, utc_offset_minutes(at));
+    view! {
+        <article
+            class="message"
+            class:head=head
+            class:names-me=names_me
+            class:active=is_active
+            class:highlight=move || open.highlight.get() == Some(id)
+            class:echo=is_echo
+            tabindex="-1"
+            aria-label=move || (t().message_by)(&name(), &clock(at, utc_offset_minutes(at)))
+            data-testid="message"
+            data-message-id=id.to_string()
+            data-seq=move || seq().to_string()
+            data-author=author.to_string()
+            on:pointerenter=move |event| if event.pointer_type() == "mouse" { open.active.set(Some(id)) }
+            on:contextmenu=move |event| {
+                // A long press, where there is no pointer to hover with.
+                if crate::browser::touches() {
+                    event.prevent_default();
+                    open.active.set(Some(id));
+                }
+            }
+            on:focusin=move |_| open.active.set(Some(id))
+        >
+            {if head {
+                view! { <Avatar user=author/> }.into_any()
+            } else {
+                view! { <time class="gutter" aria-hidden="true">{time.clone()}</time> }.into_any()
+            }}
+            <div class="body">
+                {move || thread.get().map(|root| view! { <Reference open root/> })}
+                {head.then(|| view! {
+                    <header>
+                        <b dir="auto" data-testid="author">{name}</b>
+                        <time title=full_time(at)>{time.clone()}</time>
+                    </header>
+                })}
+                {move || {
+                    if is_deleted.get() {
+                        view! { <p class="deleted" data-testid="deleted">{t().message_deleted}</p> }.into_any()
+                    } else if is_marked.get() {
+                        view! {
+                            <p class="deleted">
+                                {t().message_deleted} " "
+                                <button class="link" data-testid="undo" on:click=move |_| app.deleting.undo(id)>
+                                    {t().undo}
+                                </button>
+                            </p>
+                        }.into_any()
+                    } else if is_edited.get() {
+                        view! { <Editor open id/> }.into_any()
+                    } else {
+                        view! { <Content open id shown/> }.into_any()
+                    }
+                }}
+            </div>
+            {move || {
+                let wanted = is_active.get() && !is_echo.get() && !is_deleted.get() && !is_edited.get() && !is_marked.get();
+                wanted.then(|| view! { <Tools open id author/> })
+            }}
+        </article>
+    }
+    .into_any()
+}
+
+#[component]
+fn Content(open: OpenRoom, id: MessageId, shown: Memo<Option<Shown>>) -> impl IntoView {
+    let app = app();
+    let text = Memo::new(move |_| shown.with(|s| s.as_ref().map(|s| s.text().to_owned()).unwrap_or_default()));
+    let named = Memo::new(move |_| {
+        app.replica.track(Aspect::People);
+        let mentions = shown.with(|s| s.as_ref().and_then(Shown::said).map(|m| m.mentions.clone()));
+        text.with(|text| {
+            if !text.contains(['@', '#']) {
+                return Named::default();
+            }
+            app.replica.peek(|chat| named_in(chat, mentions.as_deref())).unwrap_or_default()
+        })
+    });
+    let edited = Memo::new(move |_| shown.with(|s| s.as_ref().and_then(Shown::said).and_then(|m| m.edited_at)));
+    view! {
+        <Text text named/>
+        {move || edited.get().map(|at| view! {
+            <span class="edited" title=full_time(at) data-testid="edited">{t().edited}</span>
+        })}
+        <Reactions open id shown/>
+        <EchoState shown/>
+    }
+}
+
+/// The people whom the server found in the text; of an echo, everyone known. And the rooms one is in.
+fn named_in(chat: &Chat, mentions: Option<&[UserId]>) -> Named {
+    let entry = |user: &natter_protocol::User| (user.username.clone(), (user.id, user.display_name.clone()));
+    let people = match mentions {
+        Some(mentions) => mentions.iter().filter_map(|user| chat.user(*user)).map(entry).collect(),
+        None => chat.users().map(entry).collect(),
+    };
+    let rooms = chat.rooms().map(natter_client::RoomState::details).filter(|room| room.kind != RoomKind::Direct);
+    Named {
+        me: Some(chat.me().user.id),
+        people,
+        rooms: rooms.map(|room| (room.name.to_lowercase(), room.id)).collect(),
+    }
+}
+
+/// Date and time in the reader's own way.
+fn full_time(at: Millis) -> String {
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at.0 as f64));
+    date.to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED).into()
+}

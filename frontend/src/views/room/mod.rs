@@ -1,0 +1,21 @@
+//! The middle: one room.
+
+mod autocomplete;
+mod composer;
+mod editing;
+mod echo;
+mod format_bar;
+mod growing;
+mod header;
+mod keys;
+mod list;
+mod message;
+mod news;
+mod page;
+mod reactions;
+mod reference;
+mod scroll;
+mod tools;
+mod typing;
+
+pub use page::{Home, RoomPage};

@@ -1,0 +1,148 @@
+//! What the address names: a room, a message in it, or nothing.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::NavigateOptions;
+use natter_protocol::{MessageId, RoomId, RoomKind};
+
+use super::composer::Composer;
+use super::header::Header;
+use super::keys::listen_for_room_keys;
+use super::list::MessageList;
+use super::typing::TypingLine;
+use crate::api::calls;
+use crate::browser::narrower_than;
+use crate::native;
+use crate::state::{Aspect, Dialog, OpenRoom, Pane, app};
+use crate::text::t;
+use crate::views::app::current_room;
+use crate::views::connection::Banner;
+use crate::views::icon::{Glyph, Icon};
+use crate::views::members::MembersPane;
+use crate::views::sidebar::entries;
+
+const LAST_ROOM: &str = "natter.last-room";
+
+/// No room in the address: the last open one, else the first. On a narrow screen the list of rooms stays.
+#[component]
+pub fn Home() -> impl IntoView {
+    let app = app();
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        let target = app.replica.read(Aspect::Rooms, |chat| {
+            let last = native::read(LAST_ROOM).and_then(|id| id.parse().ok()).filter(|id| chat.room(*id).is_some());
+            last.or_else(|| {
+                let (channels, direct) = entries(chat);
+                let general = channels.iter().find(|entry| entry.name == "general");
+                general.or(channels.first()).or(direct.first()).map(|entry| entry.room)
+            })
+        });
+        if let Some(room) = target.flatten().filter(|_| !narrower_than(640)) {
+            let replace = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            navigate(&format!("/r/{room}"), replace);
+        }
+    });
+    view! {
+        <main class="room">
+            <Banner/>
+            <div class="empty">
+                <span class="empty-mark"><Glyph icon=Icon::Message size=28/></span>
+                <h2>{t().no_rooms}</h2>
+                <p>{t().no_rooms_note}</p>
+                <div class="empty-actions">
+                    <button class="button main" on:click=move |_| app.overlay.open(Dialog::Browse)>
+                        {t().browse_channels}
+                    </button>
+                    <button class="button" on:click=move |_| app.overlay.open(Dialog::CreateRoom)>
+                        {t().create_channel}
+                    </button>
+                </div>
+            </div>
+        </main>
+    }
+}
+
+#[component]
+pub fn RoomPage() -> impl IntoView {
+    let app = app();
+    let room = current_room();
+    let params = use_params_map();
+    let message = Memo::new(move |_| params.with(|params| params.get("message")?.parse::<MessageId>().ok()));
+    let shown = Memo::new(move |_| {
+        let room = room.get()?;
+        Some((room, app.replica.read(Aspect::Rooms, |chat| chat.room(room).is_some()) == Some(true)))
+    });
+    move || match shown.get() {
+        Some((room, true)) => view! { <OneRoom room message/> }.into_any(),
+        Some((room, false)) => view! { <NotInRoom room/> }.into_any(),
+        None => view! { <Home/> }.into_any(),
+    }
+}
+
+#[component]
+fn OneRoom(room: RoomId, message: Memo<Option<MessageId>>) -> impl IntoView {
+    let app = app();
+    let open = OpenRoom::new(app, room);
+    native::write(LAST_ROOM, &room.to_string());
+    app.look_up_members(room);
+    match message.get_untracked() {
+        Some(message) => open.jump_to(message),
+        None => open.arrive(),
+    }
+    // Another message of the same room was asked for.
+    Effect::new(move |before: Option<Option<MessageId>>| {
+        let asked = message.get();
+        if let (Some(asked), Some(before)) = (asked, before)
+            && before != Some(asked)
+        {
+            open.jump_to(asked);
+        }
+        asked
+    });
+    listen_for_room_keys(app, open);
+    view! {
+        <main class="room" data-testid="room" data-room-id=room.to_string()>
+            <Header room/>
+            <Banner/>
+            <MessageList open/>
+            <TypingLine room/>
+            <Composer open/>
+        </main>
+        {move || (app.overlay.pane.get() == Some(Pane::Members)).then(|| view! { <MembersPane room/> })}
+    }
+}
+
+/// A room one is not in: a public one can be joined.
+#[component]
+fn NotInRoom(room: RoomId) -> impl IntoView {
+    let app = app();
+    let found = RwSignal::new(None);
+    spawn_local(async move { found.set(Some(calls::room(room).await)) });
+    view! {
+        <main class="room">
+            <Banner/>
+            {move || match found.get() {
+                None => ().into_any(),
+                Some(Ok(details)) if details.room.kind == RoomKind::Public => view! {
+                    <div class="empty">
+                        <span class="empty-mark"><Glyph icon=Icon::Hash size=28/></span>
+                        <h2>{details.room.name}</h2>
+                        <p>{details.room.topic} " " {(t().members_count)(details.members.len() as u32)}</p>
+                        <button class="button main" data-testid="join" on:click=move |_| app.join(room)>
+                            {t().join_channel}
+                        </button>
+                    </div>
+                }.into_any(),
+                Some(_) => view! {
+                    <div class="empty" data-testid="no-such-room">
+                        <span class="empty-mark"><Glyph icon=Icon::Lock size=28/></span>
+                        <h2>{t().not_in_room}</h2>
+                        <p>{t().not_in_room_note}</p>
+                        <a class="button" href="/">{t().back_to_rooms}</a>
+                    </div>
+                }.into_any(),
+            }}
+        </main>
+    }
+}

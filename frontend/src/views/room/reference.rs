@@ -1,0 +1,44 @@
+//! Which message another one answers.
+
+use leptos::prelude::*;
+use natter_protocol::MessageId;
+
+use crate::state::{Aspect, OpenRoom, app};
+use crate::text::t;
+use crate::views::avatar::Avatar;
+use crate::views::icon::{Glyph, Icon};
+use crate::views::markdown::plain;
+
+/// Author and beginning of a message, if it is at hand.
+pub fn quoted(open: OpenRoom, id: MessageId) -> Option<(natter_protocol::UserId, String)> {
+    let app = app();
+    app.replica.track(Aspect::Message(id));
+    app.replica.read(Aspect::Timeline(open.room), |chat| {
+        let message = chat.timeline(open.room)?.message(id)?;
+        let text = if message.deleted_at.is_some() {
+            t().message_deleted.to_owned()
+        } else {
+            plain(&message.text.chars().take(240).collect::<String>())
+        };
+        Some((message.author, text))
+    })?
+}
+
+#[component]
+pub fn Reference(open: OpenRoom, root: MessageId) -> impl IntoView {
+    let app = app();
+    let quoted = Memo::new(move |_| quoted(open, root));
+    view! {
+        <button class="reference" data-testid="reference" on:click=move |_| open.jump_to(root)>
+            <Glyph icon=Icon::Reply size=14/>
+            {move || match quoted.get() {
+                Some((author, text)) => view! {
+                    <Avatar user=author size=18/>
+                    <b>{move || app.replica.name_of(author)}</b>
+                    <span class="cut" dir="auto">{text}</span>
+                }.into_any(),
+                None => view! { <span class="cut">{t().earlier_message}</span> }.into_any(),
+            }}
+        </button>
+    }
+}

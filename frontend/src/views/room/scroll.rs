@@ -1,0 +1,146 @@
+//! Keeping the reader's place. At the end the list follows; anywhere else the message at the top of the
+//! view stays where it is, whatever is loaded, edited or dropped above and below it.
+
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlElement, MutationObserver, MutationObserverInit, ResizeObserver};
+
+use crate::state::{Arrival, OpenRoom};
+
+/// Within so many pixels of the end the list follows.
+const AT_END: i32 = 100;
+/// More is loaded when an end of the page is so close, in pixels.
+const CLOSE: i32 = 1_500;
+
+#[derive(Debug, Clone, Copy)]
+pub struct Scroller {
+    open: OpenRoom,
+    pub node: NodeRef<leptos::html::Div>,
+    /// The message at the top of the view, and how far below the top edge it begins.
+    anchor: StoredValue<Option<(String, i32)>>,
+}
+
+impl Scroller {
+    pub fn new(open: OpenRoom) -> Self {
+        let scroller = Self { open, node: NodeRef::new(), anchor: StoredValue::new(None) };
+        scroller.node.on_load(move |list| scroller.observe(&list));
+        // Where to go was decided: the rows stand in the page by the next frame.
+        Effect::new(move |_| {
+            if open.arrival.with(Option::is_some) {
+                request_animation_frame(move || scroller.settle());
+            }
+        });
+        scroller
+    }
+
+    /// Whenever the content or the window changes its size, before it is painted.
+    fn observe(self, list: &HtmlElement) {
+        let settle = Closure::<dyn FnMut()>::new(move || self.settle());
+        let function = settle.as_ref().unchecked_ref();
+        let sizes = ResizeObserver::new(function).ok();
+        let changes = MutationObserver::new(function).ok();
+        let inner = list.first_element_child();
+        if let (Some(sizes), Some(changes), Some(inner)) = (&sizes, &changes, &inner) {
+            sizes.observe(list);
+            sizes.observe(inner);
+            let what = MutationObserverInit::new();
+            what.set_child_list(true);
+            let _ = changes.observe_with_options(inner, &what);
+        }
+        let alive = StoredValue::new_local((settle, sizes, changes));
+        on_cleanup(move || {
+            alive.with_value(|(_, sizes, changes)| {
+                if let Some(sizes) = sizes {
+                    sizes.disconnect();
+                }
+                if let Some(changes) = changes {
+                    changes.disconnect();
+                }
+            });
+        });
+    }
+
+    fn settle(self) {
+        let Some(list) = self.node.try_get_untracked().flatten() else { return };
+        let arrival = self.open.arrival.try_update_untracked(Option::take).flatten();
+        match arrival {
+            Some(Arrival::Bottom) => to_end(&list),
+            Some(Arrival::Divider) => self.to_divider(&list),
+            Some(Arrival::Message(message)) => {
+                if let Some(row) = find(&list, &message.to_string()) {
+                    let above = (list.client_height() - row.offset_height()).max(0) / 3;
+                    list.set_scroll_top(row.offset_top() - above);
+                    let _ = row.focus();
+                }
+            }
+            None if self.open.following.get_untracked() => to_end(&list),
+            None => self.hold(&list),
+        }
+        self.look(&list);
+    }
+
+    /// All that is new if it fits, else its beginning with a little of what was said before.
+    fn to_divider(self, list: &HtmlElement) {
+        to_end(list);
+        let Ok(Some(divider)) = list.query_selector("[data-divider]") else { return };
+        let divider: HtmlElement = divider.unchecked_into();
+        let top = divider.offset_top();
+        if top < list.scroll_top() + 48 {
+            list.set_scroll_top(top - list.client_height() / 4);
+        }
+    }
+
+    fn hold(self, list: &HtmlElement) {
+        let Some((message, below_top)) = self.anchor.get_value() else { return };
+        if let Some(row) = find(list, &message) {
+            let wanted = row.offset_top() - below_top;
+            if wanted != list.scroll_top() {
+                list.set_scroll_top(wanted);
+            }
+        }
+    }
+
+    /// The person scrolled.
+    pub fn scrolled(self) {
+        if let Some(list) = self.node.get_untracked() {
+            self.look(&list);
+        }
+    }
+
+    fn look(self, list: &HtmlElement) {
+        let below = list.scroll_height() - list.scroll_top() - list.client_height();
+        self.open.at_end(below < AT_END);
+        self.anchor.set_value(top_row(list).map(|row| {
+            let name = row.get_attribute("data-message-id").unwrap_or_default();
+            (name, row.offset_top() - list.scroll_top())
+        }));
+        if list.scroll_top() < CLOSE {
+            self.open.more_older();
+        }
+        if below < CLOSE {
+            self.open.more_newer();
+        }
+    }
+}
+
+fn to_end(list: &Element) {
+    list.set_scroll_top(list.scroll_height());
+}
+
+fn find(list: &Element, message: &str) -> Option<HtmlElement> {
+    list.query_selector(&format!("[data-message-id=\"{message}\"]")).ok().flatten()?.dyn_into().ok()
+}
+
+/// The first message that is at least partly in view, by bisection: the rows are in order.
+fn top_row(list: &HtmlElement) -> Option<HtmlElement> {
+    let rows = list.query_selector_all("[data-message-id]").ok()?;
+    let row = |at: u32| rows.item(at).map(JsCast::unchecked_into::<HtmlElement>);
+    let top = list.scroll_top();
+    let (mut low, mut high) = (0, rows.length());
+    while low < high {
+        let middle = u32::midpoint(low, high);
+        let row = row(middle)?;
+        if row.offset_top() + row.offset_height() <= top { low = middle + 1 } else { high = middle }
+    }
+    row(low)
+}

@@ -1,0 +1,169 @@
+//! A real Chromium, driven as a person would drive it.
+
+use std::os::unix::process::CommandExt as _;
+use std::process::Command;
+
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
+use thirtyfour::prelude::*;
+use thirtyfour::ChromeCapabilities;
+
+use crate::environment;
+use crate::folder::Folder;
+use crate::patience::eventually;
+use crate::port::Port;
+use crate::process::Process;
+
+/// How a window looks.
+#[derive(Debug, Clone, Copy)]
+pub struct Window {
+    pub width: u32,
+    pub height: u32,
+    pub dark: bool,
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Self { width: 1280, height: 860, dark: false }
+    }
+}
+
+/// One browser with a profile of its own: one person at one computer.
+#[derive(Debug)]
+pub struct Browser {
+    pub driver: WebDriver,
+    origin: String,
+    folder: Folder,
+    chromedriver: Process,
+}
+
+impl Browser {
+    /// Opens the browser at an address.
+    pub async fn open(url: &str) -> Self {
+        Self::open_with(url, Window::default()).await
+    }
+
+    pub async fn open_with(url: &str, window: Window) -> Self {
+        let folder = Folder::new();
+        let port = Port::free();
+        let mut command = Command::new(environment::chromedriver());
+        command.arg(format!("--port={}", port.number())).process_group(0);
+        let chromedriver = Process::start(&mut command, &folder.path().join("chromedriver.log"));
+        let server = format!("http://{}", port.address());
+        let capabilities = capabilities(&folder, window).expect("capabilities");
+        let driver = eventually("chromedriver answers", async || {
+            WebDriver::new(&server, capabilities.clone()).await.ok()
+        });
+        let driver = driver.await;
+        driver.goto(url).await.expect("the page loads");
+        let end = url.char_indices().filter(|(_, c)| *c == '/').nth(2).map_or(url.len(), |(at, _)| at);
+        Self { driver, origin: url[..end].to_owned(), folder, chromedriver }
+    }
+
+    /// The element with this `data-testid`, once it is shown.
+    pub async fn sees(&self, name: &str) -> WebElement {
+        eventually(&format!("{name} is shown"), async || self.finds(name).await).await
+    }
+
+    /// The element with this `data-testid` now.
+    pub async fn finds(&self, name: &str) -> Option<WebElement> {
+        let element = self.driver.find(By::Testid(name)).await.ok()?;
+        element.is_displayed().await.ok()?.then_some(element)
+    }
+
+    /// Clicks it, once that is possible.
+    pub async fn clicks(&self, name: &str) {
+        let click = async || self.finds(name).await?.click().await.ok();
+        eventually(&format!("{name} can be clicked"), click).await;
+    }
+
+    /// Writes into a field what a person would type.
+    pub async fn types(&self, name: &str, text: &str) {
+        let typing = async || {
+            let field = self.finds(name).await?;
+            field.clear().await.ok()?;
+            field.send_keys(text).await.ok()
+        };
+        eventually(&format!("{name} can be filled in"), typing).await;
+    }
+
+    /// Sends keys to whatever has the focus.
+    pub async fn presses(&self, keys: impl Into<thirtyfour::TypingData>) {
+        let focused = self.driver.active_element().await.expect("something has the focus");
+        focused.send_keys(keys).await.expect("keys arrive");
+    }
+
+    /// Says something in the open room.
+    pub async fn says(&self, text: &str) {
+        let composer = self.sees("composer").await;
+        composer.send_keys(text).await.expect("typed");
+        composer.send_keys(Key::Enter + "").await.expect("sent");
+    }
+
+    /// Waits until a text stands anywhere on the page.
+    pub async fn reads(&self, text: &str) {
+        let script = "return document.body.innerText.includes(arguments[0])";
+        eventually(&format!("{text:?} is shown"), async || {
+            self.asks::<bool>(script, vec![text.into()]).await.then_some(())
+        })
+        .await;
+    }
+
+    /// What a script answers.
+    pub async fn asks<T: serde::de::DeserializeOwned>(&self, script: &str, given: Vec<serde_json::Value>) -> T {
+        let answer = self.driver.execute(script, given).await.expect("the script runs");
+        answer.convert().expect("the script's answer")
+    }
+
+    /// Goes to another address of the same server.
+    pub async fn goes_to(&self, path: &str) {
+        self.driver.goto(format!("{}{path}", self.origin)).await.expect("the page loads");
+    }
+
+    /// A picture of the window.
+    pub async fn picture(&self, file: &std::path::Path) {
+        self.driver.screenshot(file).await.expect("a picture");
+    }
+}
+
+fn capabilities(folder: &Folder, window: Window) -> WebDriverResult<ChromeCapabilities> {
+    let mut capabilities = DesiredCapabilities::chrome();
+    capabilities.set_binary(&environment::chromium().to_string_lossy())?;
+    for argument in [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--hide-scrollbars",
+        "--force-color-profile=srgb",
+    ] {
+        capabilities.add_arg(argument)?;
+    }
+    capabilities.add_arg(&format!("--window-size={},{}", window.width, window.height))?;
+    capabilities.add_arg(&format!("--user-data-dir={}", folder.path().join("profile").display()))?;
+    if window.dark {
+        capabilities.add_arg("--blink-settings=preferredColorScheme=0")?;
+    }
+    Ok(capabilities)
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = kill_process_group(self.chromedriver.pid(), Signal::KILL);
+        // Chromium leaves the group: whoever uses this profile is ours.
+        let profile = self.folder.path().join("profile").to_string_lossy().into_owned();
+        for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
+            let words = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
+            if String::from_utf8_lossy(&words).contains(&profile)
+                && let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse().ok())
+                && let Some(pid) = Pid::from_raw(pid)
+            {
+                let _ = kill_process(pid, Signal::KILL);
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The first minutes with Natter, as a newcomer lives them.
+
+use natter_tests::Gateway;
+use natter_tests::patience::eventually;
+use thirtyfour::prelude::*;
+
+use crate::visit::{PASSWORD, follows, invitation, opens, owner};
+
+#[tokio::test]
+async fn two_people_meet_and_talk() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    ana.reads("general").await;
+    let link = invitation(&ana).await;
+    let bo = follows(&link, "bo").await;
+    ana.says("Welcome, Bo!").await;
+    bo.reads("Welcome, Bo!").await;
+    bo.says("Good to be here, @ana").await;
+    ana.reads("Good to be here").await;
+}
+
+#[tokio::test]
+async fn what_was_said_is_there_after_signing_in_again() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    ana.says("remember *this*").await;
+    ana.reads("remember this").await;
+    let elsewhere = opens(&gateway).await;
+    elsewhere.types("username", "ana").await;
+    elsewhere.types("password", "something else").await;
+    elsewhere.clicks("submit").await;
+    elsewhere.sees("form-error").await;
+    elsewhere.types("password", PASSWORD).await;
+    elsewhere.clicks("submit").await;
+    elsewhere.reads("remember this").await;
+}
+
+#[tokio::test]
+async fn a_draft_survives_a_reload() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    ana.types("composer", "half a thought").await;
+    eventually("the draft is kept", async || {
+        let kept: bool =
+            ana.asks("return JSON.stringify(localStorage).includes('half a thought')", Vec::new()).await;
+        kept.then_some(())
+    })
+    .await;
+    ana.driver.refresh().await.expect("a reload");
+    let composer = ana.sees("composer").await;
+    eventually("the draft is back", async || {
+        (composer_value(&ana).await.as_deref() == Some("half a thought")).then_some(())
+    })
+    .await;
+    drop(composer);
+}
+
+async fn composer_value(browser: &natter_tests::browser::Browser) -> Option<String> {
+    browser.finds("composer").await?.prop("value").await.ok()?
+}
+
+#[tokio::test]
+async fn a_message_is_edited_reacted_to_and_deleted() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    let bo = follows(&invitation(&ana).await, "bo").await;
+    ana.says("frist!").await;
+    bo.reads("frist!").await;
+    // Up in an empty composer edits one's last message.
+    ana.presses(Key::Up + "").await;
+    ana.types("editor", "first!").await;
+    ana.clicks("save-edit").await;
+    bo.reads("first!").await;
+    bo.sees("edited").await;
+}
+
+#[tokio::test]
+async fn what_is_written_without_a_server_arrives_when_it_is_back() {
+    let mut gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    let bo = follows(&invitation(&ana).await, "bo").await;
+    gateway.kill9();
+    ana.says("into the void").await;
+    ana.reads("into the void").await;
+    gateway.restart().await;
+    bo.reads("into the void").await;
+}

@@ -1,0 +1,45 @@
+//! What the browser tests have in common: coming in.
+
+use natter_tests::{Gateway, browser::Browser};
+
+pub const PASSWORD: &str = "correct horse battery";
+
+/// Opens the page of a gateway.
+pub async fn opens(gateway: &Gateway) -> Browser {
+    Browser::open(&format!("http://{}/", gateway.address())).await
+}
+
+/// Creates the owner's account of an empty server.
+pub async fn owner(gateway: &Gateway, name: &str) -> Browser {
+    let browser = opens(gateway).await;
+    registers(&browser, name).await;
+    browser
+}
+
+pub async fn registers(browser: &Browser, name: &str) {
+    browser.types("username", name).await;
+    browser.types("password", PASSWORD).await;
+    browser.clicks("submit").await;
+    browser.sees("composer").await;
+}
+
+/// Makes an invitation and answers its link.
+pub async fn invitation(browser: &Browser) -> String {
+    browser.clicks("server-menu").await;
+    browser.clicks("invite-people").await;
+    let link = browser.sees("invite-link").await;
+    let link = match link.prop("value").await.expect("its value") {
+        Some(value) if !value.is_empty() => value,
+        _ => link.text().await.expect("its text"),
+    };
+    assert!(link.contains("/invite/"), "{link}");
+    browser.clicks("close-dialog").await;
+    link
+}
+
+/// Someone who follows an invitation's link, in a browser of her own.
+pub async fn follows(link: &str, name: &str) -> Browser {
+    let browser = Browser::open(link).await;
+    registers(&browser, name).await;
+    browser
+}

@@ -41,8 +41,11 @@ function throughEventSource(chunks) {
       if (event instanceof MessageEvent) {
         understood.push({ name: event.type, data: event.data, id: event.lastEventId || null });
       } else if (event.type === 'error') {
-        source.close();
-        resolve(understood);
+        // After this event it sets the timer of its reconnection; then closing ends it for good.
+        queueMicrotask(() => {
+          source.close();
+          resolve(understood);
+        });
       }
       return true;
     };

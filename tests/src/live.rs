@@ -6,13 +6,14 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use natter_client::Chat;
 use natter_client::sse::Frame;
+use natter_client::{Chat, Touched};
+use natter_protocol::command::HistoryQuery;
 use natter_protocol::stream::names;
 use natter_protocol::{Body, Event, Message, Millis, Reset, ResetReason, RoomId, Seq, Shard, SyncAnswer, routes};
 use tokio::sync::watch;
 
-use crate::http::{Call, Error};
+use crate::http::{Answer, Call, Error};
 use crate::patience::DEADLINE;
 use crate::stream::{EventStream, Opened};
 
@@ -199,14 +200,32 @@ impl Shared {
         self.with(|seen| seen.streams += 1);
         let mut newest = BTreeMap::new();
         while let Some(frame) = stream.next().await {
-            let reset = self.with(|seen| seen.take(frame, &mut newest));
-            if let Some(reset) = reset {
-                self.resync(address, &reset).await;
-                return false;
+            match self.with(|seen| seen.take(frame, &mut newest)) {
+                Then::GoOn => {}
+                Then::LookInto(room) => self.look_into(address, room).await,
+                Then::Resync(reset) => {
+                    self.resync(address, &reset).await;
+                    return false;
+                }
             }
             self.changed.send_replace(());
         }
         false
+    }
+
+    /// What a client does when it has joined: events do not say what was before.
+    async fn look_into(&self, address: SocketAddr, room: RoomId) {
+        let newest = HistoryQuery::default();
+        let call = |path| Call::get(path).bearer(&self.token).send(address);
+        let (page, details) = tokio::join!(call(routes::messages(room)), call(routes::room(room)));
+        // Removed again meanwhile, or the gateway is gone: then other events or a resume bring the rest.
+        let whole = |answer: &Result<Answer, Error>| answer.as_ref().is_ok_and(|answer| answer.status == 200);
+        if let (true, Ok(page), true, Ok(details)) = (whole(&page), &page, whole(&details), &details) {
+            self.with(|seen| {
+                seen.chat.load(room, &newest, page.json());
+                seen.chat.load_members(&details.json());
+            });
+        }
     }
 
     async fn resync(&self, address: SocketAddr, reset: &Reset) {
@@ -221,14 +240,24 @@ impl Shared {
     }
 }
 
+/// What a block asks for.
+enum Then {
+    GoOn,
+    LookInto(RoomId),
+    Resync(Reset),
+}
+
 impl Seen {
     /// Takes a block of a stream; `newest` is where that stream stands in each shard.
-    fn take(&mut self, frame: Frame, newest: &mut BTreeMap<Shard, Seq>) -> Option<Reset> {
+    fn take(&mut self, frame: Frame, newest: &mut BTreeMap<Shard, Seq>) -> Then {
         match frame {
             Frame::Id(id) => self.cursor = id,
             Frame::Event { name, data, .. } => match &*name {
-                "message" => self.take_event(&data, newest),
-                names::RESET => return serde_json::from_str(&data).ok(),
+                "message" => return self.take_event(&data, newest),
+                names::RESET => match serde_json::from_str(&data) {
+                    Ok(reset) => return Then::Resync(reset),
+                    Err(error) => self.faults.push(format!("{error}: {data}")),
+                },
                 names::BYE => self.byes += 1,
                 names::PING => self.pings += 1,
                 _ => {}
@@ -236,15 +265,23 @@ impl Seen {
             Frame::Retry(_) => {}
             Frame::TooLong => self.faults.push("a block that is too long".to_owned()),
         }
-        None
+        Then::GoOn
     }
 
-    fn take_event(&mut self, data: &str, newest: &mut BTreeMap<Shard, Seq>) {
+    fn take_event(&mut self, data: &str, newest: &mut BTreeMap<Shard, Seq>) -> Then {
         let event: Event = match serde_json::from_str(data) {
             Ok(event) => event,
-            Err(error) => return self.faults.push(format!("{error}: {data}")),
+            Err(error) => {
+                self.faults.push(format!("{error}: {data}"));
+                return Then::GoOn;
+            }
         };
-        self.chat.apply(&event, Millis::now());
+        let touched = self.chat.apply(&event, Millis::now());
+        let joined = touched.iter().find_map(|touched| match touched {
+            Touched::Joined(room) => Some(*room),
+            _ => None,
+        });
+        let then = joined.map_or(Then::GoOn, Then::LookInto);
         if let (Some(shard), Some(seq)) = (event.shard, event.seq) {
             let before = newest.insert(shard, seq);
             if before.is_some_and(|before| before >= seq) {
@@ -252,9 +289,10 @@ impl Seen {
             }
             if !self.places.insert((shard, seq)) {
                 self.repeated += 1;
-                return;
+                return then;
             }
         }
         self.events.push(event);
+        then
     }
 }

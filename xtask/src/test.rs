@@ -16,7 +16,7 @@ pub struct Choice {
     /// Only this step, and what it needs
     #[arg(long, value_enum)]
     only: Option<Step>,
-    /// Passed on to `cargo nextest run`: a part of a test's name, `-E <filter>`, …
+    /// Passed on to `cargo nextest run`: a part of a test's name, `-E 'package(natter-tests)'`, …
     #[arg(last = true)]
     args: Vec<String>,
 }

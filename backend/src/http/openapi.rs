@@ -7,7 +7,7 @@ use natter_protocol::{Event, Problem};
 use utoipa::OpenApi as _;
 use utoipa::openapi::path::{Operation, ParameterIn, Paths};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder};
+use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, Required, ResponseBuilder};
 use utoipa_axum::router::OpenApiRouter;
 
 use super::extract::COOKIE;
@@ -56,6 +56,7 @@ pub fn finish(mut document: OpenApi) -> OpenApi {
             let RefOr::T(parameter) = parameter else { continue };
             if !path.contains(&format!("{{{}}}", parameter.name)) {
                 parameter.parameter_in = ParameterIn::Query;
+                parameter.required = Required::False;
             }
         }
         let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();

@@ -43,7 +43,7 @@ pub async fn typing(State(app): State<App>, member: Member) -> Result<StatusCode
 }
 
 /// Says that one is away from the keyboard, or back
-#[utoipa::path(put, path = "/me/presence", tag = "me", request_body = SetPresence, responses(
+#[utoipa::path(put, path = "/me/presence", tag = "account", request_body = SetPresence, responses(
     (status = 204), (status = 422, body = Problem)))]
 pub async fn presence(
     State(app): State<App>,

@@ -76,3 +76,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(streamer::post))
         .routes(routes!(poll::get))
 }
+
+#[cfg(test)]
+#[path = "router_tests.rs"]
+mod tests;

@@ -4,14 +4,8 @@ use proptest::prelude::*;
 
 fn line() -> impl Strategy<Value = Vec<u8>> {
     let word = prop_oneof![
-        Just("data"),
-        Just("event"),
-        Just("id"),
-        Just("retry"),
-        Just("Data"),
-        Just(""),
-        Just("data "),
-        Just("x")
+        6 => Just("data"), 2 => Just("event"), 2 => Just("id"), 1 => Just("retry"),
+        1 => prop_oneof![Just("Data"), Just(""), Just("data "), Just("x")],
     ];
     let colon =
         prop_oneof![2 => Just(": "), 2 => Just(":"), 1 => Just(""), 1 => Just(":  "), 1 => Just(" :")];

@@ -49,7 +49,10 @@ pub fn build(workspace: &Workspace, flavor: Flavor) -> Result<PathBuf> {
     fs::create_dir_all(&folder)?;
     // Two builds at once would mix their files.
     let lock = File::create(folder.join("lock"))?;
-    lock.lock().context("cannot lock the web UI's build folder")?;
+    if lock.try_lock().is_err() {
+        eprintln!("▸ Web UI: waiting for another build of it");
+        lock.lock().context("cannot lock the web UI's build folder")?;
+    }
 
     let dist = folder.join("dist");
     let stamp = stamp::Stamp::of(workspace, toolchain, flavor)?;

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use natter::http::web::Ui;
 use natter::settings::Settings;
 use tracing_subscriber::EnvFilter;
 
@@ -20,13 +21,21 @@ enum Command {
     Serve(Box<Settings>),
 }
 
+/// The web UI as a tar archive. `cargo xtask` builds it and names it; `.cargo/config.toml` names an empty one
+/// otherwise. It stands here and not in the library, which need not be compiled again for a new UI.
+static UI: &[u8] = include_bytes!(env!("NATTER_UI"));
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let Command::Serve(settings) = Arguments::parse().command;
     let filter = EnvFilter::try_new(&settings.log).unwrap_or_else(|_| EnvFilter::new("info"));
     let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if settings.log_json { subscriber.json().init() } else { subscriber.init() }
-    match natter::serve::run(*settings).await {
+    let served = match Ui::unpack(UI) {
+        Ok(ui) => natter::serve::run(*settings, ui).await,
+        Err(error) => Err(error.into()),
+    };
+    match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!("{error}");

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, Parts};
 use crate::cache::Cache;
+use crate::http::web::Ui;
 use crate::hub::Hub;
 use crate::log::{Log, ShardFacts};
 use crate::nats::Nats;
@@ -36,8 +37,8 @@ pub struct Gateway {
 ///
 /// # Errors
 /// When it cannot start.
-pub async fn run(settings: Settings) -> Result<(), AnyError> {
-    let gateway = Gateway::start(settings).await?;
+pub async fn run(settings: Settings, ui: Ui) -> Result<(), AnyError> {
+    let gateway = Gateway::start(settings, ui).await?;
     let address = gateway.accepting.address();
     #[expect(clippy::print_stdout, reason = "the one line that whoever started it waits for")]
     {
@@ -53,7 +54,7 @@ impl Gateway {
     ///
     /// # Errors
     /// When the folder is taken, or log, database or address cannot be had.
-    pub async fn start(settings: Settings) -> Result<Self, AnyError> {
+    pub async fn start(settings: Settings, ui: Ui) -> Result<Self, AnyError> {
         let database = settings.database();
         let alone = database.starts_with("sqlite:");
         let folder = (alone || settings.nats_url.is_none()).then(|| folder::lock(&settings.data)).transpose()?;
@@ -83,7 +84,7 @@ impl Gateway {
         }
         let (passwords, limits) = (Passwords::new(), http::limits::RateLimits::new());
         let app = App::new(Parts { settings, store, cache, log, hub, presence, passwords, limits });
-        let accepting = http::listener::accept(listener, http::router::router(app.clone()))?;
+        let accepting = http::listener::accept(listener, http::router::router(app.clone(), ui))?;
         Ok(Self { app, nats, projection, background, accepting, _folder: folder })
     }
 

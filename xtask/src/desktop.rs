@@ -1,4 +1,4 @@
-//! `cargo xtask desktop`: the desktop app around the same UI.
+//! `cargo xtask desktop`: the desktop app, which shows a server's own UI.
 
 use std::process::Command;
 
@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::step::{self, show, step};
 use crate::workspace::Workspace;
-use crate::{tools, web};
+use crate::tools;
 
 /// Builds the desktop app and becomes it.
 ///
@@ -14,13 +14,8 @@ use crate::{tools, web};
 /// When the system's web view is missing, something does not compile, or the app cannot start.
 pub fn desktop(workspace: &Workspace, args: &[String]) -> Result<()> {
     tools::webview::find_or_install()?;
-    let dist = web::build(workspace, web::Flavor::Small)?;
     step("Build the desktop app", || {
-        show(
-            workspace
-                .cargo(&["build", "--locked", "--profile", "fast", "--package", "natter-desktop"])
-                .env("NATTER_WEB_DIST", &dist),
-        )
+        show(&mut workspace.cargo(&["build", "--locked", "--profile", "fast", "--package", "natter-desktop"]))
     })?;
     step::become_command(
         Command::new(workspace.fast("natter-desktop")).args(args).current_dir(&workspace.root),

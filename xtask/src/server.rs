@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::step::{show, step};
+use crate::web::pack;
 use crate::workspace::Workspace;
 
 /// What profile `fast` never builds: the UI is for WebAssembly, the desktop app needs the system's web view, and
@@ -19,7 +20,7 @@ const ELSEWHERE: [&str; 6] =
 /// When it does not compile.
 pub fn build(workspace: &Workspace, web: &Path) -> Result<PathBuf> {
     step("Build the server", || {
-        show(with_web(workspace.cargo(&["build"]), web).args(["--package", "natter"]))
+        show(with_web(workspace.cargo(&["build"]), web)?.args(["--package", "natter"]))
     })?;
     Ok(workspace.fast("natter"))
 }
@@ -33,17 +34,20 @@ pub fn build(workspace: &Workspace, web: &Path) -> Result<PathBuf> {
 /// When something does not compile.
 pub fn build_with_tests(workspace: &Workspace, web: &Path) -> Result<PathBuf> {
     step("Build the server, the load tool and the tests", || {
-        show(everything(&mut with_web(workspace.cargo(&["build"]), web)).arg("--all-targets"))
+        show(everything(&mut with_web(workspace.cargo(&["build"]), web)?).arg("--all-targets"))
     })?;
     Ok(workspace.fast("natter"))
 }
 
 /// Adds what every command must have in common, or cargo would build the server once more.
-pub fn with_web(mut cargo: Command, web: &Path) -> Command {
+///
+/// # Errors
+/// When the UI cannot be packed.
+pub fn with_web(mut cargo: Command, web: &Path) -> Result<Command> {
     // nextest's `--profile` is about something else.
     let profile = if cargo.get_args().any(|arg| arg == "nextest") { "--cargo-profile" } else { "--profile" };
-    cargo.args(["--locked", profile, "fast"]).env("NATTER_WEB_DIST", web);
-    cargo
+    cargo.args(["--locked", profile, "fast"]).env("NATTER_UI", pack(web)?);
+    Ok(cargo)
 }
 
 /// Adds all crates that profile `fast` is for.

@@ -101,7 +101,7 @@ fn lint_web(workspace: &Workspace) -> Result<()> {
 
 fn lint(workspace: &Workspace, dist: &Path) -> Result<()> {
     step("Lint all other crates", || {
-        let mut clippy = server::with_web(workspace.cargo(&["clippy"]), dist);
+        let mut clippy = server::with_web(workspace.cargo(&["clippy"]), dist)?;
         show(server::everything(&mut clippy).args(["--all-targets", "--", "-D", "warnings"]))
     })
 }
@@ -109,7 +109,7 @@ fn lint(workspace: &Workspace, dist: &Path) -> Result<()> {
 fn run(workspace: &Workspace, dist: &Path, needs: &Needs, args: &[String]) -> Result<()> {
     let natter = server::build_with_tests(workspace, dist)?;
     step("Run the tests", || {
-        let mut run = server::with_web(workspace.cargo(&["nextest", "run"]), dist);
+        let mut run = server::with_web(workspace.cargo(&["nextest", "run"]), dist)?;
         server::everything(&mut run)
             .args(args)
             .env("NATTER_BIN", natter)

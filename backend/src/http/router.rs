@@ -2,6 +2,7 @@
 //! what `/api/v1/openapi.json` says cannot differ.
 
 use axum::Router;
+use axum::extract::Request;
 use axum::http::header;
 use axum::middleware::from_fn;
 use axum::routing::{any, get};
@@ -10,14 +11,15 @@ use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::web::Ui;
 use super::{
     direct, docs, events, fallback, headers, health, history, invites, login, logout, me, membership,
 };
-use super::{messages, openapi, poll, reads, register, rooms, server, sessions, streamer, sync, users, web};
+use super::{messages, openapi, poll, reads, register, rooms, server, sessions, streamer, sync, users};
 use crate::app::App;
 
 /// All there is, behind its layers.
-pub fn router(app: App) -> Router {
+pub fn router(app: App, ui: Ui) -> Router {
     let (api, document) = openapi::router().nest(routes::API, v1()).split_for_parts();
     let document = openapi::finish(document);
     let (json, page) = (openapi::json(&document), docs::page(&document));
@@ -31,7 +33,7 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
-        .fallback(web::serve)
+        .fallback(async move |request: Request| ui.answer(&request))
         .method_not_allowed_fallback(fallback::method_not_allowed)
         .layer(headers::cross_origin(&app.settings))
         .layer(CatchPanicLayer::custom(fallback::panicked))

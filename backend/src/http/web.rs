@@ -1,43 +1,74 @@
-//! The web UI, carried by the binary.
+//! The web UI, carried by the binary as a tar archive.
 
-use axum::body::Body;
+use std::collections::HashMap;
+use std::io::Read as _;
+use std::sync::Arc;
+
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
-use include_dir::{Dir, include_dir};
+use axum::response::{Html, IntoResponse as _, Response};
+use bytes::Bytes;
 
-static UI: Dir<'static> = include_dir!("$NATTER_EMBED");
+const WITHOUT: &str = "<!doctype html><meta charset=utf-8><title>Natter</title>\
+<p>This Natter was built without its web UI. <code>cargo xtask run</code> builds both.\n";
 
-/// A file of the UI; the shell for every address inside the app.
-pub async fn serve(request: Request) -> Response {
-    if request.method() != Method::GET && request.method() != Method::HEAD {
-        return StatusCode::METHOD_NOT_ALLOWED.into_response();
-    }
-    let path = request.uri().path().trim_start_matches('/');
-    if UI.get_file(path).is_some() && !path.ends_with(".br") {
-        return file(path, request.headers());
-    }
-    // A missing asset is an error, not the app: a script that is HTML breaks in ways hard to read.
-    if path.starts_with("assets/") || path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
-        return StatusCode::NOT_FOUND.into_response();
-    }
-    file("index.html", request.headers())
-}
+/// The files of the UI by path, as they are and, where that is smaller, as brotli.
+#[derive(Clone, Default)]
+pub struct Ui(Arc<HashMap<String, Bytes>>);
 
-fn file(path: &str, headers: &HeaderMap) -> Response {
-    let brotli = UI.get_file(format!("{path}.br")).filter(|_| accepts_brotli(headers));
-    let Some(plain) = UI.get_file(path) else { return StatusCode::NOT_FOUND.into_response() };
-    let mut response = Response::new(Body::from(brotli.unwrap_or(plain).contents()));
-    let answer = response.headers_mut();
-    answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(path)));
-    answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    if brotli.is_some() {
-        answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+impl Ui {
+    /// Reads an archive; an empty one is no UI.
+    ///
+    /// # Errors
+    /// When it is not a tar archive.
+    pub fn unpack(archive: &'static [u8]) -> std::io::Result<Self> {
+        let mut files = HashMap::new();
+        for entry in tar::Archive::new(archive).entries()? {
+            let mut entry = entry?;
+            if entry.header().entry_type().is_file() {
+                let path = entry.path()?.to_string_lossy().trim_start_matches("./").to_owned();
+                let mut content = Vec::new();
+                entry.read_to_end(&mut content)?;
+                files.insert(path, content.into());
+            }
+        }
+        Ok(Self(Arc::new(files)))
     }
-    // Names below assets/ change with their content; the others are asked for again each time.
-    let cache = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
-    answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
-    response
+
+    /// A file of the UI; the shell for every address inside the app.
+    #[must_use]
+    pub fn answer(&self, request: &Request) -> Response {
+        if request.method() != Method::GET && request.method() != Method::HEAD {
+            return ([(header::ALLOW, "GET, HEAD")], StatusCode::METHOD_NOT_ALLOWED).into_response();
+        }
+        let path = request.uri().path().trim_start_matches('/');
+        if self.0.contains_key(path) && !path.ends_with(".br") {
+            return self.file(path, request.headers());
+        }
+        // A missing asset is an error, not the app: a script that is HTML breaks in ways hard to read.
+        if path.starts_with("assets/") || path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
+            return StatusCode::NOT_FOUND.into_response();
+        }
+        if self.0.is_empty() { Html(WITHOUT).into_response() } else { self.file("index.html", request.headers()) }
+    }
+
+    fn file(&self, path: &str, headers: &HeaderMap) -> Response {
+        let brotli = self.0.get(&format!("{path}.br")).filter(|_| accepts_brotli(headers));
+        let Some(content) = brotli.or_else(|| self.0.get(path)) else {
+            return StatusCode::NOT_FOUND.into_response();
+        };
+        let mut response = content.clone().into_response();
+        let answer = response.headers_mut();
+        answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(path)));
+        answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        if brotli.is_some() {
+            answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+        }
+        // Names below assets/ change with their content; the others are asked for again each time.
+        let cache = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+        answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+        response
+    }
 }
 
 fn accepts_brotli(headers: &HeaderMap) -> bool {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use natter_protocol::command::HistoryQuery;
 use natter_protocol::{
     Body, Event, Me, Message, MessageId, Millis, RoomId, Seq, ServerInfo, SyncAnswer, UserId,
 };
@@ -106,9 +107,11 @@ impl Chat {
         match &event.body {
             Body::ReadUpdated { room_id, read_seq } => {
                 // The mark stands in another shard than the room and may come before the room does.
+                let me = self.me.user.id;
                 let room = self.known_room(*room_id, event);
-                let rose = room.unread.read(*read_seq) && room.is_joined();
-                if rose { vec![Touched::Room(*room_id)] } else { Vec::new() }
+                let moved = room.unread.read(seq, event.at, *read_seq);
+                room.recount(me);
+                if moved && room.is_joined() { vec![Touched::Room(*room_id)] } else { Vec::new() }
             }
             Body::SessionRevoked { session_id } if *session_id == self.me.session_id => {
                 vec![Touched::SessionEnded]
@@ -141,7 +144,26 @@ impl Chat {
 
     /// Raises the caller's own read mark at once; `PUT …/read` tells the server. True when it rose.
     pub fn mark_read(&mut self, room: RoomId, seq: Seq) -> bool {
-        self.rooms.get_mut(&room).is_some_and(|room| room.unread.read(seq))
+        let room = self.rooms.get_mut(&room).filter(|room| room.read_seq() < seq);
+        room.map(|room| room.unread.set_mark(seq)).is_some()
+    }
+
+    /// Sets the caller's own read mark back to just before a message; `PUT …/read` with the place that
+    /// is given back tells the server. None when it was unread already.
+    pub fn mark_unread(&mut self, room: RoomId, seq: Seq) -> Option<Seq> {
+        let me = self.me.user.id;
+        let before = seq.checked_sub(1)?;
+        let room = self.rooms.get_mut(&room).filter(|room| room.read_seq() > before)?;
+        room.unread.set_mark(before);
+        room.recount(me);
+        Some(before)
+    }
+
+    /// Pages to load so that counts are right again ([`RoomState::missing`]); nearly always none. Look
+    /// after [`Chat::apply`] of events and after each such page.
+    #[must_use]
+    pub fn missing(&self) -> Vec<(RoomId, HistoryQuery)> {
+        self.rooms().filter_map(|room| Some((room.details().id, room.missing()?))).collect()
     }
 
     /// Forgets who stopped typing without saying so. Call at [`Chat::next_expiry`].

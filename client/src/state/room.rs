@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use natter_protocol::{Body, Event, Message, MessageId, Millis, Room, RoomRole, RoomSummary, Seq, UserId};
+use natter_protocol::command::HistoryQuery;
+use natter_protocol::{MessageId, Millis, Room, RoomRole, RoomSummary, Seq};
 
 use super::latest::Latest;
 use super::members::MemberList;
@@ -14,12 +15,12 @@ use super::unread::Unread;
 /// sight, because the word of joining may come after that of what followed it.
 #[derive(Debug, Clone)]
 pub struct RoomState {
-    details: Latest<Room>,
-    joined: Latest<bool>,
-    role: Latest<RoomRole>,
-    member_count: Latest<u32>,
+    pub(super) details: Latest<Room>,
+    pub(super) joined: Latest<bool>,
+    pub(super) role: Latest<RoomRole>,
+    pub(super) member_count: Latest<u32>,
     /// When the newest message was said, with its place; 0 in an empty room.
-    last: Latest<Option<Millis>>,
+    pub(super) last: Latest<Option<Millis>>,
     pub(super) unread: Unread,
     pub(super) members: MemberList,
     pub(super) timeline: Timeline,
@@ -134,6 +135,15 @@ impl RoomState {
         self.unread.first()
     }
 
+    /// The read mark went back to where nothing is known ("mark unread" on another device): load this
+    /// page, and again until there is none, and the counts are right again.
+    #[must_use]
+    pub fn missing(&self) -> Option<HistoryQuery> {
+        let (after, _) = self.unread.missing()?;
+        let known_to = self.timeline.known_from(after.saturating_add(1)).unwrap_or(after);
+        Some(HistoryQuery { after: Some(known_to), ..HistoryQuery::default() })
+    }
+
     /// Who is in it; empty until [`Chat::load_members`](super::Chat::load_members).
     #[must_use]
     pub fn members(&self) -> &MemberList {
@@ -156,109 +166,4 @@ impl RoomState {
             mention_seqs: self.unread.seqs(true),
         }
     }
-
-    /// Takes a message that was said, from the stream or from the answer to one's own POST.
-    pub(super) fn said(&mut self, message: &Message, me: UserId) -> Said {
-        let newest = self.last.set(message.seq, Some(message.at));
-        let unread = message.author != me && self.unread.said(message.seq, message.mentions.contains(&me));
-        let mut in_timeline = self.timeline.created(message);
-        for thread in self.threads.values_mut() {
-            in_timeline |= thread.created(message);
-        }
-        Said { in_timeline, summary: newest || unread, unread }
-    }
-
-    /// Notes the end of a page that reaches the present: the room may be newer than its events told.
-    pub(super) fn reached(&mut self, message: &Message) -> bool {
-        self.last.set(message.seq, Some(message.at))
-    }
-
-    /// Takes a change of a message; true when the message is loaded.
-    pub(super) fn message_changed(&mut self, event: &Event, seq: Seq) -> bool {
-        let Some((id, change)) = event.change() else { return false };
-        let mut shown = false;
-        for thread in self.threads.values_mut() {
-            shown |= thread.changed(id, seq, change.clone());
-        }
-        self.timeline.changed(id, seq, change) || shown
-    }
-
-    /// Takes an event about the room itself; true when it changed what is known.
-    pub(super) fn changed(&mut self, body: &Body, seq: Seq, at: Millis, me: UserId) -> bool {
-        match body {
-            Body::RoomCreated { details } | Body::RoomUpdated { details } => {
-                self.details.set(seq, details.clone())
-            }
-            Body::MemberJoined { user, role, details, member_count, .. } => {
-                self.details.set(seq, details.clone());
-                self.member_count.set(seq, *member_count);
-                if user.id == me {
-                    self.role.set(seq, *role);
-                    self.i_joined(seq);
-                }
-                self.members.joined(seq, user.id, *role, at)
-            }
-            Body::MemberChanged { user_id, role } => {
-                if *user_id == me {
-                    self.role.set(seq, *role);
-                }
-                self.members.changed(seq, *user_id, *role)
-            }
-            Body::MemberLeft { user_id, member_count, .. } => {
-                self.member_count.set(seq, *member_count);
-                self.typing.ended(*user_id);
-                if *user_id == me {
-                    self.i_left(seq);
-                }
-                self.members.left(seq, *user_id)
-            }
-            _ => false,
-        }
-    }
-
-    fn i_joined(&mut self, seq: Seq) {
-        let was_joined = self.joined.value;
-        if !self.joined.set(seq, true) {
-            return;
-        }
-        if was_joined {
-            // The snapshot was quicker than the event: what is on screen may stay there.
-            self.timeline.lapse(seq);
-            self.threads.values_mut().for_each(|thread| thread.lapse(seq));
-        } else {
-            self.timeline.cut(seq);
-            self.threads.clear();
-        }
-        self.begin_anew(seq);
-    }
-
-    fn i_left(&mut self, seq: Seq) {
-        let since = if self.joined.set(seq, false) {
-            seq
-        } else if self.joined.value {
-            // Late word of having been away before the last return: what was said meanwhile never came.
-            self.joined.seq
-        } else {
-            return;
-        };
-        self.timeline.cut(since);
-        self.threads.clear();
-        self.begin_anew(since);
-    }
-
-    /// What was before one came or went is none of one's business any more: it does not count as unread,
-    /// and who came and went meanwhile is not known.
-    fn begin_anew(&mut self, seq: Seq) {
-        self.unread.read(seq);
-        self.members.cut(seq);
-        self.typing = Typing::default();
-        self.visits += 1;
-    }
-}
-
-/// What a message did to its room.
-pub(super) struct Said {
-    pub(super) in_timeline: bool,
-    pub(super) summary: bool,
-    pub(super) unread: bool,
 }

@@ -149,6 +149,16 @@ impl Timeline {
         self.loaded || self.old.is_some()
     }
 
+    /// From a place on, up to where every message is known; none where not even that place is.
+    pub(super) fn known_from(&self, seq: Seq) -> Option<Seq> {
+        self.coverage.around(seq).map(|(_, to)| to)
+    }
+
+    /// The messages after a place and up to another.
+    pub(super) fn between(&self, after: Seq, up_to: Seq) -> impl Iterator<Item = &Message> {
+        self.entries.range(after.saturating_add(1)..=up_to).map(|(_, entry)| entry.view())
+    }
+
     pub(super) fn authors(&self) -> impl Iterator<Item = UserId> {
         let shown = self.old.as_deref().unwrap_or(self);
         shown.entries.values().map(|entry| entry.view().author)

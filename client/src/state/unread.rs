@@ -58,8 +58,7 @@ impl Unread {
             return false;
         }
         // Whom a message named when it was said stays: editing rings no bell.
-        let new = *self.said.entry(seq).or_insert(mentions_me);
-        let _ = new;
+        self.said.entry(seq).or_insert(mentions_me);
         if self.said.len() > KNOWN {
             self.fold();
         }

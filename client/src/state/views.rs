@@ -13,8 +13,10 @@ use super::timeline::{Loaded, Timeline};
 
 impl Chat {
     /// Takes a page of history. `query` is what was asked, since it says what the page covers. Pages of
-    /// a thread (`query.thread`) go to that thread's timeline.
+    /// a thread (`query.thread`) go to that thread's timeline. The room's newest message and counts may
+    /// change with it.
     pub fn load(&mut self, room: RoomId, query: &HistoryQuery, page: HistoryPage) -> Loaded {
+        let me = self.me.user.id;
         let Some(room) = self.rooms.get_mut(&room).filter(|room| room.is_joined()) else {
             return Loaded::Gone;
         };
@@ -29,6 +31,7 @@ impl Chat {
         {
             room.reached(&newest);
         }
+        room.recount(me);
         loaded
     }
 

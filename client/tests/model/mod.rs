@@ -51,7 +51,7 @@ pub fn deed() -> impl Strategy<Value = Deed> {
         1 => (user.clone(), room.clone()).prop_map(|(user, room)| Deed::Role { user, room }),
         1 => room.clone().prop_map(|room| Deed::Topic { room }),
         1 => user.prop_map(|user| Deed::Rename { user }),
-        2 => (room, 0..6u64).prop_map(|(room, back)| Deed::Read { room, back }),
+        3 => (room, 0..8u64).prop_map(|(room, back)| Deed::Read { room, back }),
     ]
 }
 
@@ -155,7 +155,7 @@ impl Server {
             Deed::Read { room, back } => {
                 let place = &mut self.places[room];
                 let to = self.heads[room % SHARDS].saturating_sub(back);
-                if to <= place.read_seq || !place.members.contains_key(&user_id(ME)) {
+                if to == place.read_seq || !place.members.contains_key(&user_id(ME)) {
                     return None;
                 }
                 place.read_seq = to;

@@ -3,4 +3,6 @@
 mod accounts;
 mod expiry;
 mod messages;
+mod permissions;
+mod presence;
 mod rooms;

@@ -4,12 +4,14 @@
 //! its name (`-` and 16 hex digits) never changes and may be cached for ever; the rest of `assets/` is
 //! `frontend/public/` as it is. Beside each file that compresses well lies its `.br`.
 
+mod archive;
 mod bindgen;
 mod bundle;
 mod compress;
 mod index;
 mod stamp;
 
+pub use archive::pack;
 pub use bundle::digest;
 
 use std::fs::{self, File};

@@ -21,6 +21,9 @@ use crate::settings::Settings;
 use crate::store::Store;
 use crate::{folder, http};
 
+/// How often what has expired is removed.
+const SWEEP: Duration = Duration::from_secs(3600);
+
 pub type AnyError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A gateway that has started and answers.
@@ -57,7 +60,8 @@ impl Gateway {
     pub async fn start(settings: Settings, ui: Ui) -> Result<Self, AnyError> {
         let database = settings.database();
         let alone = database.starts_with("sqlite:");
-        let folder = (alone || settings.nats_url.is_none()).then(|| folder::lock(&settings.data)).transpose()?;
+        let folder =
+            (alone || settings.nats_url.is_none()).then(|| folder::lock(&settings.data)).transpose()?;
         let node = format!("{:016x}", rand::random::<u64>());
         let listener = TcpListener::bind(settings.listen).await.map_err(|e| {
             format!("cannot listen on {}: {e} (another address: --listen or NATTER_LISTEN)", settings.listen)
@@ -82,6 +86,7 @@ impl Gateway {
         for (shard, facts) in shards.iter().enumerate() {
             hub.reaches(Shard::try_from(shard)?, facts.last_seq).await;
         }
+        tokio::spawn(sweep(store.clone(), background.clone()));
         let (passwords, limits) = (Passwords::new(), http::limits::RateLimits::new());
         let app = App::new(Parts { settings, store, cache, log, hub, presence, passwords, limits });
         let accepting = http::listener::accept(listener, http::router::router(app.clone(), ui))?;
@@ -113,10 +118,25 @@ async fn open_shard(log: &Log, store: &Store, shard: Shard) -> Result<ShardFacts
     let position = store.shard_position(shard).await?;
     let facts = log.ensure_shard(shard, position.epoch, position.seq).await?;
     if facts.epoch > position.epoch {
-        let begun = natter_protocol::Position { epoch: facts.epoch, seq: position.seq.max(facts.first_seq - 1) };
+        let begun =
+            natter_protocol::Position { epoch: facts.epoch, seq: position.seq.max(facts.first_seq - 1) };
         store.begin_epoch(shard, begun).await?;
     }
     Ok(facts)
+}
+
+/// Forgets expired sessions and invitations now and then.
+async fn sweep(store: Store, stop: CancellationToken) {
+    let mut clock = tokio::time::interval(SWEEP);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = clock.tick() => {}
+        }
+        if let Err(error) = store.purge_expired(natter_protocol::Millis::now()).await {
+            tracing::warn!("sweep: {error}");
+        }
+    }
 }
 
 async fn told_to_stop() {

@@ -59,7 +59,12 @@ pub struct Settings {
     pub registration: RegistrationPolicy,
 
     /// Other origins whose pages may use the API with a bearer token, separated by commas.
-    #[arg(long, env = "NATTER_ALLOW_ORIGINS", value_delimiter = ',', default_value = "tauri://localhost,http://tauri.localhost")]
+    #[arg(
+        long,
+        env = "NATTER_ALLOW_ORIGINS",
+        value_delimiter = ',',
+        default_value = "tauri://localhost,http://tauri.localhost"
+    )]
     pub allow_origins: Vec<String>,
 
     /// Addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.

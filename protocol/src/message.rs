@@ -71,16 +71,14 @@ impl Message {
                 self.attachments.clear();
                 self.deleted_at = Some(*deleted_at);
             }
-            Change::Reacted { user, emoji } => {
-                match self.reactions.iter_mut().find(|r| r.emoji == *emoji) {
-                    Some(reaction) if reaction.users.contains(user) => {}
-                    Some(reaction) => reaction.users.push(*user),
-                    None => {
-                        self.reactions.push(Reaction { emoji: emoji.clone(), users: vec![*user] });
-                        self.reactions.sort_by(|a, b| a.emoji.cmp(&b.emoji));
-                    }
+            Change::Reacted { user, emoji } => match self.reactions.iter_mut().find(|r| r.emoji == *emoji) {
+                Some(reaction) if reaction.users.contains(user) => {}
+                Some(reaction) => reaction.users.push(*user),
+                None => {
+                    self.reactions.push(Reaction { emoji: emoji.clone(), users: vec![*user] });
+                    self.reactions.sort_by(|a, b| a.emoji.cmp(&b.emoji));
                 }
-            }
+            },
             Change::Unreacted { user, emoji } => {
                 if let Some(reaction) = self.reactions.iter_mut().find(|r| r.emoji == *emoji) {
                     reaction.users.retain(|u| u != user);

@@ -5,8 +5,8 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::step::{self, show, step};
-use crate::workspace::Workspace;
 use crate::tools;
+use crate::workspace::Workspace;
 
 /// Builds the desktop app and becomes it.
 ///

@@ -33,7 +33,8 @@ pub fn names(text: &str) -> Vec<String> {
 fn collect(piece: &str, names: &mut Vec<String>) {
     let mut before: Option<char> = None;
     for (at, c) in piece.char_indices() {
-        let begins_word = before.is_none_or(|b| !b.is_alphanumeric() && !matches!(b, '.' | '_' | '-' | '@' | '/'));
+        let begins_word =
+            before.is_none_or(|b| !b.is_alphanumeric() && !matches!(b, '.' | '_' | '-' | '@' | '/'));
         before = Some(c);
         if c != '@' || !begins_word {
             continue;

@@ -158,7 +158,7 @@ fn check_emoji(emoji: &str) -> Result<(), Problem> {
     let looks_like_one = !emoji.is_empty()
         && emoji.len() <= limits::EMOJI_BYTES
         && !emoji.chars().any(|c| c.is_alphabetic() && c.is_ascii() || c.is_control() || c.is_whitespace())
-        && emoji.chars().any(|c| !c.is_ascii());
+        && !emoji.is_ascii();
     if looks_like_one {
         return Ok(());
     }
@@ -191,7 +191,12 @@ mod tests {
     }
 
     fn command(text: &str, thread: Option<MessageId>) -> PostMessage {
-        PostMessage { id: MessageId::from_parts(NOW, 7), text: text.to_owned(), thread, attachments: Vec::new() }
+        PostMessage {
+            id: MessageId::from_parts(NOW, 7),
+            text: text.to_owned(),
+            thread,
+            attachments: Vec::new(),
+        }
     }
 
     fn said(text: &str) -> Message {
@@ -210,7 +215,10 @@ mod tests {
             assert_eq!(text(bad).unwrap_err().code, Code::InvalidField, "{bad:?}");
         }
         assert!(text(&"ä".repeat(limits::MESSAGE_TEXT_BYTES / 2)).is_ok());
-        assert_eq!(text(&"ä".repeat(limits::MESSAGE_TEXT_BYTES / 2 + 1)).unwrap_err().code, Code::TextTooLong);
+        assert_eq!(
+            text(&"ä".repeat(limits::MESSAGE_TEXT_BYTES / 2 + 1)).unwrap_err().code,
+            Code::TextTooLong
+        );
     }
 
     #[test]

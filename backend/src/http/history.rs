@@ -133,7 +133,13 @@ async fn read(
 }
 
 /// Applies events to a span of messages: new ones that belong to it, and changes of those in it.
-fn overlay(messages: &mut Vec<Message>, span: Span, thread: Option<MessageId>, limit: usize, events: Vec<Event>) {
+fn overlay(
+    messages: &mut Vec<Message>,
+    span: Span,
+    thread: Option<MessageId>,
+    limit: usize,
+    events: Vec<Event>,
+) {
     for event in events {
         if let Some((id, change)) = event.change() {
             if let Some(message) = messages.iter_mut().find(|message| message.id == id) {

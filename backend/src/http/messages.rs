@@ -161,7 +161,12 @@ async fn existing(app: &App, room: &Room, id: MessageId) -> Result<Message, Fail
 }
 
 /// Appends a change and answers the message as it is after it.
-async fn change(app: &App, room: &Room, mut message: Message, event: Option<Event>) -> Result<Json<Message>, Failure> {
+async fn change(
+    app: &App,
+    room: &Room,
+    mut message: Message,
+    event: Option<Event>,
+) -> Result<Json<Message>, Failure> {
     if let Some(event) = event {
         let id = format!("change-{:032x}", rand::random::<u128>());
         let appended = app.log.append(Audience::Room(room.id, room.shard), &event, id).await?;

@@ -21,8 +21,13 @@ pub async fn put(
     Body(MarkRead { seq }): Body<MarkRead>,
 ) -> Result<StatusCode, Failure> {
     app.limits.check_write(member.me.user.id)?;
-    if seq > app.hub.head(member.room.shard).seq && seq > app.log.newest(member.room.shard).await.unwrap_or(seq) {
-        return Err(Problem::new(Code::InvalidField).detail("nothing was said there yet").field("seq").into());
+    if seq > app.hub.head(member.room.shard).seq
+        && seq > app.log.newest(member.room.shard).await.unwrap_or(seq)
+    {
+        return Err(Problem::new(Code::InvalidField)
+            .detail("nothing was said there yet")
+            .field("seq")
+            .into());
     }
     let body = natter_protocol::Body::ReadUpdated { room_id: member.room.id, read_seq: seq };
     let audience = Audience::User(member.me.user.id, member.me.shard);

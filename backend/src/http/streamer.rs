@@ -6,8 +6,8 @@ use axum::http::request::Parts;
 use natter_protocol::stream::Ticket;
 use natter_protocol::{Code, Millis, Problem, limits};
 
-use super::extract::CurrentUser;
 use super::Failure;
+use super::extract::CurrentUser;
 use crate::app::App;
 use crate::fresh::{self, TokenHash};
 

@@ -6,8 +6,8 @@ use axum::Json;
 use axum::extract::State;
 use natter_protocol::{Cursor, Me, Position, Problem, RoomSummary, SyncAnswer};
 
-use super::extract::CurrentUser;
 use super::Failure;
+use super::extract::CurrentUser;
 use crate::app::App;
 
 /// How long a snapshot waits for the projection to reach what this gateway has already handed out.
@@ -43,7 +43,8 @@ pub async fn get(State(app): State<App>, me: CurrentUser) -> Result<Json<SyncAns
     let users = app.store.people_sharing_rooms_with(me.user.id).await?;
     let presence = app.presence.among(users.iter().map(|user| user.id));
     let server = super::server_info(&app).await?;
-    let user = users.iter().find(|user| user.id == me.user.id).map_or_else(|| (*me.user).clone(), Clone::clone);
+    let user =
+        users.iter().find(|user| user.id == me.user.id).map_or_else(|| (*me.user).clone(), Clone::clone);
     let me = Me { user, shard: me.shard, session_id: me.session };
     let as_of = positions.iter().map(|position| position.seq).collect();
     Ok(Json(SyncAnswer { server, me, rooms, users, presence, cursor: cursor.to_string(), as_of }))

@@ -49,7 +49,11 @@ impl Ui {
         if path.starts_with("assets/") || path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
             return StatusCode::NOT_FOUND.into_response();
         }
-        if self.0.is_empty() { Html(WITHOUT).into_response() } else { self.file("index.html", request.headers()) }
+        if self.0.is_empty() {
+            Html(WITHOUT).into_response()
+        } else {
+            self.file("index.html", request.headers())
+        }
     }
 
     fn file(&self, path: &str, headers: &HeaderMap) -> Response {
@@ -65,7 +69,8 @@ impl Ui {
             answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
         }
         // Names below assets/ change with their content; the others are asked for again each time.
-        let cache = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+        let cache =
+            if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
         answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
         response
     }

@@ -15,7 +15,8 @@ pub struct Heads(Vec<Head>);
 
 impl Heads {
     pub fn new(shards: Shard) -> Self {
-        let head = || Head { epoch: AtomicU32::new(0), seq: AtomicU64::new(0), moved: watch::Sender::new(()) };
+        let head =
+            || Head { epoch: AtomicU32::new(0), seq: AtomicU64::new(0), moved: watch::Sender::new(()) };
         Self((0..shards).map(|_| head()).collect())
     }
 

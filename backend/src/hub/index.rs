@@ -61,7 +61,11 @@ impl Index {
         let Some(place) = self.places.get_mut(&subscriber.id) else { return Vec::new() };
         let mut rooms: HashSet<RoomId> = loaded.into_iter().collect();
         for (room, is_in) in place.meanwhile.take().into_iter().flatten() {
-            if is_in { rooms.insert(room) } else { rooms.remove(&room) };
+            if is_in {
+                rooms.insert(room)
+            } else {
+                rooms.remove(&room)
+            };
         }
         place.rooms.clone_from(&rooms);
         for room in &rooms {
@@ -72,9 +76,9 @@ impl Index {
 
     pub fn leave(&mut self, subscriber: &Subscriber) {
         self.all.swap_remove(&subscriber.id);
-        remove(&mut self.users, subscriber.user, subscriber.id);
+        remove(&mut self.users, &subscriber.user, subscriber.id);
         for room in self.places.remove(&subscriber.id).into_iter().flat_map(|place| place.rooms) {
-            remove(&mut self.rooms, room, subscriber.id);
+            remove(&mut self.rooms, &room, subscriber.id);
         }
     }
 
@@ -100,7 +104,7 @@ impl Index {
                 self.rooms.entry(room).or_default().insert(subscriber.id, subscriber.clone());
             } else {
                 place.rooms.remove(&room);
-                remove(&mut self.rooms, room, subscriber.id);
+                remove(&mut self.rooms, &room, subscriber.id);
             }
         }
     }
@@ -157,11 +161,11 @@ impl Index {
     }
 }
 
-fn remove<K: std::hash::Hash + Eq>(lists: &mut HashMap<K, Subscribers>, key: K, id: SubscriberId) {
-    if let Some(list) = lists.get_mut(&key) {
+fn remove<K: std::hash::Hash + Eq>(lists: &mut HashMap<K, Subscribers>, key: &K, id: SubscriberId) {
+    if let Some(list) = lists.get_mut(key) {
         list.swap_remove(&id);
         if list.is_empty() {
-            lists.remove(&key);
+            lists.remove(key);
         }
     }
 }

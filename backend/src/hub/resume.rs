@@ -87,10 +87,10 @@ impl Hub {
             let position = cursor.position(shard).unwrap_or(Position { epoch: head.epoch, seq: 0 });
             self.check(shard, head, position).await?;
             missed.from.shards.push(position);
-            if let Some(events) = self.from_ring(shard, position.seq, asked.user, rooms) {
+            if let Some(events) = self.ring_after(shard, position.seq, asked.user, rooms) {
                 missed.events.extend(events.into_iter().map(|(seq, frame)| (shard, seq, frame)));
             } else if asked.from_log {
-                self.from_log(shard, position, asked.user, rooms, &mut missed).await?;
+                self.read_log(shard, position, asked.user, rooms, &mut missed).await?;
             } else {
                 return Err(ResetReason::TooOld);
             }
@@ -115,13 +115,19 @@ impl Hub {
         }
     }
 
-    fn from_ring(&self, shard: Shard, after: Seq, user: UserId, rooms: &[RoomId]) -> Option<Vec<(Seq, Bytes)>> {
+    fn ring_after(
+        &self,
+        shard: Shard,
+        after: Seq,
+        user: UserId,
+        rooms: &[RoomId],
+    ) -> Option<Vec<(Seq, Bytes)>> {
         let ring = read(self.0.rings.get(usize::from(shard))?);
         ring.reaches_back_to(after).then(|| ring.visible(user, rooms.iter(), after))
     }
 
     /// What memory no longer holds, read from the log, then what memory holds.
-    async fn from_log(
+    async fn read_log(
         &self,
         shard: Shard,
         position: Position,
@@ -150,7 +156,7 @@ impl Hub {
         }
         // The rest of what was read is not for this person: it is behind all the same.
         missed.events.push_back((shard, last, Bytes::new()));
-        match self.from_ring(shard, last, user, rooms) {
+        match self.ring_after(shard, last, user, rooms) {
             Some(newer) => missed.events.extend(newer.into_iter().map(|(seq, frame)| (shard, seq, frame))),
             None => missed.whole = false,
         }

@@ -85,13 +85,13 @@ impl Ring {
         let Some(entry) = self.entries.pop_front() else { return };
         self.first += 1;
         match entry.keys.audience {
-            Some(Audience::Room(room, _)) => forget(&mut self.rooms, room),
-            Some(Audience::User(user, _)) => forget(&mut self.users, user),
+            Some(Audience::Room(room, _)) => forget(&mut self.rooms, &room),
+            Some(Audience::User(user, _)) => forget(&mut self.users, &user),
             Some(Audience::Server) => drop(self.server.pop_front()),
             None => {}
         }
         if let Some(user) = entry.keys.subject {
-            forget(&mut self.users, user);
+            forget(&mut self.users, &user);
         }
     }
 
@@ -134,11 +134,11 @@ fn later(seqs: &VecDeque<Seq>, after: Seq) -> impl Iterator<Item = Seq> {
     seqs.range(from..).copied()
 }
 
-fn forget<K: std::hash::Hash + Eq>(lists: &mut HashMap<K, VecDeque<Seq>>, key: K) {
-    if let Some(list) = lists.get_mut(&key) {
+fn forget<K: std::hash::Hash + Eq>(lists: &mut HashMap<K, VecDeque<Seq>>, key: &K) {
+    if let Some(list) = lists.get_mut(key) {
         list.pop_front();
         if list.is_empty() {
-            lists.remove(&key);
+            lists.remove(key);
         }
     }
 }

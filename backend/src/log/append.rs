@@ -56,7 +56,12 @@ impl Log {
     ///
     /// # Errors
     /// See [`AppendError`]; only `Unconfirmed` leaves the outcome open.
-    pub async fn append(&self, audience: Audience, event: &Event, id: String) -> Result<Appended, AppendError> {
+    pub async fn append(
+        &self,
+        audience: Audience,
+        event: &Event,
+        id: String,
+    ) -> Result<Appended, AppendError> {
         let payload = serde_json::to_vec(event).map_err(|e| AppendError::Refused(e.to_string()))?;
         self.append_encoded(audience, payload.into(), id).await
     }

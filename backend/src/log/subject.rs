@@ -58,9 +58,8 @@ pub fn place(key: &str, shards: Shard) -> Shard {
     let weight = |shard: &Shard| {
         // FNV-1a: stable across builds and machines, which std's hasher does not promise.
         let bytes = shard.to_le_bytes().into_iter().chain(key.bytes());
-        let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |h, b| {
-            (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
+        let hash = bytes
+            .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3));
         // FNV's high bits move little on short keys: mix before comparing (splitmix64's finaliser).
         let mixed = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -137,13 +137,8 @@ fn write_configuration(settings: &Settings, plan: &Plan) -> Result<String, NatsE
 
 fn write_private(path: &Path, bytes: &[u8]) -> Result<(), NatsError> {
     let failed = |e| NatsError::File(path.display().to_string(), e);
-    let mut file = File::options()
-        .create(true)
-        .truncate(true)
-        .write(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(failed)?;
+    let mut file =
+        File::options().create(true).truncate(true).write(true).mode(0o600).open(path).map_err(failed)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)
 }
 

@@ -15,7 +15,9 @@ pub const OLDEST: (u32, u32) = (2, 14);
 
 #[derive(Debug, thiserror::Error)]
 pub enum NatsError {
-    #[error("no nats-server found: put one (2.14 or newer) on PATH or in .tools/, or set NATTER_NATS_SERVER or NATTER_NATS_URL")]
+    #[error(
+        "no nats-server found: put one (2.14 or newer) on PATH or in .tools/, or set NATTER_NATS_SERVER or NATTER_NATS_URL"
+    )]
     NoBinary,
     #[error("{0} is older than 2.14, which Natter needs: {1}")]
     TooOld(String, String),

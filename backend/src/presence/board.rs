@@ -106,7 +106,11 @@ impl Board {
         match self.remote.get_mut(node) {
             Some(remote) if remote.counter + 1 == counter => {
                 for (user, here) in changes {
-                    if here == Here::Offline { remote.people.remove(&user) } else { remote.people.insert(user, here) };
+                    if here == Here::Offline {
+                        remote.people.remove(&user)
+                    } else {
+                        remote.people.insert(user, here)
+                    };
                 }
                 (remote.counter, remote.heard) = (counter, Instant::now());
                 Heard::Fits

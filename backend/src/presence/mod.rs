@@ -47,7 +47,8 @@ impl Presence {
     #[must_use]
     pub fn start(log: &Log, hub: &Hub, store: &Store, stop: CancellationToken) -> Self {
         let board = Mutex::new(Board::default());
-        let presence = Self(Arc::new(Inner { log: log.clone(), hub: hub.clone(), store: store.clone(), board }));
+        let presence =
+            Self(Arc::new(Inner { log: log.clone(), hub: hub.clone(), store: store.clone(), board }));
         let exchanging = presence.clone();
         let stopped = stop.clone();
         tokio::spawn(async move {

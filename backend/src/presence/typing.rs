@@ -22,7 +22,8 @@ impl Presence {
         };
         while let Some(message) = heard.next().await {
             let room = message.subject.split('.').nth(1).and_then(|room| room.parse::<RoomId>().ok());
-            let user = std::str::from_utf8(&message.payload).ok().and_then(|user| user.parse::<UserId>().ok());
+            let user =
+                std::str::from_utf8(&message.payload).ok().and_then(|user| user.parse::<UserId>().ok());
             if let (Some(room), Some(user_id)) = (room, user) {
                 let event = Event::unplaced(Some(room), Millis::now(), Body::Typing { user_id });
                 self.0.hub.whisper_to_room(room, &frame::of(&event), user_id);

@@ -127,7 +127,9 @@ impl Worker {
                 match self.write(lease, std::slice::from_ref(&record), None).await {
                     Err(error) if is_passing(&error) => return Err(error),
                     Err(error) if attempt >= ATTEMPTS => {
-                        break self.write(lease, std::slice::from_ref(&record), Some(error.to_string())).await?;
+                        break self
+                            .write(lease, std::slice::from_ref(&record), Some(error.to_string()))
+                            .await?;
                     }
                     Err(_) => tokio::time::sleep(PAUSE / 10).await,
                     Ok(written) => break written,
@@ -182,11 +184,15 @@ fn is_passing(error: &sea_orm::DbErr) -> bool {
                     let code = error.code().unwrap_or_default();
                     let primary = code.parse::<i32>().map(|code| code & 0xff);
                     matches!(primary, Ok(5 | 6 | 10 | 13)) && code.len() < 5
-                        || ["08", "53", "57", "40"].iter().any(|class| code.len() == 5 && code.starts_with(class))
+                        || ["08", "53", "57", "40"]
+                            .iter()
+                            .any(|class| code.len() == 5 && code.starts_with(class))
                 }
-                Error::Io(_) | Error::PoolTimedOut | Error::PoolClosed | Error::WorkerCrashed | Error::Protocol(_) => {
-                    true
-                }
+                Error::Io(_)
+                | Error::PoolTimedOut
+                | Error::PoolClosed
+                | Error::WorkerCrashed
+                | Error::Protocol(_) => true,
                 _ => false,
             }
         }

@@ -105,7 +105,9 @@ async fn write(txn: &DatabaseTransaction, audience: Audience, event: &Event) -> 
             txn.execute_raw(sql(txn, delete, values)).await?;
         }
         // What was said before one came is not unread.
-        (Body::MemberJoined { user, .. }, Some(room)) => mark_read(txn, user.id, room, seq, Mark::AtLeast).await?,
+        (Body::MemberJoined { user, .. }, Some(room)) => {
+            mark_read(txn, user.id, room, seq, Mark::AtLeast).await?
+        }
         (Body::ReadUpdated { room_id, read_seq }, _) => {
             if let Audience::User(user, _) = audience {
                 mark_read(txn, user, *room_id, *read_seq, Mark::At).await?;

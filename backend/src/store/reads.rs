@@ -49,11 +49,14 @@ impl Store {
 
     async fn count(&self, user: UserId, room: RoomId, unread: &mut Unread) -> Result<(), DbErr> {
         let since = "m.room_id = $1 AND m.seq > $2 AND m.author_id <> $3 AND m.deleted_at IS NULL";
-        let named = "EXISTS (SELECT 1 FROM mentions n WHERE n.user_id = $3 AND n.room_id = $1 AND n.seq = m.seq)";
+        let named =
+            "EXISTS (SELECT 1 FROM mentions n WHERE n.user_id = $3 AND n.room_id = $1 AND n.seq = m.seq)";
         let values = || -> [sea_orm::Value; 3] {
             [room.to_string().into(), column::seq(unread.read_seq).into(), user.to_string().into()]
         };
-        let all = format!("SELECT m.seq AS seq FROM messages m WHERE {since} ORDER BY m.seq DESC LIMIT {UNREAD_SEQS}");
+        let all = format!(
+            "SELECT m.seq AS seq FROM messages m WHERE {since} ORDER BY m.seq DESC LIMIT {UNREAD_SEQS}"
+        );
         let mine = format!(
             "SELECT m.seq AS seq FROM messages m WHERE {since} AND {named} ORDER BY m.seq DESC LIMIT {UNREAD_SEQS}"
         );

@@ -37,7 +37,8 @@ impl Store {
 
     /// Notes that the log of a shard was begun anew.
     pub async fn begin_epoch(&self, shard: Shard, position: Position) -> Result<(), DbErr> {
-        let update = "UPDATE shards SET epoch = $1, last_seq = $2, fence = fence + 1 WHERE shard = $3 AND epoch < $1";
+        let update =
+            "UPDATE shards SET epoch = $1, last_seq = $2, fence = fence + 1 WHERE shard = $3 AND epoch < $1";
         let values = [epoch(position), place(position.seq), i32::from(shard).into()];
         self.write.execute_raw(sql(&self.write, update, values)).await.map(|_| ())
     }

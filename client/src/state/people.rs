@@ -13,6 +13,8 @@ pub(super) struct People {
 /// Whose word the record is; a later one in this list outdoes an earlier one.
 #[derive(Debug, Clone, Copy)]
 enum Source {
+    /// Known before a gap in the events.
+    Remembered,
     /// Came along with `member.joined`, which stands in another shard than the person's own events and
     /// so cannot be ordered against them.
     Mentioned,
@@ -34,7 +36,7 @@ impl People {
     /// After a renewed snapshot: people who share no room any more are still authors of what they said.
     pub(super) fn renewed(mut self, before: Self) -> Self {
         for (id, (user, _)) in before.users {
-            self.users.entry(id).or_insert((user, Source::Mentioned));
+            self.users.entry(id).or_insert((user, Source::Remembered));
         }
         self
     }
@@ -49,9 +51,12 @@ impl People {
     }
 
     pub(super) fn mentioned(&mut self, user: &User) -> bool {
-        let new = !self.users.contains_key(&user.id);
-        self.users.entry(user.id).or_insert_with(|| (user.clone(), Source::Mentioned));
-        new
+        let known = self.users.get(&user.id).map(|(_, source)| *source);
+        let news = matches!(known, None | Some(Source::Remembered));
+        if news {
+            self.users.insert(user.id, (user.clone(), Source::Mentioned));
+        }
+        news
     }
 
     pub(super) fn said(&mut self, user: &User, shard: Shard, seq: Seq, at: Millis) -> bool {

@@ -240,12 +240,15 @@ impl Timeline {
 
     /// The caller came or went here: everything up to the place is forgotten.
     pub(super) fn cut(&mut self, seq: Seq) {
-        self.entries = self.entries.split_off(&seq.saturating_add(1));
+        let kept = self.entries.split_off(&seq.saturating_add(1));
+        // The changes that went into what is dropped do not come again: a page must have them.
+        let newest = self.entries.values().map(Entry::newest).max().unwrap_or(0);
+        self.entries = kept;
         self.places.retain(|_, place| *place > seq);
         self.orphans = self.orphans.split_off(&seq.saturating_add(1));
         self.coverage.cut(seq);
         self.since = self.since.max(seq);
-        self.floor = self.floor.max(seq);
+        self.floor = self.floor.max(seq).max(newest);
         self.loaded = false;
         self.old = None;
     }

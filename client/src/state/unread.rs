@@ -14,7 +14,7 @@ pub(super) struct Unread {
     mark: Mark,
     /// What others said after `floor`, and whether it names the caller. Read or not: the mark may go back.
     said: BTreeMap<Seq, bool>,
-    /// What was deleted after `floor`; the word of a deletion may overtake that of its message.
+    /// The newest deletions, whose word may overtake that of their messages.
     deleted: BTreeSet<Seq>,
     /// From here on everything is known by place.
     floor: Seq,
@@ -70,7 +70,6 @@ impl Unread {
         let mark = self.mark.get();
         let Some((seq, mention)) = self.said.pop_first() else { return };
         self.floor = seq;
-        self.deleted = self.deleted.split_off(&(seq + 1));
         if self.older.is_some() || seq > mark {
             let older = self.older.get_or_insert(Older { mark, ..Older::default() });
             older.count += 1;
@@ -79,10 +78,10 @@ impl Unread {
     }
 
     pub(super) fn deleted(&mut self, seq: Seq) -> bool {
-        if seq <= self.floor {
-            return false;
-        }
         self.deleted.insert(seq);
+        if self.deleted.len() > KNOWN {
+            self.deleted.pop_first();
+        }
         self.said.remove(&seq).is_some() && seq > self.mark.get()
     }
 
@@ -109,7 +108,6 @@ impl Unread {
         if seq > self.floor {
             self.floor = seq;
             self.said = self.said.split_off(&(seq + 1));
-            self.deleted = self.deleted.split_off(&(seq + 1));
             self.older = None;
         }
     }
@@ -127,7 +125,9 @@ impl Unread {
         self.floor = after;
         self.older = None;
         for (seq, mention) in said {
-            self.said.entry(seq).or_insert(mention);
+            if !self.deleted.contains(&seq) {
+                self.said.entry(seq).or_insert(mention);
+            }
         }
         while self.said.len() > KNOWN {
             self.fold();

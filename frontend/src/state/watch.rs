@@ -36,8 +36,11 @@ impl Watch {
         Self(StoredValue::new(HashMap::new()))
     }
 
-    /// The caller's memo or effect runs again when the aspect changes.
+    /// The caller's memo or effect runs again when the aspect changes; elsewhere nothing happens.
     pub fn track(self, aspect: Aspect) {
+        if leptos::reactive::graph::Observer::get().is_none() {
+            return;
+        }
         let known = self.0.with_value(|triggers| triggers.get(&aspect).cloned());
         let trigger = known.unwrap_or_else(|| {
             let trigger = ArcTrigger::new();

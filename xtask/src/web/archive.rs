@@ -15,7 +15,9 @@ pub fn pack(dist: &Path) -> Result<PathBuf> {
     archive.mode(tar::HeaderMode::Deterministic);
     for file in files_below(dist)? {
         let name = file.strip_prefix(dist)?;
-        archive.append_path_with_name(&file, name).with_context(|| format!("cannot pack {}", file.display()))?;
+        archive
+            .append_path_with_name(&file, name)
+            .with_context(|| format!("cannot pack {}", file.display()))?;
     }
     let bytes = archive.into_inner()?;
     let path = dist.with_extension("tar");

@@ -130,7 +130,7 @@ fn show_inline(inline: &Inline, named: &Names) -> AnyView {
             None => format!("@{name}").into_any(),
         },
         Inline::Room(name) => match named.rooms.get(&name.to_lowercase()) {
-            Some(room) => view! { <a class="mention room" href=format!("/r/{room}")>"#"{name.clone()}</a> }.into_any(),
+            Some(room) => view! { <a class="mention" href=format!("/r/{room}")>"#"{name.clone()}</a> }.into_any(),
             None => format!("#{name}").into_any(),
         },
     }

@@ -49,8 +49,8 @@ impl Composing {
         }
     }
 
-    fn begin(self, area: &HtmlTextAreaElement) {
-        let draft = app().drafts.of(self.open.room);
+    fn begin(self, app: crate::state::App, area: &HtmlTextAreaElement) {
+        let draft = app.drafts.of(self.open.room);
         self.empty.set(draft.trim().is_empty());
         area.set_value(&draft);
         grow(area);
@@ -137,7 +137,7 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
     let app = app();
     let this = Composing::new(open);
     this.area.on_load(move |area| {
-        request_animation_frame(move || this.begin(&area));
+        request_animation_frame(move || this.begin(app, &area));
     });
     let at = RwSignal::new(0_usize);
     let people = Memo::new(move |_| {

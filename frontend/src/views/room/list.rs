@@ -160,8 +160,13 @@ fn Beginning(open: OpenRoom) -> impl IntoView {
             <h2 dir="auto">{(t().welcome_to)(&name)}</h2>
             <p>{if topic.is_empty() { (t().room_beginning)(&name) } else { topic }}</p>
             <div class="empty-actions">
+                {(!is_private).then(|| view! {
+                    <button class="button small main" on:click=move |_| app.overlay.open(Dialog::Invite)>
+                        <Glyph icon=Icon::InvitePeople size=16/>
+                        {t().invite_people}
+                    </button>
+                })}
                 <button class="button small" on:click=move |_| app.overlay.open(Dialog::AddPeople(room))>
-                    <Glyph icon=Icon::InvitePeople size=16/>
                     {t().add_people}
                 </button>
             </div>

@@ -4,7 +4,8 @@
 //! How the pieces meet, for whoever drives them:
 //! 1. `GET /sync` → [`Chat::from_snapshot`], then [`Link::on`] with [`Input::Start`] and its cursor.
 //! 2. Do each [`Action`] the link asks for (open a stream, poll, wake it at a time) and tell it what came of it.
-//! 3. [`Action::Deliver`] → [`Chat::apply`] and [`Outbox::saw`]; repaint what the [`Touched`] list names.
+//! 3. [`Action::Deliver`] → [`Chat::apply`] and [`Outbox::saw`]; repaint what the [`Touched`] list names, and load the pages of
+//!    [`Chat::missing`] (nearly always none).
 //! 4. [`Action::Resync`] → `GET /sync` → [`Chat::resync`], then [`Input::Resynced`] with its cursor.
 //! 5. What a person writes goes to [`Outbox::queue`]; [`Outbox::due`] says what to POST now.
 

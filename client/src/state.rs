@@ -13,6 +13,7 @@ mod load;
 mod mark;
 mod members;
 mod people;
+mod renewal;
 mod room;
 mod room_changes;
 mod room_events;

@@ -241,7 +241,7 @@ fn snapshot(history: &History, read_at: [f64; 3], from: usize) -> (SyncAnswer, u
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600_000, max_shrink_iters: 20_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, max_shrink_iters: 20_000, ..ProptestConfig::default() })]
 
     #[test]
     fn a_snapshot_and_events_in_any_order_make_a_fresh_snapshot(plan in plan()) {

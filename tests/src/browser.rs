@@ -4,8 +4,8 @@ use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
-use thirtyfour::prelude::*;
 use thirtyfour::ChromeCapabilities;
+use thirtyfour::prelude::*;
 
 use crate::environment;
 use crate::folder::Folder;
@@ -109,7 +109,11 @@ impl Browser {
     }
 
     /// What a script answers.
-    pub async fn asks<T: serde::de::DeserializeOwned>(&self, script: &str, given: Vec<serde_json::Value>) -> T {
+    pub async fn asks<T: serde::de::DeserializeOwned>(
+        &self,
+        script: &str,
+        given: Vec<serde_json::Value>,
+    ) -> T {
         let answer = self.driver.execute(script, given).await.expect("the script runs");
         answer.convert().expect("the script's answer")
     }

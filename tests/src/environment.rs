@@ -17,7 +17,9 @@ pub fn natter() -> PathBuf {
 #[must_use]
 pub fn nats_server() -> PathBuf {
     let given = variable("NATTER_NATS_SERVER").map(PathBuf::from);
-    given.or_else(|| on_path("nats-server")).expect("no nats-server: run `cargo xtask test`, or set NATTER_NATS_SERVER")
+    given
+        .or_else(|| on_path("nats-server"))
+        .expect("no nats-server: run `cargo xtask test`, or set NATTER_NATS_SERVER")
 }
 
 /// The folder of PostgreSQL's programs: `NATTER_TEST_PG_BIN`, or Debian's, or from `PATH`.
@@ -33,7 +35,9 @@ pub fn postgres() -> PathBuf {
 #[must_use]
 pub fn chromium() -> PathBuf {
     let given = variable("NATTER_TEST_CHROMIUM").map(PathBuf::from);
-    given.or_else(|| on_path("chromium")).expect("no Chromium: run `cargo xtask test`, or set NATTER_TEST_CHROMIUM")
+    given
+        .or_else(|| on_path("chromium"))
+        .expect("no Chromium: run `cargo xtask test`, or set NATTER_TEST_CHROMIUM")
 }
 
 /// Its driver: `NATTER_TEST_CHROMEDRIVER`, or from `PATH`.
@@ -53,7 +57,8 @@ pub fn seed() -> Option<u64> {
 /// The newest of `/usr/lib/postgresql/*/bin`.
 fn debians_postgres() -> Option<PathBuf> {
     let version = |path: &Path| path.file_name()?.to_str()?.parse::<u32>().ok();
-    let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?.filter_map(Result::ok).map(|entry| entry.path());
+    let versions =
+        std::fs::read_dir("/usr/lib/postgresql").ok()?.filter_map(Result::ok).map(|entry| entry.path());
     let newest = versions.filter(|path| version(path).is_some()).max_by_key(|path| version(path))?;
     Some(newest.join("bin")).filter(|bin| bin.join("initdb").is_file())
 }

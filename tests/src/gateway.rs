@@ -6,13 +6,13 @@ use std::process::Command;
 
 use rustix::process::Signal;
 
+use crate::environment;
 use crate::folder::{self, Folder};
 use crate::http::{Answer, Call};
 use crate::patience::in_time;
 use crate::person::Person;
 use crate::port::Port;
 use crate::process::{self, Process};
-use crate::environment;
 
 /// Streams are closed over this many seconds on SIGTERM; a test that looks at the closing sets its own.
 const GRACE: [&str; 2] = ["--grace-seconds", "1"];

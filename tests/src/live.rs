@@ -10,7 +10,9 @@ use natter_client::sse::Frame;
 use natter_client::{Chat, Touched};
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::stream::names;
-use natter_protocol::{Body, Event, Message, Millis, Reset, ResetReason, RoomId, Seq, Shard, SyncAnswer, routes};
+use natter_protocol::{
+    Body, Event, Message, Millis, Reset, ResetReason, RoomId, Seq, Shard, SyncAnswer, routes,
+};
 use tokio::sync::watch;
 
 use crate::http::{Answer, Call, Error};
@@ -43,9 +45,11 @@ pub struct Seen {
 impl Seen {
     /// The messages said in a room, in the order of arrival.
     pub fn messages(&self, room: RoomId) -> impl Iterator<Item = &Message> {
-        self.events.iter().filter(move |event| event.room == Some(room)).filter_map(|event| match &event.body {
-            Body::MessageCreated { message } => Some(message),
-            _ => None,
+        self.events.iter().filter(move |event| event.room == Some(room)).filter_map(|event| {
+            match &event.body {
+                Body::MessageCreated { message } => Some(message),
+                _ => None,
+            }
         })
     }
 

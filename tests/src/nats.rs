@@ -47,7 +47,9 @@ impl Nats {
     async fn run(&mut self) {
         let store = self.folder.path().join("store");
         let mut command = Command::new(environment::nats_server());
-        command.args(["--config", SETTINGS, "--addr", "127.0.0.1", "--port"]).arg(self.port.number().to_string());
+        command
+            .args(["--config", SETTINGS, "--addr", "127.0.0.1", "--port"])
+            .arg(self.port.number().to_string());
         command.arg("--store_dir").arg(store);
         self.process = Some(Process::start(&mut command, &self.folder.path().join("nats-server.log")));
         eventually("nats-server answers", async || TcpStream::connect(self.port.address()).await.ok()).await;

@@ -156,9 +156,9 @@ impl Person {
     /// # Panics
     /// When something was.
     pub fn has_heard_nothing_of(&self, room: RoomId) {
-        let heard: Vec<_> = self.live.look(|seen| {
-            seen.events.iter().filter(|event| event.room == Some(room)).cloned().collect()
-        });
+        let heard: Vec<_> = self
+            .live
+            .look(|seen| seen.events.iter().filter(|event| event.room == Some(room)).cloned().collect());
         assert!(heard.is_empty(), "{} heard of {room}: {heard:#?}", self.name);
     }
 

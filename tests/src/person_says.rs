@@ -1,9 +1,13 @@
 //! What people do in rooms.
 
-use natter_protocol::command::{CreateRoom, EditMessage, HistoryQuery, MarkRead, OpenDirect, PostMessage, PutMember};
+use natter_protocol::command::{
+    CreateRoom, EditMessage, HistoryQuery, MarkRead, OpenDirect, PostMessage, PutMember,
+};
 use natter_protocol::room::RoomDetails;
 use natter_protocol::sync::HistoryPage;
-use natter_protocol::{Message, MessageId, Room, RoomId, RoomKind, RoomRole, RoomSummary, Seq, UserId, routes};
+use natter_protocol::{
+    Message, MessageId, Room, RoomId, RoomKind, RoomRole, RoomSummary, Seq, UserId, routes,
+};
 
 use crate::http::Answer;
 use crate::person::{Person, new_message_id};
@@ -90,7 +94,8 @@ impl Person {
     pub async fn sends_until_acknowledged(&self, room: RoomId, id: MessageId, text: &str) -> Message {
         let what = format!("{} gets {text:?} acknowledged", self.name);
         crate::eventually(&what, async || {
-            let answer = self.tries(self.call("POST", routes::messages(room)).json(&said(id, text))).await.ok()?;
+            let answer =
+                self.tries(self.call("POST", routes::messages(room)).json(&said(id, text))).await.ok()?;
             match answer.status {
                 200 | 201 => Some(answer.json()),
                 503 => None,
@@ -134,7 +139,8 @@ impl Person {
         let mut all: Vec<Message> = Vec::new();
         loop {
             let after = Some(all.last().map_or(0, |message| message.seq));
-            let page = self.history(room, HistoryQuery { after, limit: Some(100), ..HistoryQuery::default() }).await;
+            let page =
+                self.history(room, HistoryQuery { after, limit: Some(100), ..HistoryQuery::default() }).await;
             all.extend(page.messages);
             if !page.more_after {
                 return all;

@@ -27,7 +27,11 @@ impl Port {
         std::fs::create_dir_all(&folder).expect("a folder for the locks of ports");
         for _ in 0..1_000 {
             let number = rand::random_range(RANGE);
-            let lock = File::options().create(true).truncate(false).write(true).open(folder.join(number.to_string()));
+            let lock = File::options()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(folder.join(number.to_string()));
             let Ok(lock) = lock else { continue };
             if rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_ok()
                 && TcpListener::bind((Ipv4Addr::LOCALHOST, number)).is_ok()

@@ -85,7 +85,15 @@ impl Postgres {
     pub fn database(&self) -> String {
         let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
         let port = self.port.number().to_string();
-        run(Command::new(self.bin.join("createdb")).args(["-h", "127.0.0.1", "-p", &port, "-U", "natter", &name]));
+        run(Command::new(self.bin.join("createdb")).args([
+            "-h",
+            "127.0.0.1",
+            "-p",
+            &port,
+            "-U",
+            "natter",
+            &name,
+        ]));
         format!("postgres://natter@127.0.0.1:{port}/{name}")
     }
 
@@ -93,7 +101,11 @@ impl Postgres {
     #[must_use]
     pub fn sql(&self, statement: &str) -> String {
         let mut psql = Command::new(self.bin.join("psql"));
-        let output = psql.args(["-qtA", "-v", "ON_ERROR_STOP=1", "-c", statement]).arg(&self.url).output().expect("psql");
+        let output = psql
+            .args(["-qtA", "-v", "ON_ERROR_STOP=1", "-c", statement])
+            .arg(&self.url)
+            .output()
+            .expect("psql");
         assert!(output.status.success(), "{statement}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }

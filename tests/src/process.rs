@@ -26,7 +26,8 @@ impl Process {
     /// # Panics
     /// When it cannot be started.
     pub fn start(command: &mut Command, log: &Path) -> Self {
-        let file = std::fs::File::options().create(true).append(true).open(log).expect("a file for its words");
+        let file =
+            std::fs::File::options().create(true).append(true).open(log).expect("a file for its words");
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

@@ -66,7 +66,11 @@ impl Drop for Proxy {
     }
 }
 
-async fn accept(listener: TcpListener, weather: watch::Receiver<Weather>, target: watch::Receiver<SocketAddr>) {
+async fn accept(
+    listener: TcpListener,
+    weather: watch::Receiver<Weather>,
+    target: watch::Receiver<SocketAddr>,
+) {
     while let Ok((near, _)) = listener.accept().await {
         let weather = weather.clone();
         let target = *target.borrow();

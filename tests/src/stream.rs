@@ -79,7 +79,12 @@ impl EventStream {
         if head.status != 200 {
             let body = body.collect().await?.to_bytes();
             let what = "opening a stream".to_owned();
-            return Ok(Opened::Answer(Answer { what, status: head.status.as_u16(), headers: head.headers, body }));
+            return Ok(Opened::Answer(Answer {
+                what,
+                status: head.status.as_u16(),
+                headers: head.headers,
+                body,
+            }));
         }
         Ok(Opened::Stream(Box::new(Self {
             headers: head.headers,

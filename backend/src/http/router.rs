@@ -29,6 +29,7 @@ pub fn router(app: App, ui: Ui) -> Router {
         .route("/api/docs", get(async move || axum::response::Html(page)))
         .route("/api/docs/style.css", get(docs::style))
         .route("/api", any(fallback::not_found))
+        .route("/api/", any(fallback::not_found))
         .route("/api/{*unknown}", any(fallback::not_found))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

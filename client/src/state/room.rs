@@ -78,11 +78,6 @@ impl RoomState {
         self.joined.value
     }
 
-    /// Whether the event of this place is the one by which the caller is in the room.
-    pub(super) fn is_joined_by(&self, seq: Seq) -> bool {
-        self.is_joined() && self.joined.seq == seq
-    }
-
     /// Name, kind, topic and the like.
     #[must_use]
     pub fn details(&self) -> &Room {

@@ -46,12 +46,12 @@ pub struct Timeline {
     pub(super) floor: Seq,
     pub(super) coverage: Coverage,
     pub(super) entries: BTreeMap<Seq, Entry>,
-    places: BTreeMap<MessageId, Seq>,
+    pub(super) places: BTreeMap<MessageId, Seq>,
     /// Changes to messages that are not loaded, by place.
-    orphans: BTreeMap<Seq, (MessageId, Change)>,
-    loaded: bool,
+    pub(super) orphans: BTreeMap<Seq, (MessageId, Change)>,
+    pub(super) loaded: bool,
     /// What was on screen before the snapshot was renewed; shown until the next page.
-    old: Option<Box<Timeline>>,
+    pub(super) old: Option<Box<Timeline>>,
 }
 
 impl Timeline {
@@ -83,24 +83,6 @@ impl Timeline {
             }
         }
         thread
-    }
-
-    /// The timeline after a renewed snapshot: empty, with the old one on screen until a page comes.
-    pub(super) fn renewed(self, as_of: Seq) -> Self {
-        let mut new = Self::after(as_of);
-        new.thread = self.thread;
-        new.old = self.into_old();
-        new
-    }
-
-    /// What stays on screen while a page is fetched.
-    fn into_old(mut self) -> Option<Box<Self>> {
-        if !self.loaded {
-            return self.old;
-        }
-        self.old = None;
-        self.floor = self.since;
-        Some(Box::new(self))
     }
 
     /// The stretch that follows the stream. Before any page was loaded it holds at most what the
@@ -181,15 +163,6 @@ impl Timeline {
         new || in_old
     }
 
-    /// A message whose later changes may have been let go already: only a page tells what it became.
-    fn came_too_late(&mut self, message: &Message) -> bool {
-        if self.entries.contains_key(&message.seq) {
-            return false;
-        }
-        self.lapse(self.floor);
-        self.old.as_mut().is_some_and(|old| old.merge(message.clone(), message.seq))
-    }
-
     /// Takes a change to a message; true when the message is there and the change was new.
     pub(super) fn changed(&mut self, id: MessageId, seq: Seq, change: Change) -> bool {
         let in_old = self.old.as_mut().is_some_and(|old| old.changed(id, seq, change.clone()));
@@ -229,28 +202,6 @@ impl Timeline {
     pub(super) fn refreshed(&mut self) {
         self.old = None;
         self.loaded = true;
-    }
-
-    /// What is loaded may miss something up to the place; it stays on screen until a page comes.
-    pub(super) fn lapse(&mut self, seq: Seq) {
-        let old = self.clone().into_old();
-        self.cut(seq);
-        self.old = old;
-    }
-
-    /// The caller came or went here: everything up to the place is forgotten.
-    pub(super) fn cut(&mut self, seq: Seq) {
-        let kept = self.entries.split_off(&seq.saturating_add(1));
-        // The changes that went into what is dropped do not come again: a page must have them.
-        let newest = self.entries.values().map(Entry::newest).max().unwrap_or(0);
-        self.entries = kept;
-        self.places.retain(|_, place| *place > seq);
-        self.orphans = self.orphans.split_off(&seq.saturating_add(1));
-        self.coverage.cut(seq);
-        self.since = self.since.max(seq);
-        self.floor = self.floor.max(seq).max(newest);
-        self.loaded = false;
-        self.old = None;
     }
 
     fn insert(&mut self, seq: Seq, entry: Entry) {

@@ -4,6 +4,7 @@ mod rig;
 
 use natter_client::{Input, Phase, Transport};
 use natter_protocol::{Millis, ResetReason};
+use proptest::prelude::*;
 use rig::{Rig, parsed};
 
 #[test]
@@ -438,4 +439,135 @@ fn stop_closes_and_start_begins_anew() {
     assert_eq!(rig.wake_at, None);
     rig.says(Input::Start { cursor: Some("n".to_owned()) });
     assert_eq!(rig.stream.as_ref().and_then(|open| open.1.as_deref()), Some("n"));
+}
+
+/// Anything that can happen to a client, in any order.
+#[derive(Debug, Clone)]
+enum Fate {
+    Pass(i64),
+    Sleep(i64),
+    ClockBack(i64),
+    Says(Input),
+    Fails(Option<u16>),
+    Closes,
+    Answers,
+    Hears(&'static str),
+    Proves,
+}
+
+fn fate() -> impl Strategy<Value = Fate> {
+    let said = prop::sample::select(vec![
+        Input::Online,
+        Input::Offline,
+        Input::Visible,
+        Input::NetworkChanged,
+        Input::RetryNow,
+        Input::Tick,
+        Input::Resynced { cursor: "again".to_owned() },
+        Input::ResyncFailed { status: None },
+        Input::StreamClosed { conn: 0 },
+        Input::PollFailed { conn: 0, status: None, retry_after_ms: None },
+    ]);
+    let heard = prop::sample::select(vec![
+        "event: hello\ndata: {}\n\n",
+        "event: proof\ndata: {\"t\":0}\n\n",
+        "event: ping\ndata: {\"t\":5}\n\n",
+        "event: reset\ndata: {\"cursor\":\"r\",\"reason\":\"too_old\"}\n\n",
+        "event: bye\ndata: {\"retry_ms\":900}\n\n",
+        "id: x\n\n",
+        "data: {\"type\":\"typing\"",
+        "\n\n",
+        ": \n",
+    ]);
+    prop_oneof![
+        4 => (0..40_000i64).prop_map(Fate::Pass),
+        1 => (0..4_000_000i64).prop_map(Fate::Sleep),
+        1 => (0..4_000_000i64).prop_map(Fate::ClockBack),
+        3 => said.prop_map(Fate::Says),
+        2 => prop::sample::select(vec![None, Some(200), Some(400), Some(429), Some(502), Some(503)]).prop_map(Fate::Fails),
+        2 => Just(Fate::Closes),
+        4 => Just(Fate::Answers),
+        4 => heard.prop_map(Fate::Hears),
+        2 => Just(Fate::Proves),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+
+    /// Whatever happened before, on a good network the link is soon back, on a stream if the path streams.
+    #[test]
+    fn whatever_happens_the_link_comes_back(fates in prop::collection::vec(fate(), 0..60), jitter in 0.0..1.0f64) {
+        let mut rig = Rig::started();
+        rig.jitter = jitter;
+        for fate in fates {
+            rig.suffers(fate);
+        }
+        rig.recovers();
+        prop_assert_eq!((rig.phase(), rig.transport()), (Phase::Online, Some(Transport::Stream)));
+    }
+}
+
+impl Rig {
+    fn suffers(&mut self, fate: Fate) {
+        match fate {
+            Fate::Pass(ms) => self.passes(ms),
+            Fate::Sleep(ms) => self.sleeps(ms),
+            Fate::ClockBack(ms) => {
+                self.now -= ms;
+                self.says(Input::Tick);
+            }
+            Fate::Says(input) => self.says(input),
+            Fate::Fails(status) if self.stream.is_some() || self.poll.is_some() => self.fails(status),
+            Fate::Closes if self.stream.is_some() => self.closes(),
+            Fate::Answers if self.poll.is_some() => self.answers("a", vec![parsed(1)]),
+            Fate::Hears(text) if self.stream.is_some() || self.probe.is_some() => self.hears(text),
+            Fate::Proves if self.stream.is_some() || self.probe.is_some() => {
+                self.passes(200);
+                if self.stream.is_some() || self.probe.is_some() {
+                    self.hears("\n\n");
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A network on which everything works: streams stream, polls and snapshots are answered.
+    fn recovers(&mut self) {
+        self.says(Input::NetworkChanged);
+        let until = self.now + 700_000;
+        while self.now < until {
+            if !self.resyncs.is_empty() {
+                self.resyncs.clear();
+                self.says(Input::Resynced { cursor: "again".to_owned() });
+            }
+            let open = self.probe.or(self.stream.as_ref().map(|open| open.0));
+            self.passes(100);
+            if open.is_some() && open == self.probe.or(self.stream.as_ref().map(|open| open.0)) {
+                self.hears("\n\n");
+                self.greets();
+            }
+            if self.poll.is_some() {
+                self.answers("a", Vec::new());
+            }
+        }
+    }
+
+    /// `hello` to a stream that was just opened, and beats to all.
+    fn greets(&mut self) {
+        let open = self.probe.or(self.stream.as_ref().map(|open| open.0));
+        if self.greeted != open {
+            self.greeted = open;
+            self.greeted_at = self.now;
+            return self.hello();
+        }
+        if self.now - self.greeted_at >= 1_000 {
+            self.beat("proof");
+            if self.poll.is_none()
+                && let Some(probe) = self.probe.take()
+            {
+                self.stream = Some((probe, None));
+            }
+        }
+    }
 }

@@ -19,6 +19,9 @@ pub struct Rig {
     pub wake_at: Option<i64>,
     /// Streams and polls asked for, with the time.
     pub asked: Vec<(char, i64)>,
+    /// The stream that was greeted last, and when.
+    pub greeted: Option<ConnId>,
+    pub greeted_at: i64,
 }
 
 impl Rig {
@@ -36,6 +39,8 @@ impl Rig {
             signed_out: false,
             wake_at: None,
             asked: Vec::new(),
+            greeted: None,
+            greeted_at: 0,
         }
     }
 

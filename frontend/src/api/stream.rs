@@ -25,7 +25,8 @@ impl Stream {
         let path = with_cursor(routes::EVENTS, cursor);
         let answer = ask(&path, "text/event-stream", signal).await?;
         let kind = answer.headers().get("Content-Type").ok().flatten().unwrap_or_default();
-        let reader = answer.body().filter(|_| answer.status() == 200 && kind.starts_with("text/event-stream"));
+        let reader =
+            answer.body().filter(|_| answer.status() == 200 && kind.starts_with("text/event-stream"));
         let Some(body) = reader else { return Err(trouble(&answer)) };
         body.get_reader().dyn_into().map(Self).map_err(|_| trouble(&answer))
     }

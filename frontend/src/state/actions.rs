@@ -129,7 +129,8 @@ impl App {
         self.replica
             .read(Aspect::Room(room), |chat| {
                 let name = chat.room_name(room);
-                let is_direct = chat.room(room).is_some_and(|r| r.details().kind == natter_protocol::RoomKind::Direct);
+                let is_direct =
+                    chat.room(room).is_some_and(|r| r.details().kind == natter_protocol::RoomKind::Direct);
                 if is_direct { name } else { format!("#{name}") }
             })
             .unwrap_or_default()

@@ -5,8 +5,8 @@ use leptos::task::spawn_local;
 use natter_client::{Backoff, Input};
 use natter_protocol::SignedIn;
 
-use super::session::{Door, Phase};
 use super::App;
+use super::session::{Door, Phase};
 use crate::api::calls;
 use crate::browser::{now, sleep};
 use crate::native;

@@ -64,9 +64,10 @@ impl Connection {
 impl App {
     /// Tells the link what happened and does what it says.
     pub fn tell(self, input: Input) {
-        let actions = self.connection.engine.try_update_value(|engine| {
-            engine.link.on(input, now(), &mut js_sys::Math::random)
-        });
+        let actions = self
+            .connection
+            .engine
+            .try_update_value(|engine| engine.link.on(input, now(), &mut js_sys::Math::random));
         for action in actions.unwrap_or_default() {
             self.act(action);
         }
@@ -95,9 +96,10 @@ impl App {
             Action::WakeAt(at) => {
                 let wait = u64::try_from(at.0 - now().0).unwrap_or(0);
                 let timer = later(wait, move || self.tell(Input::Tick));
-                let before = self.connection.engine.try_update_value(|engine| {
-                    std::mem::replace(&mut engine.timer, timer)
-                });
+                let before = self
+                    .connection
+                    .engine
+                    .try_update_value(|engine| std::mem::replace(&mut engine.timer, timer));
                 if let Some(before) = before.flatten() {
                     before.clear();
                 }

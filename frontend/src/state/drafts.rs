@@ -69,7 +69,11 @@ impl Drafts {
             return;
         }
         self.kept.update(|kept| {
-            if empty { kept.remove(&room) } else { kept.insert(room, text) };
+            if empty {
+                kept.remove(&room)
+            } else {
+                kept.insert(room, text)
+            };
         });
     }
 }

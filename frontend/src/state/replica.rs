@@ -114,7 +114,9 @@ impl Replica {
             self.change(|chat| chat.expire(now()));
             self.expire_in_time();
         });
-        if let Some(before) = self.expiry.try_update_value(|expiry| std::mem::replace(expiry, timer)).flatten() {
+        if let Some(before) =
+            self.expiry.try_update_value(|expiry| std::mem::replace(expiry, timer)).flatten()
+        {
             before.clear();
         }
     }

@@ -60,12 +60,12 @@ impl Sending {
     }
 
     pub fn retry(self, app: App, item: &Item) {
-        let clashed = matches!(
-            item.state,
-            natter_client::SendState::Refused { code: Some(natter_protocol::Code::IdReused), .. }
-        );
         self.outbox.update_value(|outbox| {
-            if clashed { outbox.renew(item.id, message_id()) } else { outbox.retry(item.id) };
+            if outbox.clashed(item.id) {
+                outbox.renew(item.id, message_id())
+            } else {
+                outbox.retry(item.id)
+            };
         });
         self.changed(Some(item.draft.room));
         self.pump(app);
@@ -183,7 +183,9 @@ fn joined(kept: impl Iterator<Item = String>) -> Outbox {
     for text in kept {
         let Ok(serde_json::Value::Object(mut outbox)) = serde_json::from_str(&text) else { continue };
         if let Some(serde_json::Value::Array(items)) = outbox.remove("items") {
-            all.extend(items.into_iter().filter_map(|item| Some((item.get("id")?.as_str()?.to_owned(), item))));
+            all.extend(
+                items.into_iter().filter_map(|item| Some((item.get("id")?.as_str()?.to_owned(), item))),
+            );
         }
     }
     all.sort_by(|a, b| a.0.cmp(&b.0));

@@ -6,7 +6,9 @@ use natter_protocol::ServerInfo;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Phase {
     /// Finding out who is here. `trouble` once the server could not be reached.
-    Starting { trouble: bool },
+    Starting {
+        trouble: bool,
+    },
     /// Not signed in.
     Door(Door),
     Chat,

@@ -74,12 +74,9 @@ impl Watch {
                     self.notify(Aspect::Rooms);
                 }
                 Touched::Joined(room) | Touched::Left(room) => {
-                    for aspect in [
-                        Aspect::Rooms,
-                        Aspect::Room(room),
-                        Aspect::Timeline(room),
-                        Aspect::Members(room),
-                    ] {
+                    for aspect in
+                        [Aspect::Rooms, Aspect::Room(room), Aspect::Timeline(room), Aspect::Members(room)]
+                    {
                         self.notify(aspect);
                     }
                 }

@@ -70,7 +70,7 @@ words {
     away = "Away",
     offline = "Offline",
     theme = "Theme",
-    theme_system = "Theme of the system",
+    theme_system = "System",
     theme_light = "Light",
     theme_dark = "Dark",
     sign_out = "Sign out",
@@ -234,6 +234,7 @@ sentences {
     invites_you(by: &str, server: &str) = format!("{by} invites you to {server}"),
     odd_answer(status: u16) = format!("The server answered in an unexpected way ({status})."),
 
+    theme_is(choice: &str) = format!("Theme: {choice}"),
     connection(how: &str) = format!("Connection: {how}"),
     reconnecting(seconds: Option<u32>) = match seconds {
         Some(seconds) => format!("Reconnecting… next try in {seconds} s"),

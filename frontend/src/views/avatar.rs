@@ -14,9 +14,12 @@ fn initials(name: &str) -> String {
     first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
 }
 
-/// A hue from 0 to 359, the same for a person everywhere and for ever.
-fn hue(user: UserId) -> u16 {
-    u16::try_from((user.0.0 ^ (user.0.0 >> 40)) % 360).unwrap_or(0)
+/// One of twelve hues, the same for a person everywhere and for ever (FNV-1a over the id).
+fn hue(user: UserId) -> u32 {
+    let bytes = user.0.0.to_be_bytes();
+    let hash =
+        bytes.iter().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
+    (hash >> 8) % 12 * 30 + 20
 }
 
 #[component]

@@ -14,7 +14,8 @@ use crate::text::t;
 pub fn Banner() -> impl IntoView {
     let app = app();
     let tick = RwSignal::new(now());
-    let every_second = set_interval_with_handle(move || tick.set(now()), std::time::Duration::from_secs(1)).ok();
+    let every_second =
+        set_interval_with_handle(move || tick.set(now()), std::time::Duration::from_secs(1)).ok();
     on_cleanup(move || {
         if let Some(timer) = every_second {
             timer.clear();
@@ -60,7 +61,9 @@ fn said(app: App, now: Millis) -> Option<Said> {
     let bad = |text: String| Some(Said { text, good: false, retry: true });
     match app.connection.status.get().phase {
         Link::Connecting | Link::Online | Link::SignedOut => None,
-        Link::Back { caught_up } => Some(Said { text: (t().back_online)(caught_up), good: true, retry: false }),
+        Link::Back { caught_up } => {
+            Some(Said { text: (t().back_online)(caught_up), good: true, retry: false })
+        }
         Link::Reconnecting { next_try } => bad((t().reconnecting)(next_try.map(|at| seconds_until(at, now)))),
         Link::Offline { since, .. } => {
             let since = clock(since, utc_offset_minutes(since));

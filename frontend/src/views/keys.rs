@@ -11,7 +11,8 @@ use crate::state::{App, Dialog, Phase};
 
 /// Ctrl, or ⌘ on a Mac, and nothing else.
 pub fn is_command(event: &KeyboardEvent) -> bool {
-    let (wanted, other) = if is_mac() { (event.meta_key(), event.ctrl_key()) } else { (event.ctrl_key(), event.meta_key()) };
+    let (wanted, other) =
+        if is_mac() { (event.meta_key(), event.ctrl_key()) } else { (event.ctrl_key(), event.meta_key()) };
     wanted && !other && !event.alt_key() && !event.shift_key()
 }
 
@@ -63,5 +64,7 @@ fn next_room(app: App, current: Option<RoomId>, forward: bool, only_unread: bool
     let at = all.iter().position(|entry| Some(entry.room) == current).map_or(0, |at| at + 1);
     let count = all.len().max(1);
     all.rotate_left(at % count);
-    all.iter().find(|entry| Some(entry.room) != current && (!only_unread || entry.unread > 0)).map(|entry| entry.room)
+    all.iter()
+        .find(|entry| Some(entry.room) != current && (!only_unread || entry.unread > 0))
+        .map(|entry| entry.room)
 }

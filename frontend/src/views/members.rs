@@ -11,10 +11,12 @@ use crate::text::t;
 /// The people, those who are there first, then by name.
 fn members(app: App, room: RoomId) -> Vec<Member> {
     app.replica.track(Aspect::People);
-    let listed = app.replica.read(Aspect::Members(room), |chat| chat.room(room).map(|r| r.members().members()));
+    let listed =
+        app.replica.read(Aspect::Members(room), |chat| chat.room(room).map(|r| r.members().members()));
     let mut listed = listed.flatten().unwrap_or_default();
     listed.sort_by_cached_key(|member| {
-        let name = app.replica.peek(|chat| chat.user(member.user_id).map(|user| user.display_name.to_lowercase()));
+        let name =
+            app.replica.peek(|chat| chat.user(member.user_id).map(|user| user.display_name.to_lowercase()));
         (presence_of(app, member.user_id) == Presence::Offline, name)
     });
     listed
@@ -31,10 +33,17 @@ pub fn MembersPane(room: RoomId) -> impl IntoView {
         let wanted = search.with(|s| s.trim().to_lowercase());
         let fits = |member: &Member| {
             wanted.is_empty()
-                || app.replica.peek(|chat| {
-                    let user = chat.user(member.user_id)?;
-                    Some(user.display_name.to_lowercase().contains(&wanted) || user.username.contains(&wanted))
-                }).flatten() == Some(true)
+                || app
+                    .replica
+                    .peek(|chat| {
+                        let user = chat.user(member.user_id)?;
+                        Some(
+                            user.display_name.to_lowercase().contains(&wanted)
+                                || user.username.contains(&wanted),
+                        )
+                    })
+                    .flatten()
+                    == Some(true)
         };
         all.get().into_iter().filter(fits).collect::<Vec<_>>()
     };

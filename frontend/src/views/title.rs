@@ -14,14 +14,14 @@ pub fn keep_title(app: App, room: Memo<Option<RoomId>>) {
     });
     let unread = Memo::new(move |_| {
         let in_chat = app.session.phase.with(|phase| *phase == Phase::Chat);
-        in_chat && app.replica.read(Aspect::Rooms, |chat| chat.rooms().any(|room| room.unread() > 0)) == Some(true)
+        in_chat
+            && app.replica.read(Aspect::Rooms, |chat| chat.rooms().any(|room| room.unread() > 0))
+                == Some(true)
     });
     Effect::new(move |_| {
         let name = match (app.session.phase.get(), room.get()) {
             (Phase::Chat, Some(room)) => app.room_label(room),
-            (Phase::Chat, None) => {
-                app.replica.peek(|chat| chat.server().name.clone()).unwrap_or_default()
-            }
+            (Phase::Chat, None) => app.replica.peek(|chat| chat.server().name.clone()).unwrap_or_default(),
             (Phase::Door(door), _) => door.server.name,
             (Phase::Starting { .. }, _) => return,
         };

@@ -203,7 +203,9 @@ async fn a_browser_gets_its_token_as_a_cookie_that_scripts_cannot_read() {
     let _ = server.answers(Call::get(routes::ME).header("cookie", pair)).await.is(200);
     let foreign = Call::post(routes::LOGOUT).header("cookie", pair).header("origin", "https://evil.example");
     server.answers(foreign).await.is_refused(Code::OriginMismatch);
-    let own = Call::post(routes::LOGOUT).header("cookie", pair).header("origin", &format!("http://{}", server.address()));
+    let own = Call::post(routes::LOGOUT)
+        .header("cookie", pair)
+        .header("origin", &format!("http://{}", server.address()));
     let _ = server.answers(own).await.is(204);
     server.answers(Call::get(routes::ME).header("cookie", pair)).await.is_refused(Code::Unauthenticated);
 }

@@ -182,7 +182,9 @@ async fn history_refuses_what_makes_no_sense() {
     let cluster = Cluster::alone().await;
     let ana = cluster.owner("ana").await;
     let general = ana.general().await;
-    for query in ["limit=0", "limit=101", "limit=ten", "before=1&after=2", "around=x", "before=-1", "thread=lunch"] {
+    for query in
+        ["limit=0", "limit=101", "limit=ten", "before=1&after=2", "around=x", "before=-1", "thread=lunch"]
+    {
         let path = format!("{}?{query}", routes::messages(general));
         let answer = ana.get(&path).await;
         assert_eq!(answer.problem().code, Code::InvalidQuery, "{query}");
@@ -232,7 +234,9 @@ async fn a_flood_is_refused_with_a_time_to_come_back_and_nothing_else_suffers() 
     });
     let refused = refused.await;
     refused.is_refused(Code::RateLimited);
-    assert!(refused.header("retry-after").is_some_and(|seconds| seconds.parse::<u32>().is_ok_and(|s| s >= 1)));
+    assert!(
+        refused.header("retry-after").is_some_and(|seconds| seconds.parse::<u32>().is_ok_and(|s| s >= 1))
+    );
     bo.posts(general, "calm").await;
     ana.sees("calm").await;
     let _ = cluster.a().answers(Call::get("/healthz")).await.is(200);

@@ -23,7 +23,8 @@ async fn club_and_square(ana: &Person, members: &[&Person], everyone: &[&Person]
 
 /// What a replay from a cursor brings up to a text, by stream and by poll: both the same.
 async fn replay(person: &Person, cursor: &str, text: &str) -> Vec<Event> {
-    let said = |event: &Event| matches!(&event.body, Body::MessageCreated { message } if message.text == text);
+    let said =
+        |event: &Event| matches!(&event.body, Body::MessageCreated { message } if message.text == text);
     let streamed = person.opens_stream(Some(cursor)).await.events_until(said).await;
     let polled: PollAnswer = person.get(format!("{}?cursor={cursor}", routes::POLL)).await.is(200).json();
     assert!(polled.events.iter().any(said), "{polled:?}");
@@ -32,7 +33,8 @@ async fn replay(person: &Person, cursor: &str, text: &str) -> Vec<Event> {
 }
 
 fn in_the_log(events: &[Event], up_to: &str) -> Vec<Event> {
-    let last = |event: &Event| matches!(&event.body, Body::MessageCreated { message } if message.text == up_to);
+    let last =
+        |event: &Event| matches!(&event.body, Body::MessageCreated { message } if message.text == up_to);
     let end = events.iter().position(last).map_or(events.len(), |at| at + 1);
     let mut placed: Vec<Event> = events[..end].iter().filter(|event| event.seq.is_some()).cloned().collect();
     placed.sort_by_key(|event| (event.shard, event.seq));

@@ -27,7 +27,8 @@ async fn a_thousand_messages_survive_five_deaths_of_the_gateway() {
     let deaths = async {
         for death in 1..=DEATHS {
             let due = death * 2 * MESSAGES / (DEATHS + 1);
-            eventually("the next death is due", async || (said.load(Ordering::Relaxed) >= due).then_some(())).await;
+            eventually("the next death is due", async || (said.load(Ordering::Relaxed) >= due).then_some(()))
+                .await;
             gateway.kill9();
             gateway.restart().await;
         }
@@ -47,7 +48,11 @@ async fn a_thousand_messages_survive_five_deaths_of_the_gateway() {
             (on_screen(browser).await.last() == ids.last()).then_some(())
         })
         .await;
-        assert_eq!(scrolled_through(browser, ids.len()).await, ids, "every message, once, in the log's order");
+        assert_eq!(
+            scrolled_through(browser, ids.len()).await,
+            ids,
+            "every message, once, in the log's order"
+        );
         assert!(browser.asks::<bool>("return window.sameDocument === true", Vec::new()).await, "no reload");
     }
 }

@@ -30,8 +30,12 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
         }
         let deadline = Duration::from_secs(limits::BODY_SECONDS);
         let bytes = timeout(deadline, read(request.into_body())).await.map_err(|_| Code::BodyTooSlow)??;
-        // serde's message ends with line and column.
-        let value = serde_json::from_slice(&bytes);
+        // serde's message ends with line and column. It would take a list of the fields' values as well.
+        let value = if bytes.trim_ascii_start().starts_with(b"{") {
+            serde_json::from_slice(&bytes)
+        } else {
+            Err(serde::de::Error::custom("expected an object at line 1 column 1"))
+        };
         value.map(Self).map_err(|e| Problem::new(Code::BadJson).detail(e.to_string()).into())
     }
 }

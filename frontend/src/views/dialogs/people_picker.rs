@@ -19,7 +19,10 @@ fn find_people(app: App, search: RwSignal<String>, without: Vec<UserId>) -> RwSi
     let turn = StoredValue::new(0_u32);
     let without = StoredValue::new(without);
     let look = move |beginning: String| {
-        let now = turn.try_update_value(|turn| { *turn += 1; *turn });
+        let now = turn.try_update_value(|turn| {
+            *turn += 1;
+            *turn
+        });
         later(if beginning.is_empty() { 0 } else { 120 }, move || {
             if turn.try_get_value() != now {
                 return;
@@ -29,7 +32,8 @@ fn find_people(app: App, search: RwSignal<String>, without: Vec<UserId>) -> RwSi
                 if turn.try_get_value() == now {
                     app.replica.load_users(users.clone());
                     let fits = |user: &User| {
-                        user.deactivated_at.is_none() && without.with_value(|without| !without.contains(&user.id))
+                        user.deactivated_at.is_none()
+                            && without.with_value(|without| !without.contains(&user.id))
                     };
                     found.set(users.into_iter().filter(fits).collect());
                 }
@@ -55,7 +59,9 @@ fn PeoplePicker(
     focus_when_shown(input);
     let rest = Memo::new(move |_| {
         let chosen = chosen.get();
-        found.with(|found| found.iter().filter(|user| !chosen.iter().any(|c| c.id == user.id)).cloned().collect())
+        found.with(|found| {
+            found.iter().filter(|user| !chosen.iter().any(|c| c.id == user.id)).cloned().collect()
+        })
     });
     let choose = move |user: User| {
         if chosen.with(|chosen| chosen.len() < most) {
@@ -157,7 +163,8 @@ pub fn NewDirect() -> impl IntoView {
 pub fn AddPeople(room: RoomId) -> impl IntoView {
     let app = app();
     let chosen = RwSignal::new(Vec::<User>::new());
-    let members = app.replica.peek(|chat| Some(chat.room(room)?.members().members())).flatten().unwrap_or_default();
+    let members =
+        app.replica.peek(|chat| Some(chat.room(room)?.members().members())).flatten().unwrap_or_default();
     let without: Vec<UserId> = members.iter().map(|member| member.user_id).chain(app.replica.me()).collect();
     let add = move || {
         let people = chosen.with(|chosen| chosen.iter().map(|user| user.id).collect::<Vec<_>>());

@@ -84,7 +84,9 @@ pub fn CreateRoom() -> impl IntoView {
 #[component]
 pub fn EditRoom(room: RoomId) -> impl IntoView {
     let app = app();
-    let now = app.replica.peek(|chat| chat.room(room).map(|r| (r.details().name.clone(), r.details().topic.clone())));
+    let now = app
+        .replica
+        .peek(|chat| chat.room(room).map(|r| (r.details().name.clone(), r.details().topic.clone())));
     let (name_now, topic_now) = now.flatten().unwrap_or_default();
     let name = RwSignal::new(name_now);
     let topic = RwSignal::new(topic_now);

@@ -37,35 +37,44 @@ fn distance(name: &str, letters: &str) -> Option<u32> {
 fn goals(app: App, letters: &str) -> Vec<Goal> {
     let letters = letters.trim().trim_start_matches(['#', '@']);
     app.replica.track(Aspect::Rooms);
-    app.replica.peek(|chat| {
-        let (channels, direct) = entries(chat);
-        let mut scored = Vec::new();
-        for (place, entry) in channels.into_iter().chain(direct).enumerate() {
-            if let Some(cost) = distance(&entry.name, letters) {
-                let unread = entry.unread > 0;
-                // Without letters what is unread comes first.
-                let cost = if letters.is_empty() { u32::from(!unread) } else { cost };
-                let goal = Goal::Room {
-                    room: entry.room, kind: entry.kind, other: entry.other, name: entry.name, unread,
-                };
-                scored.push((cost, place, goal));
+    app.replica
+        .peek(|chat| {
+            let (channels, direct) = entries(chat);
+            let mut scored = Vec::new();
+            for (place, entry) in channels.into_iter().chain(direct).enumerate() {
+                if let Some(cost) = distance(&entry.name, letters) {
+                    let unread = entry.unread > 0;
+                    // Without letters what is unread comes first.
+                    let cost = if letters.is_empty() { u32::from(!unread) } else { cost };
+                    let goal = Goal::Room {
+                        room: entry.room,
+                        kind: entry.kind,
+                        other: entry.other,
+                        name: entry.name,
+                        unread,
+                    };
+                    scored.push((cost, place, goal));
+                }
             }
-        }
-        let me = chat.me().user.id;
-        for user in chat.users().filter(|user| user.id != me && user.deactivated_at.is_none()) {
-            let by_name = distance(&user.display_name, letters);
-            let by_username = distance(&user.username, letters);
-            if let Some(cost) = by_name.into_iter().chain(by_username).min().filter(|_| !letters.is_empty()) {
-                let goal = Goal::Person {
-                    user: user.id, name: user.display_name.clone(), username: user.username.clone(),
-                };
-                scored.push((cost.saturating_add(2), usize::MAX, goal));
+            let me = chat.me().user.id;
+            for user in chat.users().filter(|user| user.id != me && user.deactivated_at.is_none()) {
+                let by_name = distance(&user.display_name, letters);
+                let by_username = distance(&user.username, letters);
+                if let Some(cost) =
+                    by_name.into_iter().chain(by_username).min().filter(|_| !letters.is_empty())
+                {
+                    let goal = Goal::Person {
+                        user: user.id,
+                        name: user.display_name.clone(),
+                        username: user.username.clone(),
+                    };
+                    scored.push((cost.saturating_add(2), usize::MAX, goal));
+                }
             }
-        }
-        scored.sort_by_key(|(cost, place, _)| (*cost, *place));
-        scored.into_iter().take(MOST).map(|(_, _, goal)| goal).collect()
-    })
-    .unwrap_or_default()
+            scored.sort_by_key(|(cost, place, _)| (*cost, *place));
+            scored.into_iter().take(MOST).map(|(_, _, goal)| goal).collect()
+        })
+        .unwrap_or_default()
 }
 
 #[component]

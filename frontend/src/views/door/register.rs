@@ -23,17 +23,15 @@ pub fn Invited(door: Door, code: String) -> impl IntoView {
         match info.get() {
             None => view! { <div class="door-wait" aria-busy="true"></div> }.into_any(),
             Some(Ok(info)) => view! { <RegisterForm door invite=Some((code, info.invited_by))/> }.into_any(),
-            Some(Err(failure)) => {
-                view! {
-                    <h1>{t().invite_does_not_work}</h1>
-                    <div class="alert" role="alert" data-testid="form-error">
-                        <Glyph icon=Icon::Alert size=16/>
-                        <span>{problem_text(&failure)}</span>
-                    </div>
-                    <a class="button wide" href="/" data-testid="to-sign-in">{t().sign_in}</a>
-                }
-                    .into_any()
+            Some(Err(failure)) => view! {
+                <h1>{t().invite_does_not_work}</h1>
+                <div class="alert" role="alert" data-testid="form-error">
+                    <Glyph icon=Icon::Alert size=16/>
+                    <span>{problem_text(&failure)}</span>
+                </div>
+                <a class="button wide" href="/" data-testid="to-sign-in">{t().sign_in}</a>
             }
+            .into_any(),
         }
     }
 }

@@ -33,10 +33,11 @@ const KEYWORDS: &str = " abstract and as async await begin bool break case catch
 /// How a comment to the end of the line begins. None for a language that gets no colours.
 fn line_comment(language: &str) -> Option<&'static str> {
     Some(match language.to_ascii_lowercase().as_str() {
-        "rust" | "rs" | "js" | "javascript" | "ts" | "typescript" | "jsx" | "tsx" | "java" | "kotlin" | "kt" | "c"
-        | "cpp" | "c++" | "cs" | "csharp" | "go" | "swift" | "scala" | "dart" | "php" | "json" | "zig" => "//",
-        "py" | "python" | "rb" | "ruby" | "sh" | "bash" | "shell" | "yaml" | "yml" | "toml" | "perl" | "r"
-        | "elixir" | "dockerfile" | "make" => "#",
+        "rust" | "rs" | "js" | "javascript" | "ts" | "typescript" | "jsx" | "tsx" | "java" | "kotlin"
+        | "kt" | "c" | "cpp" | "c++" | "cs" | "csharp" | "go" | "swift" | "scala" | "dart" | "php"
+        | "json" | "zig" => "//",
+        "py" | "python" | "rb" | "ruby" | "sh" | "bash" | "shell" | "yaml" | "yml" | "toml" | "perl"
+        | "r" | "elixir" | "dockerfile" | "make" => "#",
         "sql" | "lua" | "haskell" | "hs" => "--",
         _ => return None,
     })

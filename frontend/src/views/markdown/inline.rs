@@ -56,7 +56,8 @@ fn find_in(text: &str, out: &mut Vec<Inline>) {
     let mut before: Option<char> = None;
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
-        let begins_word = before.is_none_or(|b| !b.is_alphanumeric() && !matches!(b, '.' | '_' | '-' | '@' | '/'));
+        let begins_word =
+            before.is_none_or(|b| !b.is_alphanumeric() && !matches!(b, '.' | '_' | '-' | '@' | '/'));
         let found = if begins_word { found_at(&text[at..]) } else { None };
         if let Some((inline, length)) = found {
             if from < at {

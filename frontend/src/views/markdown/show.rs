@@ -125,12 +125,15 @@ fn show_inline(inline: &Inline, named: &Names) -> AnyView {
         Inline::Person(name) => match named.people.get(name) {
             Some((user, shown)) => {
                 let me = named.me == Some(*user);
-                view! { <span class="mention" class:me=me title=format!("@{name}")>"@"{shown.clone()}</span> }.into_any()
+                view! { <span class="mention" class:me=me title=format!("@{name}")>"@"{shown.clone()}</span> }
+                    .into_any()
             }
             None => format!("@{name}").into_any(),
         },
         Inline::Room(name) => match named.rooms.get(&name.to_lowercase()) {
-            Some(room) => view! { <a class="mention" href=format!("/r/{room}")>"#"{name.clone()}</a> }.into_any(),
+            Some(room) => {
+                view! { <a class="mention" href=format!("/r/{room}")>"#"{name.clone()}</a> }.into_any()
+            }
             None => format!("#{name}").into_any(),
         },
     }
@@ -211,7 +214,9 @@ mod tests {
     #[test]
     fn only_harmless_addresses_are_links() {
         assert!(is_safe("https://a.org") && is_safe("HTTP://a.org") && is_safe("mailto:a@b.org"));
-        for bad in ["javascript:alert(1)", " javascript:x", "data:text/html,x", "/relative", "file:///etc", ""] {
+        for bad in
+            ["javascript:alert(1)", " javascript:x", "data:text/html,x", "/relative", "file:///etc", ""]
+        {
             assert!(!is_safe(bad), "{bad}");
         }
     }

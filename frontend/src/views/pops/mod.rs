@@ -102,12 +102,15 @@ fn place(element: &HtmlElement, pop: Pop) {
 }
 
 fn move_focus(event: &leptos::ev::KeyboardEvent, by: i32) {
-    let Some(menu) = event.current_target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()) else { return };
+    let Some(menu) = event.current_target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()) else {
+        return;
+    };
     let Ok(all) = menu.query_selector_all("button:not(:disabled), a") else { return };
     let count = i32::try_from(all.length()).unwrap_or(0);
     let now = document().active_element();
     let at = (0..count).find(|at| {
-        all.item(at.unsigned_abs()).is_some_and(|item| now.as_ref().is_some_and(|now| now.is_same_node(Some(&item))))
+        all.item(at.unsigned_abs())
+            .is_some_and(|item| now.as_ref().is_some_and(|now| now.is_same_node(Some(&item))))
     });
     if count > 0 {
         let next = at.map_or(0, |at| (at + by).rem_euclid(count));

@@ -13,7 +13,8 @@ const MOST: usize = 8;
 pub fn asked(before_caret: &str) -> Option<&str> {
     let at = before_caret.rfind('@')?;
     let letters = &before_caret[at + 1..];
-    let begins_word = before_caret[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || "([{\"'".contains(c));
+    let begins_word =
+        before_caret[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || "([{\"'".contains(c));
     let fits = letters.chars().count() <= 32 && !letters.contains(char::is_whitespace);
     (begins_word && fits).then_some(letters)
 }
@@ -22,23 +23,31 @@ pub fn asked(before_caret: &str) -> Option<&str> {
 pub fn candidates(app: App, room: RoomId, letters: &str) -> Vec<User> {
     let letters = letters.to_lowercase();
     app.replica.track(Aspect::People);
-    app.replica.read(Aspect::Members(room), |chat| {
-        let me = chat.me().user.id;
-        let members = chat.room(room).map(natter_client::RoomState::members);
-        let is_member = |user: UserId| members.is_some_and(|members| members.get(user).is_some());
-        let knows_members = members.is_some_and(natter_client::state::MemberList::is_loaded);
-        let begins = |user: &User| {
-            user.username.starts_with(&letters)
-                || user.display_name.to_lowercase().split_whitespace().any(|word| word.starts_with(&letters))
-        };
-        // Only a member is told of being named.
-        let may_be_meant = |user: &&User| user.id != me && begins(user) && (is_member(user.id) || !knows_members);
-        let mut fit: Vec<User> = chat.users().filter(may_be_meant).cloned().collect();
-        fit.sort_by_cached_key(|user| (!user.username.starts_with(&letters), user.display_name.to_lowercase()));
-        fit.truncate(MOST);
-        fit
-    })
-    .unwrap_or_default()
+    app.replica
+        .read(Aspect::Members(room), |chat| {
+            let me = chat.me().user.id;
+            let members = chat.room(room).map(natter_client::RoomState::members);
+            let is_member = |user: UserId| members.is_some_and(|members| members.get(user).is_some());
+            let knows_members = members.is_some_and(natter_client::state::MemberList::is_loaded);
+            let begins = |user: &User| {
+                user.username.starts_with(&letters)
+                    || user
+                        .display_name
+                        .to_lowercase()
+                        .split_whitespace()
+                        .any(|word| word.starts_with(&letters))
+            };
+            // Only a member is told of being named.
+            let may_be_meant =
+                |user: &&User| user.id != me && begins(user) && (is_member(user.id) || !knows_members);
+            let mut fit: Vec<User> = chat.users().filter(may_be_meant).cloned().collect();
+            fit.sort_by_cached_key(|user| {
+                (!user.username.starts_with(&letters), user.display_name.to_lowercase())
+            });
+            fit.truncate(MOST);
+            fit
+        })
+        .unwrap_or_default()
 }
 
 #[component]
@@ -48,7 +57,8 @@ pub fn PeopleList(
     #[prop(into)] choose: Callback<User>,
 ) -> impl IntoView {
     let _ = app();
-    move || (!people.with(Vec::is_empty)).then(|| view! {
+    move || {
+        (!people.with(Vec::is_empty)).then(|| view! {
         <div class="autocomplete" id="autocomplete" role="listbox" aria-label=t().people data-testid="autocomplete">
             {people.get().into_iter().enumerate().map(|(index, user)| {
                 let picked = user.clone();
@@ -75,6 +85,7 @@ pub fn PeopleList(
             }).collect_view()}
         </div>
     })
+    }
 }
 
 #[cfg(test)]

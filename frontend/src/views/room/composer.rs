@@ -157,7 +157,10 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
         let listed = people.with_untracked(Vec::len);
         if listed > 0 && !composes(&event) && in_list(&key, &event, listed, at) {
             if key == "Enter" || key == "Tab" {
-                people.with_untracked(|people| people.get(at.get_untracked()).cloned()).into_iter().for_each(|user| choose.run(user));
+                people
+                    .with_untracked(|people| people.get(at.get_untracked()).cloned())
+                    .into_iter()
+                    .for_each(|user| choose.run(user));
             } else if key == "Escape" {
                 this.letters.set(None);
             }

@@ -16,19 +16,21 @@ pub fn EchoState(shown: Memo<Option<Shown>>) -> impl IntoView {
             _ => None,
         })
     });
-    move || state.get().map(|item| match &item.state {
-        SendState::Refused { detail, .. } => {
-            let why = detail.clone();
-            view! { <Refused item why/> }.into_any()
-        }
-        SendState::Pending | SendState::Unknown => view! {
-            <span class="sending" title=t().sending data-testid="sending">
-                <Glyph icon=Icon::Clock size=14/>
-                <span class="unseen">{t().sending}</span>
-            </span>
-        }
-        .into_any(),
-    })
+    move || {
+        state.get().map(|item| match &item.state {
+            SendState::Refused { detail, .. } => {
+                let why = detail.clone();
+                view! { <Refused item why/> }.into_any()
+            }
+            SendState::Pending | SendState::Unknown => view! {
+                <span class="sending" title=t().sending data-testid="sending">
+                    <Glyph icon=Icon::Clock size=14/>
+                    <span class="unseen">{t().sending}</span>
+                </span>
+            }
+            .into_any(),
+        })
+    }
 }
 
 #[component]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use natter_protocol::MessageId;
 
-use super::growing::{composes, grow, in_code_block, around_selection};
+use super::growing::{around_selection, composes, grow, in_code_block};
 use crate::api::calls;
 use crate::state::{OpenRoom, app};
 use crate::text::t;

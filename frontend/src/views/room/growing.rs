@@ -25,9 +25,8 @@ pub fn in_code_block(before_caret: &str) -> bool {
 /// The text before the caret, and after the selection. A selection counts in UTF-16.
 pub fn around_selection(area: &HtmlTextAreaElement) -> (String, String, String) {
     let text: Vec<u16> = area.value().encode_utf16().collect();
-    let place = |at: Result<Option<u32>, _>| {
-        at.ok().flatten().map_or(text.len(), |at| (at as usize).min(text.len()))
-    };
+    let place =
+        |at: Result<Option<u32>, _>| at.ok().flatten().map_or(text.len(), |at| (at as usize).min(text.len()));
     let (start, end) = (place(area.selection_start()), place(area.selection_end()));
     let part = String::from_utf16_lossy;
     (part(&text[..start]), part(&text[start..end.max(start)]), part(&text[end.max(start)..]))

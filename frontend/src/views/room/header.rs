@@ -46,12 +46,17 @@ pub fn Header(room: RoomId) -> impl IntoView {
             app.overlay.toggle_pop(PopKind::RoomMenu(room), &button);
         }
     };
-    let mark = move || facts.get().map(|facts| match (facts.kind, facts.others.first()) {
-        (RoomKind::Direct, Some(other)) => view! { <Avatar user=*other size=24 presence=true/> }.into_any(),
-        (RoomKind::Private, _) => view! { <Glyph icon=Icon::Lock/> }.into_any(),
-        _ => view! { <Glyph icon=Icon::Hash/> }.into_any(),
-    });
-    let about = move || facts.get().map(|facts| match (&facts.others[..], facts.kind) {
+    let mark = move || {
+        facts.get().map(|facts| match (facts.kind, facts.others.first()) {
+            (RoomKind::Direct, Some(other)) => {
+                view! { <Avatar user=*other size=24 presence=true/> }.into_any()
+            }
+            (RoomKind::Private, _) => view! { <Glyph icon=Icon::Lock/> }.into_any(),
+            _ => view! { <Glyph icon=Icon::Hash/> }.into_any(),
+        })
+    };
+    let about = move || {
+        facts.get().map(|facts| match (&facts.others[..], facts.kind) {
         ([one], RoomKind::Direct) => {
             let one = *one;
             view! { <p class="topic">{move || presence_text(presence_of(app, one))}</p> }.into_any()
@@ -66,7 +71,8 @@ pub fn Header(room: RoomId) -> impl IntoView {
             let whole = facts.topic.clone();
             view! { <p class="topic cut" dir="auto" title=whole data-testid="room-topic">{facts.topic}</p> }.into_any()
         }
-    });
+    })
+    };
     view! {
         <header class="room-head">
             <a class="icon-button back" href="/" aria-label=t().back_to_rooms><Glyph icon=Icon::ChevronLeft/></a>
@@ -103,12 +109,16 @@ pub fn Header(room: RoomId) -> impl IntoView {
 fn MemberStack(room: RoomId) -> impl IntoView {
     let app = app();
     let first = Memo::new(move |_| {
-        app.replica.read(Aspect::Members(room), |chat| {
-            let members = chat.room(room)?.members().members();
-            Some(members.into_iter().take(3).map(|member| member.user_id).collect::<Vec<_>>())
-        }).flatten().unwrap_or_default()
+        app.replica
+            .read(Aspect::Members(room), |chat| {
+                let members = chat.room(room)?.members().members();
+                Some(members.into_iter().take(3).map(|member| member.user_id).collect::<Vec<_>>())
+            })
+            .flatten()
+            .unwrap_or_default()
     });
-    let count = move || app.replica.read(Aspect::Room(room), |chat| chat.room(room).map(RoomState::member_count));
+    let count =
+        move || app.replica.read(Aspect::Room(room), |chat| chat.room(room).map(RoomState::member_count));
     view! {
         <span class="stack">
             <For each=move || first.get() key=|user| *user let:user>

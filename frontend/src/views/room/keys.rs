@@ -62,7 +62,8 @@ fn key(app: App, open: OpenRoom, event: &KeyboardEvent) -> bool {
 }
 
 fn message_key(app: App, open: OpenRoom, id: MessageId, row: &Element, name: &str) -> bool {
-    let said = app.replica.peek(|chat| chat.timeline(open.room)?.message(id).map(|m| (m.author, m.deleted_at)));
+    let said =
+        app.replica.peek(|chat| chat.timeline(open.room)?.message(id).map(|m| (m.author, m.deleted_at)));
     let Some((author, None)) = said.flatten() else { return move_between(row, name) };
     let is_mine = app.replica.me() == Some(author);
     match name {

@@ -174,4 +174,3 @@ fn Beginning(open: OpenRoom) -> impl IntoView {
     }
     .into_any()
 }
-

@@ -26,9 +26,9 @@ pub enum Shown {
 impl Shown {
     pub fn of(app: App, open: OpenRoom, id: MessageId) -> Option<Self> {
         app.replica.track(Aspect::Message(id));
-        let said = app.replica.read(Aspect::Timeline(open.room), |chat| {
-            chat.timeline(open.room)?.message(id).cloned()
-        });
+        let said = app
+            .replica
+            .read(Aspect::Timeline(open.room), |chat| chat.timeline(open.room)?.message(id).cloned());
         said.flatten().map(Self::Said).or_else(|| app.sending.item(open.room, id).map(Self::Echo))
     }
 
@@ -73,7 +73,8 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
     let app = app();
     let shown = Memo::new(move |_| Shown::of(app, open, id));
     let me = app.replica.me();
-    let Some((author, at)) = shown.with_untracked(|s| s.as_ref().and_then(|s| Some((s.author(me)?, s.at())))) else {
+    let Some((author, at)) = shown.with_untracked(|s| s.as_ref().and_then(|s| Some((s.author(me)?, s.at()))))
+    else {
         return ().into_any();
     };
     let seq = move || shown.with(|s| s.as_ref().and_then(|s| s.said().map(|m| m.seq)).unwrap_or(0));
@@ -83,7 +84,10 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
     });
     let names_me = Memo::new(move |_| {
         shown.with(|s| {
-            s.as_ref().and_then(Shown::said).zip(me).is_some_and(|(m, me)| m.mentions.contains(&me) && m.author != me)
+            s.as_ref()
+                .and_then(Shown::said)
+                .zip(me)
+                .is_some_and(|(m, me)| m.mentions.contains(&me) && m.author != me)
         })
     });
     let thread = Memo::new(move |_| shown.with(|s| s.as_ref().and_then(Shown::thread)));
@@ -100,6 +104,7 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
             class:active=is_active
             class:highlight=move || open.highlight.get() == Some(id)
             class:echo=is_echo
+            class:answers=move || thread.with(Option::is_some)
             tabindex="-1"
             aria-label=move || (t().message_by)(&name(), &clock(at, utc_offset_minutes(at)))
             data-testid="message"
@@ -160,7 +165,8 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
 #[component]
 fn Content(open: OpenRoom, id: MessageId, shown: Memo<Option<Shown>>) -> impl IntoView {
     let app = app();
-    let text = Memo::new(move |_| shown.with(|s| s.as_ref().map(|s| s.text().to_owned()).unwrap_or_default()));
+    let text =
+        Memo::new(move |_| shown.with(|s| s.as_ref().map(|s| s.text().to_owned()).unwrap_or_default()));
     let named = Memo::new(move |_| {
         app.replica.track(Aspect::People);
         let mentions = shown.with(|s| s.as_ref().and_then(Shown::said).map(|m| m.mentions.clone()));
@@ -171,7 +177,8 @@ fn Content(open: OpenRoom, id: MessageId, shown: Memo<Option<Shown>>) -> impl In
             app.replica.peek(|chat| named_in(chat, mentions.as_deref())).unwrap_or_default()
         })
     });
-    let edited = Memo::new(move |_| shown.with(|s| s.as_ref().and_then(Shown::said).and_then(|m| m.edited_at)));
+    let edited =
+        Memo::new(move |_| shown.with(|s| s.as_ref().and_then(Shown::said).and_then(|m| m.edited_at)));
     view! {
         <Text text named/>
         {move || edited.get().map(|at| view! {
@@ -189,7 +196,8 @@ fn named_in(chat: &Chat, mentions: Option<&[UserId]>) -> Named {
         Some(mentions) => mentions.iter().filter_map(|user| chat.user(*user)).map(entry).collect(),
         None => chat.users().map(entry).collect(),
     };
-    let rooms = chat.rooms().map(natter_client::RoomState::details).filter(|room| room.kind != RoomKind::Direct);
+    let rooms =
+        chat.rooms().map(natter_client::RoomState::details).filter(|room| room.kind != RoomKind::Direct);
     Named {
         me: Some(chat.me().user.id),
         people,

@@ -2,8 +2,8 @@
 
 mod autocomplete;
 mod composer;
-mod editing;
 mod echo;
+mod editing;
 mod format_bar;
 mod growing;
 mod header;

@@ -40,17 +40,21 @@ pub fn Below(open: OpenRoom) -> impl IntoView {
         let is_there = !matches!(open.loading.get(), Loading::First | Loading::Failed(_));
         (is_there && !open.following.get()).then(|| open.below())
     });
-    move || shown.get().map(|count| view! {
-        <button
-            class="below"
-            class:news-below={count > 0}
-            aria-label=t().jump_to_end
-            title=t().jump_to_end
-            data-testid="below"
-            on:click=move |_| open.jump_to_present()
-        >
-            <Glyph icon=Icon::ArrowDown size=16/>
-            {(count > 0).then(|| view! { <span>{(t().new_below)(count)}</span> })}
-        </button>
-    })
+    move || {
+        shown.get().map(|count| {
+            view! {
+                <button
+                    class="below"
+                    class:news-below={count > 0}
+                    aria-label=t().jump_to_end
+                    title=t().jump_to_end
+                    data-testid="below"
+                    on:click=move |_| open.jump_to_present()
+                >
+                    <Glyph icon=Icon::ArrowDown size=16/>
+                    {(count > 0).then(|| view! { <span>{(t().new_below)(count)}</span> })}
+                </button>
+            }
+        })
+    }
 }

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::{use_navigate, use_params_map};
 use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map};
 use natter_protocol::{MessageId, RoomId, RoomKind};
 
 use super::composer::Composer;
@@ -31,7 +31,8 @@ pub fn Home() -> impl IntoView {
     let navigate = use_navigate();
     Effect::new(move |_| {
         let target = app.replica.read(Aspect::Rooms, |chat| {
-            let last = native::read(LAST_ROOM).and_then(|id| id.parse().ok()).filter(|id| chat.room(*id).is_some());
+            let last =
+                native::read(LAST_ROOM).and_then(|id| id.parse().ok()).filter(|id| chat.room(*id).is_some());
             last.or_else(|| {
                 let (channels, direct) = entries(chat);
                 let general = channels.iter().find(|entry| entry.name == "general");

@@ -12,7 +12,11 @@ use crate::views::icon::{Glyph, Icon};
 fn names(app: App, reaction: &Reaction) -> String {
     let me = app.replica.me();
     let name = |user| {
-        if Some(user) == me { t().you_reacted.to_owned() } else { app.replica.name_of(user).unwrap_or_default() }
+        if Some(user) == me {
+            t().you_reacted.to_owned()
+        } else {
+            app.replica.name_of(user).unwrap_or_default()
+        }
     };
     let named: Vec<_> = reaction.users.iter().take(12).map(|user| name(*user)).collect();
     (t().reacted)(&named.join(", "), reaction.users.len().saturating_sub(12), &reaction.emoji)
@@ -53,7 +57,8 @@ pub fn Reactions(open: OpenRoom, id: MessageId, shown: Memo<Option<Shown>>) -> i
             </button>
         }
     };
-    move || reactions.with(|all| !all.is_empty()).then(|| view! {
+    move || {
+        reactions.with(|all| !all.is_empty()).then(|| view! {
         <div class="reactions">
             <For each=move || reactions.get() key=|reaction| (reaction.emoji.clone(), reaction.users.clone()) let:reaction>
                 {pill(reaction)}
@@ -70,4 +75,5 @@ pub fn Reactions(open: OpenRoom, id: MessageId, shown: Memo<Option<Shown>>) -> i
             </button>
         </div>
     })
+    }
 }

@@ -10,7 +10,9 @@ use crate::views::emoji::FREQUENT;
 use crate::views::icon::{Glyph, Icon};
 
 pub fn may_delete(app: App, open: OpenRoom, author: UserId) -> bool {
-    let role = app.replica.read(Aspect::Room(open.room), |chat| chat.room(open.room).map(natter_client::RoomState::role));
+    let role = app
+        .replica
+        .read(Aspect::Room(open.room), |chat| chat.room(open.room).map(natter_client::RoomState::role));
     app.replica.me() == Some(author) || role.flatten().is_some_and(|role| role >= RoomRole::Moderator)
 }
 

@@ -16,7 +16,8 @@ pub fn TypingLine(room: RoomId) -> impl IntoView {
         app.replica.track(Aspect::People);
         app.replica.read(Aspect::Typing(room), |chat| {
             let users = chat.typing(room, now());
-            let names: Vec<&str> = users.iter().filter_map(|user| Some(chat.user(*user)?.display_name.as_str())).collect();
+            let names: Vec<&str> =
+                users.iter().filter_map(|user| Some(chat.user(*user)?.display_name.as_str())).collect();
             match typists(&names) {
                 Typists::Nobody => None,
                 Typists::One(name) => Some((t().typing_one)(name)),

@@ -46,8 +46,8 @@ pub fn OwnRow() -> impl IntoView {
             </button>
             <button
                 class="icon-button"
-                aria-label=move || next_theme().2
-                title=move || next_theme().2
+                aria-label=move || (t().theme_is)(next_theme().2)
+                title=move || (t().theme_is)(next_theme().2)
                 data-testid="theme"
                 on:click=move |_| app.theme.choose(next_theme().0)
             >

@@ -62,7 +62,10 @@ pub fn write(plan: Plan) -> io::Result<()> {
     io::stdin().read_exact(&mut [0]).or(Ok(()))
 }
 
-#[expect(clippy::disallowed_methods, reason = "a process of its own, with one thread and nothing async in it")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a process of its own, with one thread and nothing async in it"
+)]
 fn sleep_until(due: Instant) {
     std::thread::sleep(due.saturating_duration_since(Instant::now()));
 }
@@ -106,12 +109,17 @@ impl Writer {
     fn start(plan: Plan, payload: &[u8]) -> Result<Self, Error> {
         let mut command = Command::new(std::env::current_exe()?);
         command.arg("bare-writer");
-        for (name, value) in [("--sockets", plan.sockets), ("--rate", plan.rate), ("--seconds", plan.seconds)] {
+        for (name, value) in [("--sockets", plan.sockets), ("--rate", plan.rate), ("--seconds", plan.seconds)]
+        {
             command.arg(name).arg(value.to_string());
         }
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let stdout = child.stdout.take().ok_or("no stdout")?;
-        let mut writer = Self { _stdin: child.stdin.take(), child, stdout: BufReader::new(ChildStdout::from_std(stdout)?) };
+        let mut writer = Self {
+            _stdin: child.stdin.take(),
+            child,
+            stdout: BufReader::new(ChildStdout::from_std(stdout)?),
+        };
         if let Some(stdin) = &mut writer._stdin {
             stdin.write_all(&(payload.len() as u64).to_le_bytes())?;
             stdin.write_all(payload)?;

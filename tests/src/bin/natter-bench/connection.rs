@@ -32,7 +32,12 @@ impl Connection {
     ///
     /// # Errors
     /// When the connection breaks twice.
-    pub async fn say(&mut self, token: &str, room: RoomId, message: &PostMessage) -> io::Result<Result<Message, u16>> {
+    pub async fn say(
+        &mut self,
+        token: &str,
+        room: RoomId,
+        message: &PostMessage,
+    ) -> io::Result<Result<Message, u16>> {
         let body = serde_json::to_vec(message)?;
         let mut request = format!(
             "POST {} HTTP/1.1\r\nhost: natter\r\nauthorization: Bearer {token}\r\n\

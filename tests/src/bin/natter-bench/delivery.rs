@@ -79,7 +79,12 @@ pub async fn measure(
     let each = |cost: Duration| cost.as_secs_f64() * 1e6 / count(deliveries.max(1));
     let gateway = each(after.gateway.saturating_sub(before.gateway));
     figures.add("cpu_per_delivery_us", "gateway's CPU per delivery", gateway, "µs");
-    figures.add("nats_cpu_per_delivery_us", "nats-server's CPU per delivery", each(after.nats.saturating_sub(before.nats)), "µs");
+    figures.add(
+        "nats_cpu_per_delivery_us",
+        "nats-server's CPU per delivery",
+        each(after.nats.saturating_sub(before.nats)),
+        "µs",
+    );
     let write = bare.as_secs_f64() * 1e6;
     let spread = (bare_before.as_secs_f64() - bare_after.as_secs_f64()).abs() * 1e6;
     figures.add("bare_cpu_per_write_us", "bare writer's CPU per write", write, "µs");
@@ -100,7 +105,8 @@ fn tell_times(figures: &mut Figures, said: &[Said], ears: &[Ear], late: Duration
     figures.add("late_ms", "load tool behind its schedule, at most", late.as_secs_f64() * 1e3, "ms");
     let to_acked = said.iter().filter_map(|said| Some(said.acked?.0.saturating_sub(said.at)));
     tell(figures, "acked", "send to acknowledged", Percentiles::of(to_acked), None);
-    let at: std::collections::HashMap<MessageId, Duration> = said.iter().map(|said| (said.id, said.at)).collect();
+    let at: std::collections::HashMap<MessageId, Duration> =
+        said.iter().map(|said| (said.id, said.at)).collect();
     let heard = ears.iter().flat_map(|ear| &ear.heard);
     let to_seen = heard.filter_map(|heard| Some(heard.at.saturating_sub(*at.get(&heard.id)?)));
     tell(figures, "seen", "send to seen", Percentiles::of(to_seen), Some(5.0));

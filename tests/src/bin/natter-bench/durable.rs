@@ -17,7 +17,12 @@ const TIME: Duration = Duration::from_secs(5);
 
 /// # Errors
 /// When the server or the load tool fails.
-pub async fn measure(gateway: &Gateway, people: &[Person], steps: &[usize], figures: &mut Figures) -> Result<(), Error> {
+pub async fn measure(
+    gateway: &Gateway,
+    people: &[Person],
+    steps: &[usize],
+    figures: &mut Figures,
+) -> Result<(), Error> {
     let mut rooms = Vec::with_capacity(ROOMS);
     for number in 0..ROOMS.min(people.len()) {
         let members: Vec<&Person> = people.iter().skip(number).step_by(ROOMS).collect();
@@ -26,7 +31,8 @@ pub async fn measure(gateway: &Gateway, people: &[Person], steps: &[usize], figu
     let mut highest: f64 = 0.0;
     for &connections in steps {
         let chatter = chatter(gateway.address(), people, &rooms, connections, TIME).await?;
-        let acked: Vec<_> = chatter.said.iter().filter_map(|said| Some(said.acked?.0.saturating_sub(said.at))).collect();
+        let acked: Vec<_> =
+            chatter.said.iter().filter_map(|said| Some(said.acked?.0.saturating_sub(said.at))).collect();
         let rate = count(acked.len()) / chatter.took.as_secs_f64();
         let times = Percentiles::of(acked.into_iter());
         highest = highest.max(rate);

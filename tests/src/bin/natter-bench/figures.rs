@@ -29,7 +29,13 @@ pub struct Figures(Vec<Figure>);
 
 impl Figures {
     /// Adds a figure; what is measured is told at once, for whoever waits.
-    pub fn add(&mut self, key: impl Into<String>, what: impl Into<String>, value: f64, unit: &'static str) -> &mut Figure {
+    pub fn add(
+        &mut self,
+        key: impl Into<String>,
+        what: impl Into<String>,
+        value: f64,
+        unit: &'static str,
+    ) -> &mut Figure {
         let figure = Figure { key: key.into(), what: what.into(), value, unit, at_most: None };
         eprintln!("  {}: {} {unit}", figure.what, shown(value));
         self.0.push(figure);
@@ -77,7 +83,8 @@ mod tests {
         figures.add("p", "Pears", 1234.5, "kg").at_most = Some(1000.0);
         figures.add("n", "Nuts", 12.0, "");
         let table = figures.table();
-        let lines: Vec<_> = table.lines().skip(1).map(|line| line.split_whitespace().collect::<Vec<_>>()).collect();
+        let lines: Vec<_> =
+            table.lines().skip(1).map(|line| line.split_whitespace().collect::<Vec<_>>()).collect();
         assert_eq!(lines[0], ["Apples", "3.14", "kg", "≤", "4", "good"]);
         assert_eq!(lines[1], ["Pears", "1234", "kg", "≤", "1000", "MISSED"]);
         assert_eq!(lines[2], ["Nuts", "12"]);

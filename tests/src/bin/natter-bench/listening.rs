@@ -30,7 +30,10 @@ impl Listening {
     #[must_use]
     pub fn begin(ears: Vec<Ear>, began: Instant) -> Self {
         let shared = Arc::new(Shared::default());
-        let thread = { let shared = shared.clone(); std::thread::spawn(move || listen(ears, began, &shared)) };
+        let thread = {
+            let shared = shared.clone();
+            std::thread::spawn(move || listen(ears, began, &shared))
+        };
         Self { thread, shared }
     }
 

@@ -70,7 +70,10 @@ async fn measure(options: &Options) -> Result<bool, Error> {
         gateway.restart().await;
     }
     if options.measures(Part::Delivery) {
-        eprintln!("▸ {} messages a second to {} people for {} s", options.rate, options.people, options.seconds);
+        eprintln!(
+            "▸ {} messages a second to {} people for {} s",
+            options.rate, options.people, options.seconds
+        );
         verdict = delivery::measure(&gateway, &people, options, &mut figures).await?;
     }
     if options.measures(Part::Durable) {
@@ -93,7 +96,12 @@ async fn measure(options: &Options) -> Result<bool, Error> {
 fn check(options: &Options, open_files: u64) -> Result<(), Error> {
     let most = options.streams.iter().copied().max().filter(|_| options.measures(Part::Memory)).unwrap_or(0);
     if most > options.people * STREAMS_PER_USER {
-        return Err(format!("{} people may have {} streams", options.people, options.people * STREAMS_PER_USER).into());
+        return Err(format!(
+            "{} people may have {} streams",
+            options.people,
+            options.people * STREAMS_PER_USER
+        )
+        .into());
     }
     if most as u64 + OTHER_FILES > open_files {
         return Err(format!("{most} streams need more than the {open_files} open files allowed here").into());
@@ -106,7 +114,9 @@ fn show(options: &Options, figures: &Figures, verdict: &Verdict) -> Result<(), E
     println!("\n{}", figures.table());
     if options.measures(Part::Delivery) {
         if verdict.is_good() {
-            println!("Every acknowledged message is in everyone's stream once and in order, and in the history.");
+            println!(
+                "Every acknowledged message is in everyone's stream once and in order, and in the history."
+            );
         } else {
             println!("BROKEN: {verdict:?}");
         }

@@ -20,22 +20,39 @@ const REST: Duration = Duration::from_secs(4);
 ///
 /// # Errors
 /// When a stream is refused.
-pub async fn measure(gateway: &Gateway, people: &[Person], steps: &[usize], figures: &mut Figures) -> Result<(), Error> {
+pub async fn measure(
+    gateway: &Gateway,
+    people: &[Person],
+    steps: &[usize],
+    figures: &mut Figures,
+) -> Result<(), Error> {
     let mut ears: Vec<Ear> = Vec::new();
     tokio::time::sleep(REST).await;
     let before = accounting::memory(pid(gateway)?)?;
     figures.add("idle_rss_kib", "gateway without streams, resident", before.rss, "KiB");
     for &step in steps {
         let (address, tokens) = (gateway.address(), tokens(people, ears.len()..step));
-        let opening = move || tokens.iter().map(|token| Ear::open(address, token)).collect::<io::Result<Vec<_>>>();
+        let opening =
+            move || tokens.iter().map(|token| Ear::open(address, token)).collect::<io::Result<Vec<_>>>();
         ears.extend(tokio::task::spawn_blocking(opening).await??);
         tokio::time::sleep(REST).await;
         let now = accounting::memory(pid(gateway)?)?;
         let each = |of: fn(&Memory) -> f64| (of(&now) - of(&before)) / count(step.max(1));
         let (rss, pss) = (each(|memory| memory.rss), each(|memory| memory.pss));
-        figures.add(format!("stream_rss_kib_{step}"), format!("memory per stream, {step} idle (RSS)"), rss, "KiB").at_most =
-            Some(20.0);
-        figures.add(format!("stream_pss_kib_{step}"), format!("memory per stream, {step} idle (PSS)"), pss, "KiB");
+        figures
+            .add(
+                format!("stream_rss_kib_{step}"),
+                format!("memory per stream, {step} idle (RSS)"),
+                rss,
+                "KiB",
+            )
+            .at_most = Some(20.0);
+        figures.add(
+            format!("stream_pss_kib_{step}"),
+            format!("memory per stream, {step} idle (PSS)"),
+            pss,
+            "KiB",
+        );
     }
     Ok(())
 }

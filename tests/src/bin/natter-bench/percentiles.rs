@@ -32,7 +32,10 @@ mod tests {
     #[test]
     fn percentiles_are_samples_of_that_rank() {
         let ranks = Percentiles::of((1..=200).rev().map(Duration::from_millis));
-        assert_eq!([ranks.p50, ranks.p90, ranks.p99, ranks.max].map(|ms| ms.round() as u64), [100, 180, 198, 200]);
+        assert_eq!(
+            [ranks.p50, ranks.p90, ranks.p99, ranks.max].map(|ms| ms.round() as u64),
+            [100, 180, 198, 200]
+        );
         assert_eq!(Percentiles::of(std::iter::empty()).max.to_bits(), 0);
     }
 }

@@ -9,7 +9,10 @@ const ID_LENGTH: usize = 26;
 /// What a line said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Seen {
-    Message { id: MessageId, seq: Seq },
+    Message {
+        id: MessageId,
+        seq: Seq,
+    },
     Hello,
     /// `reset` or `bye`: neither belongs here.
     Trouble,
@@ -53,7 +56,9 @@ impl Scanner {
                 Chunk::Size(0) | Chunk::Extension(0) if byte == b'\n' => Chunk::Over,
                 Chunk::Size(size) | Chunk::Extension(size) if byte == b'\n' => Chunk::Data(size),
                 Chunk::Start => digit(byte).map_or(Chunk::Over, Chunk::Size),
-                Chunk::Size(size) => digit(byte).map_or(Chunk::Extension(size), |digit| Chunk::Size(size * 16 + digit)),
+                Chunk::Size(size) => {
+                    digit(byte).map_or(Chunk::Extension(size), |digit| Chunk::Size(size * 16 + digit))
+                }
                 Chunk::Extension(size) => Chunk::Extension(size),
                 Chunk::End => Chunk::Over,
             };
@@ -126,8 +131,11 @@ mod tests {
                 attachments: Vec::new(),
                 mentions: Vec::new(),
             };
-            let event = Event::unplaced(Some(room), Millis(9), Body::MessageCreated { message }).placed(2, 100 + index);
-            text.extend_from_slice(format!("data: {}\n\nid: x{index}\n\n", serde_json::to_string(&event).unwrap()).as_bytes());
+            let event = Event::unplaced(Some(room), Millis(9), Body::MessageCreated { message })
+                .placed(2, 100 + index);
+            text.extend_from_slice(
+                format!("data: {}\n\nid: x{index}\n\n", serde_json::to_string(&event).unwrap()).as_bytes(),
+            );
         }
         text
     }
@@ -152,7 +160,9 @@ mod tests {
         assert_eq!(expected.len(), 6);
         for (size, step) in [(10_000, 10_000), (17, 1), (300, 7), (1, 5)] {
             let (mut scanner, mut seen) = (Scanner::default(), Vec::new());
-            in_chunks_of(&text, size).chunks(step).for_each(|piece| scanner.push(piece, |what| seen.push(what)));
+            in_chunks_of(&text, size)
+                .chunks(step)
+                .for_each(|piece| scanner.push(piece, |what| seen.push(what)));
             assert_eq!(seen, expected, "chunks of {size}, pieces of {step}");
             assert!(matches!(scanner.chunk, Chunk::Over));
         }

@@ -16,7 +16,8 @@ use crate::people::Person;
 use crate::verdict::Said;
 
 /// What is said: about as long as people's messages are.
-pub const TEXT: &str = "Shall we look at the figures tomorrow at ten, before the others come? I have them ready.";
+pub const TEXT: &str =
+    "Shall we look at the figures tomorrow at ten, before the others come? I have them ready.";
 
 fn message() -> PostMessage {
     let id = MessageId::from_parts(Millis::now(), rand::random());
@@ -53,7 +54,13 @@ impl Mouth {
 
 /// So many messages a second for a while, the people taking turns. The schedule does not wait for answers.
 /// Answers what was said, and by how much a message was late at most.
-pub async fn talk(mouths: &[Mouth], room: RoomId, rate: usize, time: Duration, began: Instant) -> (Vec<Said>, Duration) {
+pub async fn talk(
+    mouths: &[Mouth],
+    room: RoomId,
+    rate: usize,
+    time: Duration,
+    began: Instant,
+) -> (Vec<Said>, Duration) {
     let mut saying = JoinSet::new();
     let (first, mut late) = (Instant::now(), Duration::ZERO);
     let pause = Duration::from_secs(1) / u32::try_from(rate).unwrap_or(u32::MAX).max(1);
@@ -102,7 +109,8 @@ pub async fn chatter(
     let (began, refused) = (Instant::now(), Arc::new(AtomicUsize::new(0)));
     let mut speaking = JoinSet::new();
     for line in 0..connections {
-        let turns: Vec<_> = mouths.iter().filter(|(at, ..)| *at == line).map(|(_, m, r)| (m.clone(), *r)).collect();
+        let turns: Vec<_> =
+            mouths.iter().filter(|(at, ..)| *at == line).map(|(_, m, r)| (m.clone(), *r)).collect();
         let refused = refused.clone();
         speaking.spawn(async move {
             let mut said = Vec::new();

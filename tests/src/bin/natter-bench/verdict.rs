@@ -44,7 +44,8 @@ impl Verdict {
         history: &[(MessageId, Seq)],
     ) -> Self {
         let mut verdict = Self::default();
-        let indices: HashMap<MessageId, usize> = said.iter().enumerate().map(|(at, said)| (said.id, at)).collect();
+        let indices: HashMap<MessageId, usize> =
+            said.iter().enumerate().map(|(at, said)| (said.id, at)).collect();
         let place = |at: usize| said[at].acked.map(|(_, seq)| seq);
         for heard in streams {
             let mut times = vec![0u32; said.len()];
@@ -72,7 +73,11 @@ impl Verdict {
     }
 }
 
-fn wrong_in_history(said: &[Said], indices: &HashMap<MessageId, usize>, history: &[(MessageId, Seq)]) -> usize {
+fn wrong_in_history(
+    said: &[Said],
+    indices: &HashMap<MessageId, usize>,
+    history: &[(MessageId, Seq)],
+) -> usize {
     let mut times = vec![0u32; said.len()];
     let mut wrong = history.windows(2).filter(|pair| pair[0].1 >= pair[1].1).count();
     for (id, seq) in history {

@@ -1,0 +1,150 @@
+//! The room on the screen: which of its messages are shown, what is being loaded, where "New" stands.
+
+mod journey;
+mod reading;
+
+use leptos::prelude::*;
+use natter_client::Window;
+use natter_client::format::{Divider, Line, Row, rows};
+use natter_protocol::{MessageId, RoomId, Seq};
+
+use super::App;
+use super::span::Span;
+use super::watch::Aspect;
+use crate::browser::utc_offset_minutes;
+
+/// What is being fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Loading {
+    /// Nothing can be shown yet.
+    First,
+    /// The newest messages could not be fetched.
+    Failed(String),
+    Idle,
+    Older,
+    Newer,
+}
+
+/// Where the view goes once the messages are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    Bottom,
+    Divider,
+    Message(MessageId),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// The stretch that follows the stream.
+    Present,
+    Around(Seq),
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct OpenRoom {
+    app: App,
+    pub room: RoomId,
+    place: RwSignal<Place>,
+    span: RwSignal<Span>,
+    pub loading: RwSignal<Loading>,
+    pub divider: RwSignal<Option<Divider>>,
+    /// The bar "12 new since …" was dealt with.
+    pub bar_done: RwSignal<bool>,
+    /// At the end, and staying there.
+    pub following: RwSignal<bool>,
+    /// The newest message when the person last was at the end.
+    seen: RwSignal<Seq>,
+    pub arrival: RwSignal<Option<Arrival>>,
+    pub highlight: RwSignal<Option<MessageId>>,
+    pub reply_to: RwSignal<Option<MessageId>>,
+    pub editing: RwSignal<Option<MessageId>>,
+    /// The message under the pointer or with the focus.
+    pub active: RwSignal<Option<MessageId>>,
+    /// Counts jumps: an answer to an earlier one is not shown any more.
+    turn: StoredValue<u32>,
+}
+
+impl OpenRoom {
+    pub fn new(app: App, room: RoomId) -> Self {
+        let (read_seq, unread) = app
+            .replica
+            .peek(|chat| chat.room(room).map(|r| (r.read_seq(), r.unread())))
+            .flatten()
+            .unwrap_or((0, 0));
+        Self {
+            app,
+            room,
+            place: RwSignal::new(Place::Present),
+            span: RwSignal::new(Span::default()),
+            loading: RwSignal::new(Loading::First),
+            divider: RwSignal::new(Divider::opened(read_seq, unread)),
+            bar_done: RwSignal::new(false),
+            following: RwSignal::new(true),
+            seen: RwSignal::new(0),
+            arrival: RwSignal::new(None),
+            highlight: RwSignal::new(None),
+            reply_to: RwSignal::new(None),
+            editing: RwSignal::new(None),
+            active: RwSignal::new(None),
+            turn: StoredValue::new(0),
+        }
+    }
+
+    /// The rows to show, in order.
+    pub fn rows(self) -> Vec<Row> {
+        self.app.replica.track(Aspect::Timeline(self.room));
+        self.place.track();
+        let span = self.span.get();
+        let divider = self.divider.get();
+        let echoes = self.app.sending.items(self.room);
+        let me = self.app.replica.me();
+        self.with_window(|window| {
+            let range = span.range(&places(window));
+            let reaches_present = window.newer.is_none() && range.end == window.messages.len();
+            let shown = &window.messages[range];
+            let unread =
+                divider.zip(me).and_then(|(d, me)| d.before(shown.iter().copied(), me)).map(|m| m.id);
+            let said = shown.iter().map(|m| Line { id: m.id, author: Some(m.author), at: m.at });
+            let waits = echoes.iter().filter(|_| reaches_present);
+            let waits = waits.filter(|(id, _)| !window.messages.iter().any(|m| m.id == *id));
+            let waits = waits.map(|(id, at)| Line { id: *id, author: me, at: *at });
+            rows(said.chain(waits), unread, utc_offset_minutes)
+        })
+        .unwrap_or_default()
+    }
+
+    /// Whether older messages exist before those in the page.
+    pub fn begins_here(self) -> bool {
+        self.app.replica.track(Aspect::Timeline(self.room));
+        self.place.track();
+        let span = self.span.get();
+        let begins =
+            self.with_window(|window| window.older.is_none() && span.range(&places(window)).start == 0);
+        begins.unwrap_or(false)
+    }
+
+    /// Whether the newest message stands in the page.
+    pub fn reaches_present(self) -> bool {
+        self.with_window(|window| {
+            window.newer.is_none()
+                && self.span.get_untracked().range(&places(window)).end == window.messages.len()
+        })
+        .unwrap_or(false)
+    }
+
+    fn with_window<T>(self, look: impl FnOnce(&Window<'_>) -> T) -> Option<T> {
+        let place = self.place.get_untracked();
+        self.app.replica.peek(|chat| {
+            let timeline = chat.timeline(self.room)?;
+            let window = match place {
+                Place::Present => timeline.tail(),
+                Place::Around(seq) => timeline.around(seq).unwrap_or_else(|| timeline.tail()),
+            };
+            Some(look(&window))
+        })?
+    }
+}
+
+fn places(window: &Window<'_>) -> Vec<Seq> {
+    window.messages.iter().map(|message| message.seq).collect()
+}

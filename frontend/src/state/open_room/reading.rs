@@ -1,0 +1,85 @@
+//! What is new, and what was seen of it.
+
+use leptos::prelude::*;
+use natter_client::format::Divider;
+use natter_protocol::{Millis, Seq};
+
+use super::{Loading, OpenRoom, places};
+use crate::browser::attended;
+use crate::state::{App, Aspect};
+
+impl OpenRoom {
+    /// How many messages of others came since the person last was at the end.
+    pub fn below(self) -> usize {
+        self.app.replica.track(Aspect::Timeline(self.room));
+        let seen = self.seen.get();
+        let me = self.app.replica.me();
+        let count = self.app.replica.peek(|chat| {
+            let timeline = chat.timeline(self.room)?;
+            let newest = timeline.tail().messages;
+            Some(newest.iter().rev().take_while(|m| m.seq > seen).filter(|m| Some(m.author) != me).count())
+        });
+        count.flatten().unwrap_or(0)
+    }
+
+    /// "12 new since 09:41", while it is worth saying.
+    pub fn news(self) -> Option<(u32, Option<Millis>)> {
+        let divider = self.divider.get()?;
+        let me = self.app.replica.me()?;
+        self.app.replica.read(Aspect::Room(self.room), |chat| {
+            let unread = chat.room(self.room)?.unread();
+            let since = chat.timeline(self.room).and_then(|t| divider.since(t.tail().messages, me));
+            (unread > 0).then_some((unread, since))
+        })?
+    }
+
+    /// To be called when the end of the page is in view, and when it no longer is.
+    pub fn at_end(self, at_end: bool) {
+        let at_present = at_end && self.reaches_present();
+        if self.following.get_untracked() != at_present {
+            self.following.set(at_present);
+        }
+        if at_present {
+            let newest = self.newest();
+            if self.seen.get_untracked() != newest {
+                self.seen.set(newest);
+            }
+            self.read_to_end();
+        } else {
+            let held = self.with_window(|window| self.span.get_untracked().held(&places(window)));
+            if let Some(held) = held.filter(|held| *held != self.span.get_untracked()) {
+                self.span.set(held);
+            }
+        }
+    }
+
+    /// Everything was seen, if someone is looking.
+    pub fn read_to_end(self) {
+        let is_shown =
+            self.loading.with_untracked(|loading| !matches!(loading, Loading::First | Loading::Failed(_)));
+        if attended() && is_shown && self.following.get_untracked() {
+            self.app.read_up_to(self.room, self.newest());
+        }
+    }
+
+    /// The person says that all of it is read.
+    pub fn mark_all_read(self, app: App) {
+        self.bar_done.set(true);
+        self.divider.set(None);
+        app.read_up_to(self.room, self.newest());
+    }
+
+    /// Something arrived while nobody looked: "New" stands before it.
+    pub fn arrived_unseen(self) {
+        if !attended() && self.divider.get_untracked().is_none() {
+            let read = self.app.replica.peek(|chat| chat.room(self.room).map(|r| (r.read_seq(), r.unread())));
+            if let Some((read_seq, unread)) = read.flatten() {
+                self.divider.set(Divider::opened(read_seq, unread));
+            }
+        }
+    }
+
+    pub fn newest(self) -> Seq {
+        self.app.replica.peek(|chat| chat.room(self.room).map(|r| r.last_seq())).flatten().unwrap_or(0)
+    }
+}

@@ -1,0 +1,250 @@
+//! What is wrong is refused with its code, in one form, and nothing else happens.
+
+use natter_protocol::command::CreateRoom;
+use natter_protocol::{Code, Cursor, Position, RoomKind, limits, routes};
+use natter_tests::person::{PASSWORD, new_message_id};
+use natter_tests::{Call, Gateway, Person};
+use serde_json::json;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+/// A server with an owner and a message.
+async fn server() -> (Gateway, Person, natter_protocol::Message) {
+    let server = Gateway::start().await;
+    let ana = server.owner("ana").await;
+    let said = ana.posts(ana.general().await, "hello").await;
+    (server, ana, said)
+}
+
+/// Everything that takes a body, with one that it takes.
+pub fn with_bodies(
+    ana: &Person,
+    said: &natter_protocol::Message,
+) -> Vec<(&'static str, String, serde_json::Value)> {
+    let (room, message) = (said.room, said.id);
+    vec![
+        ("POST", routes::REGISTER.into(), json!({"username": "bo", "password": PASSWORD})),
+        ("POST", routes::LOGIN.into(), json!({"username": "ana", "password": "wrong horse battery"})),
+        ("PATCH", routes::ME.into(), json!({"display_name": "Ana"})),
+        (
+            "PUT",
+            routes::MY_PASSWORD.into(),
+            json!({"current": "wrong horse battery", "new": "staple staple"}),
+        ),
+        ("PUT", routes::MY_PRESENCE.into(), json!({"presence": "online"})),
+        ("POST", routes::INVITES.into(), json!({"max_uses": 1, "expires_in_s": 60})),
+        ("POST", routes::ROOMS.into(), json!({"kind": "public", "name": "tea", "topic": "cake"})),
+        ("PATCH", routes::room(room), json!({"name": "general", "topic": "all"})),
+        ("PUT", routes::member(room, ana.id), json!({"role": "owner"})),
+        ("POST", routes::DIRECT.into(), json!({"user_ids": [ana.id]})),
+        ("POST", routes::messages(room), json!({"id": new_message_id(), "text": "hi", "thread": message})),
+        ("PATCH", routes::message(room, message), json!({"text": "hello"})),
+        ("PUT", routes::read(room), json!({"seq": said.seq})),
+    ]
+}
+
+#[tokio::test]
+async fn what_is_not_json_or_not_of_the_form_is_bad_json() {
+    let (_server, ana, said) = server().await;
+    for (method, path, good) in with_bodies(&ana, &said) {
+        let first = good.as_object().and_then(|fields| fields.keys().next().cloned()).expect("a field");
+        let mut wrong_type = good.clone();
+        wrong_type[&first] = json!({"an": "object"});
+        let mut bodies =
+            vec![b"".to_vec(), b"{".to_vec(), b"null".to_vec(), b"[]".to_vec(), b"\"x\"".to_vec()];
+        bodies.push(b"{\"a\": \"\xff\xfe\"}".to_vec());
+        bodies.push(wrong_type.to_string().into_bytes());
+        bodies.push(format!("{good}{good}").into_bytes());
+        bodies.push("[".repeat(50_000).into_bytes());
+        for body in bodies {
+            let text = String::from_utf8_lossy(&body[..body.len().min(80)]).into_owned();
+            let call = ana.call(method, &path).header("content-type", "application/json").body(body);
+            let problem = ana.tries(call).await.expect("an answer").problem();
+            assert_eq!(problem.code, Code::BadJson, "{method} {path} {text}: {problem}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn only_json_is_taken() {
+    let (_server, ana, said) = server().await;
+    for (method, path, good) in with_bodies(&ana, &said) {
+        for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"] {
+            let call = ana.call(method, &path).header("content-type", kind).body(good.to_string());
+            let answer = ana.tries(call).await.expect("an answer");
+            assert_eq!(answer.problem().code, Code::UnsupportedMediaType, "{method} {path} {kind}");
+        }
+        let call = ana.call(method, &path).body(good.to_string());
+        ana.tries(call).await.expect("an answer").is_refused(Code::UnsupportedMediaType);
+    }
+}
+
+#[tokio::test]
+async fn a_large_body_is_refused_announced_or_not() {
+    let (server, ana, said) = server().await;
+    let path = routes::messages(said.room);
+    for size in [limits::BODY_BYTES + 1, 8 * 1024 * 1024] {
+        let call = ana.call("POST", &path).header("content-type", "application/json").body(vec![b' '; size]);
+        // Whoever sends megabytes may find the connection closed before it could read the answer.
+        if let Ok(answer) = ana.tries(call).await {
+            answer.is_refused(Code::BodyTooLarge);
+        } else {
+            assert!(size > limits::BODY_BYTES + 1);
+        }
+    }
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\n\
+         Transfer-Encoding: chunked\r\n\r\n",
+        ana.token
+    );
+    let chunk = format!("10000\r\n{}\r\n", " ".repeat(0x1_0000));
+    let answer = raw(&server, &format!("{head}{chunk}{chunk}0\r\n\r\n")).await;
+    assert!(answer.starts_with("HTTP/1.1 413 ") && answer.contains("\"body_too_large\""), "{answer}");
+}
+
+#[tokio::test]
+async fn a_slow_body_is_given_up() {
+    let (server, ana, said) = server().await;
+    let request = format!(
+        "POST {} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\n\
+         Content-Length: 100\r\n\r\n{{\"text\":",
+        routes::messages(said.room),
+        ana.token
+    );
+    let answer = raw(&server, &request).await;
+    assert!(answer.starts_with("HTTP/1.1 408 ") && answer.contains("\"body_too_slow\""), "{answer}");
+    assert!(answer.to_ascii_lowercase().contains("content-type: application/problem+json"), "{answer}");
+    ana.posts(said.room, "meanwhile all is well").await;
+}
+
+#[tokio::test]
+async fn unknown_addresses_and_wrong_methods_are_problems_too() {
+    let (server, ana, said) = server().await;
+    for path in ["/api", "/api/", "/api/v1", "/api/v2/sync", "/api/v1/nothing", "/api/v1/rooms/x/y/z/%2e%2e"]
+    {
+        server.answers(Call::get(path)).await.is_refused(Code::NotFound);
+        server.answers(Call::post(path)).await.is_refused(Code::NotFound);
+    }
+    for (method, path, allowed) in [
+        ("DELETE", routes::SYNC.to_owned(), "GET"),
+        ("PATCH", routes::REGISTER.to_owned(), "POST"),
+        ("PUT", routes::messages(said.room), "POST"),
+        ("GET", routes::typing(said.room), "POST"),
+        ("TRACE", routes::ROOMS.to_owned(), "GET"),
+        ("BREW", routes::EVENTS.to_owned(), "GET"),
+    ] {
+        let answer = ana.does(method, &path).await;
+        assert_eq!(answer.problem().code, Code::MethodNotAllowed, "{method} {path}");
+        let allow = answer.header("allow").unwrap_or_default();
+        assert!(allow.split(',').any(|method| method.trim() == allowed), "{method} {path}: {allow:?}");
+    }
+}
+
+#[tokio::test]
+async fn unknown_ids_are_answered_like_ids_that_cannot_be() {
+    let (_server, ana, said) = server().await;
+    let unknown = new_message_id();
+    for id in [&*unknown.to_string(), "x", "%00", "01ARZ3NDEKTSV4RRFFQ69G5FAVX", "8ZZZZZZZZZZZZZZZZZZZZZZZZZ"]
+    {
+        for (method, path, code) in [
+            ("GET", format!("/api/v1/rooms/{id}"), Code::RoomNotFound),
+            ("GET", format!("/api/v1/rooms/{id}/messages"), Code::RoomNotFound),
+            ("POST", format!("/api/v1/rooms/{id}/join"), Code::RoomNotFound),
+            ("DELETE", format!("/api/v1/rooms/{}/messages/{id}", said.room), Code::MessageNotFound),
+            ("DELETE", format!("/api/v1/rooms/{}/members/{id}", said.room), Code::UserNotFound),
+            ("DELETE", format!("/api/v1/sessions/{id}"), Code::NotFound),
+            ("GET", format!("/api/v1/users/{id}"), Code::UserNotFound),
+        ] {
+            let answer = ana.does(method, &path).await;
+            assert_eq!(answer.problem().code, code, "{method} {path}");
+        }
+    }
+    for path in ["/api/v1/rooms/%ff", "/api/v1/users/%ff%fe", "/api/v1/invites/%c0%80"] {
+        let answer = ana.get(path).await;
+        assert!(matches!(answer.problem().status, 403 | 404), "not UTF-8: {path}");
+    }
+}
+
+#[tokio::test]
+async fn forged_tokens_and_cursors_are_told_apart_from_old_ones() {
+    let (server, ana, _said) = server().await;
+    for path in [routes::ME, routes::SYNC, routes::ROOMS] {
+        for token in ["", "x", &"x".repeat(4_000), "../../etc/passwd", "ana"] {
+            server.answers(Call::get(path).bearer(token)).await.is_refused(Code::Unauthenticated);
+        }
+        let answer = server.answers(Call::get(path).header("authorization", "Basic YW5hOmFuYQ==")).await;
+        answer.is_refused(Code::Unauthenticated);
+        assert!(answer.header("www-authenticate").is_some());
+    }
+    // A stream with a sign-in that does not hold (any more) is told to stop for good; one without asks to sign in.
+    for path in [routes::EVENTS, routes::POLL] {
+        let _ = server.answers(Call::get(path).bearer("x")).await.is(204);
+        let _ = server.answers(Call::get(format!("{path}?ticket=x"))).await.is(204);
+        server.answers(Call::get(path)).await.is_refused(Code::Unauthenticated);
+        let good = ana.syncs().await.cursor;
+        let cut = &good[..good.len() - 1];
+        let long = "A".repeat(20_000);
+        for cursor in ["x", "0", cut, &format!("{good}A"), "AAAA", &long[..7_000], "%F0%9F%91%8D", "a%00b"] {
+            let answer = ana.get(format!("{path}?cursor={cursor}")).await;
+            assert_eq!(answer.problem().code, Code::InvalidCursor, "{path} {cursor}");
+        }
+    }
+    let answer = ana.tries(ana.call("GET", routes::EVENTS).header("last-event-id", "x")).await;
+    answer.expect("an answer").is_refused(Code::InvalidCursor);
+    // Well formed, far away: never an error.
+    let far = Cursor { shards: vec![Position { epoch: u32::MAX, seq: u64::MAX }; 200] }.to_string();
+    let _ = ana.get(format!("{}?cursor={far}", routes::POLL)).await.is(200);
+    for query in ["wait=x", "wait=-1", "wait=99999999999"] {
+        ana.get(format!("{}?{query}", routes::POLL)).await.is_refused(Code::InvalidQuery);
+    }
+}
+
+#[tokio::test]
+async fn another_sites_page_cannot_write_with_the_cookie() {
+    let (server, ana, said) = server().await;
+    let cookie = format!("natter_session={}", ana.token);
+    let body = json!({"id": new_message_id(), "text": "forged"});
+    let forged = |name, value| {
+        Call::post(routes::messages(said.room)).header("cookie", &cookie).json(&body).header(name, value)
+    };
+    for (name, value) in
+        [("origin", "https://evil.example"), ("origin", "null"), ("sec-fetch-site", "cross-site")]
+    {
+        server.answers(forged(name, value)).await.is_refused(Code::OriginMismatch);
+    }
+    let page = format!("http://{}", server.address());
+    let _ = server.answers(forged("origin", &page)).await.is(201);
+}
+
+#[tokio::test]
+async fn control_characters_and_lengths_are_checked_in_names_too() {
+    let (_server, ana, said) = server().await;
+    for name in ["", "a\0b", "a\nb", "a\u{202e}b", "#tea", &"x".repeat(limits::ROOM_NAME_CHARS + 1)] {
+        let command = CreateRoom { kind: RoomKind::Public, name: name.into(), topic: None };
+        let problem = ana.post(routes::ROOMS, &command).await.problem();
+        assert_eq!((problem.code, problem.field.as_deref()), (Code::InvalidField, Some("name")), "{name:?}");
+        let renamed = ana.patch(routes::room(said.room), &json!({"name": name})).await;
+        assert_eq!(renamed.problem().field.as_deref(), Some("name"), "{name:?}");
+    }
+    for body in [json!({"topic": "x".repeat(limits::ROOM_TOPIC_CHARS + 1)}), json!({"topic": "a\u{7}b"})] {
+        ana.patch(routes::room(said.room), &body).await.is_refused(Code::InvalidField);
+    }
+    ana.patch(routes::ME, &json!({"display_name": "a\u{200b}"})).await.is_refused(Code::InvalidField);
+    ana.put(routes::read(said.room), &json!({"seq": u64::MAX})).await.is_refused(Code::InvalidField);
+    ana.put(routes::read(said.room), &json!({"seq": said.seq + 1_000_000}))
+        .await
+        .is_refused(Code::InvalidField);
+}
+
+/// Sends bytes and reads until the server closes or its answer is whole.
+async fn raw(server: &Gateway, request: &str) -> String {
+    let mut socket = TcpStream::connect(server.address()).await.expect("a connection");
+    socket.write_all(request.as_bytes()).await.expect("sent");
+    let mut answer = Vec::new();
+    let reading = async {
+        // Problems are JSON objects: the brace ends them.
+        while !answer.ends_with(b"}") && socket.read_buf(&mut answer).await.is_ok_and(|read| read > 0) {}
+    };
+    natter_tests::in_time("a raw answer", reading).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}

@@ -41,7 +41,8 @@ pub struct Gateway {
 /// # Errors
 /// When it cannot start.
 pub async fn run(settings: Settings, ui: Ui) -> Result<(), AnyError> {
-    let gateway = Gateway::start(settings, ui).await?;
+    // Starting is large and short; what runs for ever should not carry its size.
+    let gateway = Box::pin(Gateway::start(settings, ui)).await?;
     let address = gateway.accepting.address();
     #[expect(clippy::print_stdout, reason = "the one line that whoever started it waits for")]
     {

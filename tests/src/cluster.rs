@@ -59,24 +59,19 @@ impl Cluster {
     }
 }
 
-/// Tests that hold on one gateway with SQLite and on two with PostgreSQL.
+/// Makes two tests of each function: on one gateway with SQLite, and on two with PostgreSQL.
 #[macro_export]
 macro_rules! on_both {
-    ($($(#[$doc:meta])* async fn $name:ident($cluster:pat) $body:block)+) => {$(
-        $(#[$doc])*
-        mod $name {
-            use super::*;
-
-            async fn play($cluster: $crate::Cluster) $body
-
+    ($($play:ident),+ $(,)?) => {$(
+        mod $play {
             #[tokio::test]
             async fn on_one_gateway_with_sqlite() {
-                play($crate::Cluster::alone().await).await;
+                super::$play($crate::Cluster::alone().await).await;
             }
 
             #[tokio::test]
             async fn on_two_gateways_with_postgresql() {
-                play($crate::Cluster::of(2).await).await;
+                super::$play($crate::Cluster::of(2).await).await;
             }
         }
     )+};

@@ -15,7 +15,7 @@ use crate::port::Port;
 use crate::process::{self, Process};
 
 /// Streams are closed over this many seconds on SIGTERM; a test that looks at the closing sets its own.
-const GRACE: [&str; 2] = ["--grace-seconds", "1"];
+const GRACE_SECONDS: &str = "1";
 
 /// A gateway with a data folder and a port that stay the same when it is started again. Killed when
 /// dropped, with its nats-server.
@@ -115,24 +115,17 @@ impl Gateway {
         line
     }
 
-    /// `natter serve` as this gateway is started, with nothing of this process' own environment.
+    /// `natter serve` as this gateway is started, with nothing of this process' own environment. Folder and
+    /// port are in the command's environment, so that flags can say otherwise.
     #[must_use]
     pub fn command(&self) -> Command {
         let mut command = Command::new(environment::natter());
-        command.env_clear().current_dir(self.folder.path()).arg("serve");
-        command.arg("--listen").arg(self.address().to_string()).arg("--data").arg(self.data());
-        command.arg("--nats-server").arg(environment::nats_server());
-        if !self.settings.iter().any(|setting| setting == GRACE[0]) {
-            command.args(GRACE);
-        }
-        command.args(&self.settings);
+        command.env_clear().current_dir(self.folder.path()).arg("serve").args(&self.settings);
+        command.env("NATTER_LISTEN", self.address().to_string()).env("NATTER_DATA", self.data());
         command
-    }
-
-    /// Its process id, while it runs.
-    #[must_use]
-    pub fn pid(&self) -> Option<rustix::process::Pid> {
-        self.process.as_ref().map(Process::pid)
+            .env("NATTER_NATS_SERVER", environment::nats_server())
+            .env("NATTER_GRACE_SECONDS", GRACE_SECONDS);
+        command
     }
 
     /// The process id of its nats-server, if one runs.

@@ -1,66 +1,21 @@
 //! Following the chat as a client does: a snapshot, then the event stream with the client's own parser and
 //! reducer, resumed from its cursor whenever it ends.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use natter_client::sse::Frame;
-use natter_client::{Chat, Touched};
 use natter_protocol::command::HistoryQuery;
-use natter_protocol::stream::names;
-use natter_protocol::{
-    Body, Event, Message, Millis, Reset, ResetReason, RoomId, Seq, Shard, SyncAnswer, routes,
-};
+use natter_protocol::{Reset, RoomId, SyncAnswer, routes};
 use tokio::sync::watch;
 
 use crate::http::{Answer, Call, Error};
 use crate::patience::DEADLINE;
+use crate::seen::{Seen, Then};
 use crate::stream::{EventStream, Opened};
 
 const PAUSE: Duration = Duration::from_millis(30);
-
-/// What someone has seen so far.
-#[derive(Debug, Clone)]
-pub struct Seen {
-    pub chat: Chat,
-    /// Every event, once, in the order of arrival.
-    pub events: Vec<Event>,
-    pub cursor: String,
-    /// How many streams were opened.
-    pub streams: u32,
-    /// Events that came again on a later stream.
-    pub repeated: u32,
-    pub resets: Vec<ResetReason>,
-    pub byes: u32,
-    pub pings: u32,
-    /// The server answered 204.
-    pub signed_out: bool,
-    places: BTreeSet<(Shard, Seq)>,
-    /// What no stream may do.
-    faults: Vec<String>,
-}
-
-impl Seen {
-    /// The messages said in a room, in the order of arrival.
-    pub fn messages(&self, room: RoomId) -> impl Iterator<Item = &Message> {
-        self.events.iter().filter(move |event| event.room == Some(room)).filter_map(|event| {
-            match &event.body {
-                Body::MessageCreated { message } => Some(message),
-                _ => None,
-            }
-        })
-    }
-
-    /// A message on screen, in whatever room.
-    #[must_use]
-    pub fn on_screen(&self, text: &str) -> Option<Message> {
-        let timelines = self.chat.rooms().filter_map(|room| self.chat.timeline(room.details().id));
-        let mut messages = timelines.flat_map(|timeline| timeline.tail().messages);
-        messages.find(|message| message.text == text).cloned()
-    }
-}
 
 /// A stream that is kept open in the background. It ends when dropped.
 #[derive(Debug)]
@@ -84,23 +39,10 @@ impl Live {
     /// When there is no snapshot.
     pub async fn start(address: SocketAddr, token: &str) -> Self {
         let snapshot = snapshot(address, token).await.expect("a snapshot");
-        let seen = Seen {
-            cursor: snapshot.cursor.clone(),
-            chat: Chat::from_snapshot(snapshot),
-            events: Vec::new(),
-            streams: 0,
-            repeated: 0,
-            resets: Vec::new(),
-            byes: 0,
-            pings: 0,
-            signed_out: false,
-            places: BTreeSet::new(),
-            faults: Vec::new(),
-        };
         let shared = Arc::new(Shared {
             token: token.to_owned(),
             address: watch::Sender::new(address),
-            seen: Mutex::new(seen),
+            seen: Mutex::new(Seen::from_snapshot(snapshot)),
             changed: watch::Sender::new(()),
         });
         let task = tokio::spawn(follow(shared.clone()));
@@ -142,7 +84,7 @@ impl Live {
             Err(_) => {
                 let seen = self.look(Seen::clone);
                 let last: Vec<_> = seen.events.iter().rev().take(10).collect();
-                panic!("waited {DEADLINE:?} in vain: {what}; {} streams, last events {last:#?}", seen.streams)
+                panic!("waited {DEADLINE:?} in vain: {what}; {} streams, last events {last:?}", seen.streams)
             }
         }
     }
@@ -241,62 +183,5 @@ impl Shared {
             });
             self.changed.send_replace(());
         }
-    }
-}
-
-/// What a block asks for.
-enum Then {
-    GoOn,
-    LookInto(RoomId),
-    Resync(Reset),
-}
-
-impl Seen {
-    /// Takes a block of a stream; `newest` is where that stream stands in each shard.
-    fn take(&mut self, frame: Frame, newest: &mut BTreeMap<Shard, Seq>) -> Then {
-        match frame {
-            Frame::Id(id) => self.cursor = id,
-            Frame::Event { name, data, .. } => match &*name {
-                "message" => return self.take_event(&data, newest),
-                names::RESET => match serde_json::from_str(&data) {
-                    Ok(reset) => return Then::Resync(reset),
-                    Err(error) => self.faults.push(format!("{error}: {data}")),
-                },
-                names::BYE => self.byes += 1,
-                names::PING => self.pings += 1,
-                _ => {}
-            },
-            Frame::Retry(_) => {}
-            Frame::TooLong => self.faults.push("a block that is too long".to_owned()),
-        }
-        Then::GoOn
-    }
-
-    fn take_event(&mut self, data: &str, newest: &mut BTreeMap<Shard, Seq>) -> Then {
-        let event: Event = match serde_json::from_str(data) {
-            Ok(event) => event,
-            Err(error) => {
-                self.faults.push(format!("{error}: {data}"));
-                return Then::GoOn;
-            }
-        };
-        let touched = self.chat.apply(&event, Millis::now());
-        let joined = touched.iter().find_map(|touched| match touched {
-            Touched::Joined(room) => Some(*room),
-            _ => None,
-        });
-        let then = joined.map_or(Then::GoOn, Then::LookInto);
-        if let (Some(shard), Some(seq)) = (event.shard, event.seq) {
-            let before = newest.insert(shard, seq);
-            if before.is_some_and(|before| before >= seq) {
-                self.faults.push(format!("{before:?} and then {seq} of shard {shard} on one stream"));
-            }
-            if !self.places.insert((shard, seq)) {
-                self.repeated += 1;
-                return then;
-            }
-        }
-        self.events.push(event);
-        then
     }
 }

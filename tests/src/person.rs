@@ -9,8 +9,9 @@ use serde::Serialize;
 
 use crate::gateway::Gateway;
 use crate::http::{Answer, Call, Error};
-use crate::live::{Live, Seen, snapshot};
+use crate::live::{Live, snapshot};
 use crate::patience::eventually;
+use crate::seen::Seen;
 use crate::stream::{EventStream, Opened};
 
 /// Everyone's password here.

@@ -7,7 +7,7 @@ use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 use hyper::header::HeaderMap;
 use natter_client::sse::{Frame, Parser};
-use natter_protocol::{Event, routes};
+use natter_protocol::{Body, Event, routes};
 use serde::de::DeserializeOwned;
 
 use crate::http::{Answer, Call, Error};
@@ -52,6 +52,15 @@ impl Opened {
             Self::Answer(answer) => answer,
             Self::Stream(stream) => panic!("no answer but a stream: {:?}", stream.headers),
         }
+    }
+}
+
+/// What an event says, if it is a message.
+#[must_use]
+pub fn words(event: &Event) -> Option<&str> {
+    match &event.body {
+        Body::MessageCreated { message } => Some(&message.text),
+        _ => None,
     }
 }
 
@@ -138,6 +147,11 @@ impl EventStream {
     /// The next event of the chat, skipping the stream's own.
     pub async fn event(&mut self) -> Event {
         self.named("message").await
+    }
+
+    /// The events up to and including the message of this text.
+    pub async fn events_until_said(&mut self, text: &str) -> Vec<Event> {
+        self.events_until(|event| words(event) == Some(text)).await
     }
 
     /// The events up to and including the first that fits.

@@ -17,6 +17,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use serde::{Deserialize, Serialize};
+use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 use tokio::process::Command;
 use tokio_util::sync::CancellationToken;
@@ -28,7 +29,7 @@ use crate::settings::Settings;
 const CONFIGURATION: &str = include_str!("../../../nats.conf");
 /// How long a child may take to answer on its port.
 const READY: Duration = Duration::from_secs(30);
-/// How long a child in lame-duck mode may wait for clients that do not leave.
+/// How long a child in lame-duck mode may wait for clients that do not leave, and one that was found for its first word.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What the next gateway needs to adopt the child.
@@ -110,7 +111,7 @@ async fn adopt(plan: &Plan) -> Option<Note> {
         Some(words) => String::from_utf8_lossy(&words).contains(&*plan.store.to_string_lossy()),
         None => !Path::new("/proc/self").exists() && is_alive(note.pid),
     };
-    if ours && TcpStream::connect((Ipv4Addr::LOCALHOST, note.port)).await.is_ok() {
+    if ours && speaks(note.port).await {
         tracing::info!(pid = note.pid, port = note.port, "adopted the running nats-server");
         return Some(note);
     }
@@ -119,6 +120,15 @@ async fn adopt(plan: &Plan) -> Option<Note> {
         end(note.pid, Signal::KILL).await;
     }
     None
+}
+
+/// Whether a nats-server is alive there. It speaks first; one that hangs still takes connections.
+async fn speaks(port: u16) -> bool {
+    let first_letter = async {
+        let mut socket = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?;
+        socket.read_u8().await
+    };
+    matches!(tokio::time::timeout(PATIENCE, first_letter).await, Ok(Ok(b'I')))
 }
 
 /// The settings file with a token that only this folder's owner can read.

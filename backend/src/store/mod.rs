@@ -71,7 +71,7 @@ impl Store {
         let store = if url.starts_with("sqlite:") {
             Self { write: sqlite(url, true).await?, read: sqlite(url, false).await? }
         } else {
-            let pool = Database::connect(postgres(url)).await?;
+            let pool = Box::pin(Database::connect(postgres(url))).await?;
             Self { write: pool.clone(), read: pool }
         };
         store.migrate().await?;
@@ -137,7 +137,7 @@ async fn sqlite(url: &str, writer: bool) -> Result<DatabaseConnection, DbErr> {
                 .foreign_keys(true)
                 .pragma("query_only", if writer { "off" } else { "on" })
         });
-    Database::connect(options).await
+    Box::pin(Database::connect(options)).await
 }
 
 fn postgres(url: &str) -> ConnectOptions {

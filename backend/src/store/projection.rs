@@ -106,7 +106,7 @@ async fn write(txn: &DatabaseTransaction, audience: Audience, event: &Event) -> 
         }
         // What was said before one came is not unread.
         (Body::MemberJoined { user, .. }, Some(room)) => {
-            mark_read(txn, user.id, room, seq, Mark::AtLeast).await?
+            mark_read(txn, user.id, room, seq, Mark::AtLeast).await?;
         }
         (Body::ReadUpdated { room_id, read_seq }, _) => {
             if let Audience::User(user, _) = audience {

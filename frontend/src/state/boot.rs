@@ -20,6 +20,7 @@ impl App {
                 match calls::sync().await {
                     Ok(snapshot) => return self.enter(snapshot),
                     Err(failure) if failure.status() == Some(401) => {
+                        native::signed_out();
                         if self.open_door(false).await {
                             return;
                         }

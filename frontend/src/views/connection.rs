@@ -105,7 +105,7 @@ pub fn ConnectionDetails() -> impl IntoView {
     };
     let last = move || {
         tick.track();
-        app.connection.look().last_event.map_or_else(|| "–".to_owned(), |at| clock_with_seconds(at))
+        app.connection.look().last_event.map_or_else(|| "–".to_owned(), clock_with_seconds)
     };
     view! {
         <div class="pop-text" data-testid="connection-details">

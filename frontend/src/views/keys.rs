@@ -41,6 +41,7 @@ fn key(app: App, current: Option<RoomId>, event: &KeyboardEvent) -> bool {
         }
     };
     match name.as_str() {
+        "Escape" if app.overlay.pop.with_untracked(Option::is_some) => app.overlay.pop.set(None),
         "k" if is_command(event) => toggle(Dialog::Switcher),
         "/" if is_command(event) => toggle(Dialog::Keys),
         "?" if !is_writing(event) => toggle(Dialog::Keys),

@@ -6,6 +6,7 @@ mod connection;
 mod dialogs;
 mod door;
 mod emoji;
+mod focus;
 mod form;
 mod icon;
 mod keys;

@@ -4,123 +4,132 @@ use natter_protocol::account::{Invite, InviteInfo, InviteList, SessionList};
 use natter_protocol::command::{ChangePassword, CreateInvite, Login, UpdateMe};
 use natter_protocol::{Code, Me, ServerInfo, ServerRole, SignedIn, routes};
 use natter_tests::person::PASSWORD;
-use natter_tests::{Call, Gateway, Person, eventually, on_both};
+use natter_tests::{Call, Cluster, Gateway, Person, eventually, on_both};
 
 on_both! {
-    async fn the_first_account_owns_the_server(cluster) {
-        let info: ServerInfo = cluster.a().answers(Call::get(routes::SERVER)).await.is(200).json();
-        assert!(info.needs_owner);
-        let ana = cluster.owner("ana").await;
-        let me: Me = ana.get(routes::ME).await.is(200).json();
-        assert_eq!((me.user.role, me.user.username.as_str()), (ServerRole::Owner, "ana"));
-        let bo = ana.invites_at("bo", cluster.b()).await;
-        let me: Me = bo.get(routes::ME).await.is(200).json();
-        assert_eq!(me.user.role, ServerRole::Member);
-        let info: ServerInfo = cluster.b().answers(Call::get(routes::SERVER)).await.is(200).json();
-        assert!(!info.needs_owner);
-    }
+    the_first_account_owns_the_server,
+    of_many_who_come_first_at_once_one_becomes_owner,
+    an_invitation_lets_in_as_many_as_it_says,
+    the_same_name_at_the_same_moment_is_given_once,
+    a_revoked_session_ends_at_every_gateway,
+    a_new_password_ends_all_other_sessions,
+    a_new_display_name_reaches_everyone,
+}
 
-    async fn of_many_who_come_first_at_once_one_becomes_owner(cluster) {
-        let racers = (0..8).map(|n| {
-            let gateway = if n % 2 == 0 { cluster.a() } else { cluster.b() };
-            let address = gateway.address();
-            tokio::spawn(async move { Person::tries_to_register(address, &format!("racer{n}"), None).await })
-        });
-        let mut owners = 0;
-        for racer in racers.collect::<Vec<_>>() {
-            let answer = racer.await.expect("a racer");
-            match answer.status {
-                201 => {
-                    let signed_in: SignedIn = answer.json();
-                    assert_eq!(signed_in.user.role, ServerRole::Owner);
-                    owners += 1;
-                }
-                _ => answer.is_refused(Code::InviteRequired),
+async fn the_first_account_owns_the_server(cluster: Cluster) {
+    let info: ServerInfo = cluster.a().answers(Call::get(routes::SERVER)).await.is(200).json();
+    assert!(info.needs_owner);
+    let ana = cluster.owner("ana").await;
+    let me: Me = ana.get(routes::ME).await.is(200).json();
+    assert_eq!((me.user.role, me.user.username.as_str()), (ServerRole::Owner, "ana"));
+    let bo = ana.invites_at("bo", cluster.b()).await;
+    let me: Me = bo.get(routes::ME).await.is(200).json();
+    assert_eq!(me.user.role, ServerRole::Member);
+    let info: ServerInfo = cluster.b().answers(Call::get(routes::SERVER)).await.is(200).json();
+    assert!(!info.needs_owner);
+}
+
+async fn of_many_who_come_first_at_once_one_becomes_owner(cluster: Cluster) {
+    let racers = (0..8).map(|n| {
+        let gateway = if n % 2 == 0 { cluster.a() } else { cluster.b() };
+        let address = gateway.address();
+        tokio::spawn(async move { Person::tries_to_register(address, &format!("racer{n}"), None).await })
+    });
+    let mut owners = 0;
+    for racer in racers.collect::<Vec<_>>() {
+        let answer = racer.await.expect("a racer");
+        match answer.status {
+            201 => {
+                let signed_in: SignedIn = answer.json();
+                assert_eq!(signed_in.user.role, ServerRole::Owner);
+                owners += 1;
             }
+            _ => answer.is_refused(Code::InviteRequired),
         }
-        assert_eq!(owners, 1);
     }
+    assert_eq!(owners, 1);
+}
 
-    async fn an_invitation_lets_in_as_many_as_it_says(cluster) {
-        let ana = cluster.owner("ana").await;
-        let terms = CreateInvite { max_uses: Some(3), expires_in_s: None };
-        let invite: Invite = ana.post(routes::INVITES, &terms).await.is(201).json();
-        let path = routes::invite(&invite.code.0);
-        let info: InviteInfo = cluster.b().answers(Call::get(&path)).await.is(200).json();
-        assert_eq!(info.invited_by, "ana");
-        let guests = (0..6).map(|n| {
-            let address = if n % 2 == 0 { cluster.a().address() } else { cluster.b().address() };
-            let code = invite.code.0.clone();
-            tokio::spawn(async move {
-                Person::tries_to_register(address, &format!("guest{n}"), Some(&code)).await
-            })
-        });
-        let mut inside = 0;
-        for guest in guests.collect::<Vec<_>>() {
-            let answer = guest.await.expect("a guest");
-            if answer.status == 201 { inside += 1 } else { answer.is_refused(Code::InviteInvalid) }
-        }
-        assert_eq!(inside, 3);
-        cluster.a().answers(Call::get(&path)).await.is_refused(Code::InviteInvalid);
+async fn an_invitation_lets_in_as_many_as_it_says(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    let terms = CreateInvite { max_uses: Some(3), expires_in_s: None };
+    let invite: Invite = ana.post(routes::INVITES, &terms).await.is(201).json();
+    let path = routes::invite(&invite.code.0);
+    let info: InviteInfo = cluster.b().answers(Call::get(&path)).await.is(200).json();
+    assert_eq!(info.invited_by, "ana");
+    let guests = (0..6).map(|n| {
+        let address = if n % 2 == 0 { cluster.a().address() } else { cluster.b().address() };
+        let code = invite.code.0.clone();
+        tokio::spawn(
+            async move { Person::tries_to_register(address, &format!("guest{n}"), Some(&code)).await },
+        )
+    });
+    let mut inside = 0;
+    for guest in guests.collect::<Vec<_>>() {
+        let answer = guest.await.expect("a guest");
+        if answer.status == 201 { inside += 1 } else { answer.is_refused(Code::InviteInvalid) }
     }
+    assert_eq!(inside, 3);
+    cluster.a().answers(Call::get(&path)).await.is_refused(Code::InviteInvalid);
+}
 
-    async fn the_same_name_at_the_same_moment_is_given_once(cluster) {
-        let ana = cluster.owner("ana").await;
-        let invite: Invite = ana.post(routes::INVITES, &CreateInvite::default()).await.is(201).json();
-        let (a, b, code) = (cluster.a().address(), cluster.b().address(), &invite.code.0);
-        let (one, other) = tokio::join!(
-            Person::tries_to_register(a, "bo", Some(code)),
-            Person::tries_to_register(b, "Bo", Some(code)),
-        );
-        let (won, lost) = if one.status == 201 { (one, other) } else { (other, one) };
-        let _ = won.is(201);
-        lost.is_refused(Code::UsernameTaken);
-    }
+async fn the_same_name_at_the_same_moment_is_given_once(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    let invite: Invite = ana.post(routes::INVITES, &CreateInvite::default()).await.is(201).json();
+    let (a, b, code) = (cluster.a().address(), cluster.b().address(), &invite.code.0);
+    let (one, other) = tokio::join!(
+        Person::tries_to_register(a, "bo", Some(code)),
+        Person::tries_to_register(b, "Bo", Some(code)),
+    );
+    let (won, lost) = if one.status == 201 { (one, other) } else { (other, one) };
+    let _ = won.is(201);
+    lost.is_refused(Code::UsernameTaken);
+}
 
-    async fn a_revoked_session_ends_at_every_gateway(cluster) {
-        let ana = cluster.owner("ana").await;
-        let phone = ana.signs_in_again().await;
-        let phone_there = phone.also_at(cluster.b()).await;
-        let mut stream = phone_there.opens_stream(None).await;
-        let sessions: SessionList = ana.get(routes::SESSIONS).await.is(200).json();
-        let other = sessions.sessions.iter().find(|session| !session.current).expect("the telephone");
-        let _ = ana.does("DELETE", format!("{}/{}", routes::SESSIONS, other.id)).await.is(204);
-        stream.ended().await;
-        // A plain EventSource comes back by itself; 204 stops it.
-        let again = phone_there.tries_to_stream(Some(stream.cursor())).await.answer();
-        assert_eq!(again.status, 204);
-        phone_there.live.until("204 on the telephone", |seen| seen.signed_out.then_some(())).await;
-        phone.live.until("204 on the telephone", |seen| seen.signed_out.then_some(())).await;
-        phone_there.get(routes::ME).await.is_refused(Code::Unauthenticated);
-        let _ = ana.get(routes::ME).await.is(200);
-    }
+async fn a_revoked_session_ends_at_every_gateway(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    let phone = ana.signs_in_again().await;
+    let phone_there = phone.also_at(cluster.b()).await;
+    let mut stream = phone_there.opens_stream(None).await;
+    let sessions: SessionList = ana.get(routes::SESSIONS).await.is(200).json();
+    let other = sessions.sessions.iter().find(|session| !session.current).expect("the telephone");
+    let _ = ana.does("DELETE", format!("{}/{}", routes::SESSIONS, other.id)).await.is(204);
+    stream.ended().await;
+    // A plain EventSource comes back by itself; 204 stops it.
+    let again = phone_there.tries_to_stream(Some(stream.cursor())).await.answer();
+    assert_eq!(again.status, 204);
+    phone_there.live.until("204 on the telephone", |seen| seen.signed_out.then_some(())).await;
+    phone.live.until("204 on the telephone", |seen| seen.signed_out.then_some(())).await;
+    phone_there.get(routes::ME).await.is_refused(Code::Unauthenticated);
+    let _ = ana.get(routes::ME).await.is(200);
+}
 
-    async fn a_new_password_ends_all_other_sessions(cluster) {
-        let ana = cluster.owner("ana").await;
-        let old = ana.signs_in_again().await.also_at(cluster.b()).await;
-        let wrong = ChangePassword { current: "wrong horse battery".into(), new: "staple staple staple".into() };
-        ana.put(routes::MY_PASSWORD, &wrong).await.is_refused(Code::WrongCredentials);
-        let right = ChangePassword { current: PASSWORD.into(), new: "staple staple staple".into() };
-        let _ = ana.put(routes::MY_PASSWORD, &right).await.is(204);
-        old.live.until("204 on the other device", |seen| seen.signed_out.then_some(())).await;
-        let login = |password: &str| Login { username: "ana".into(), password: password.into() };
-        let sign_in = |password| cluster.b().answers(Call::post(routes::LOGIN).json(&login(password)));
-        sign_in(PASSWORD).await.is_refused(Code::WrongCredentials);
-        let _ = sign_in("staple staple staple").await.is(200);
-        let _ = ana.get(routes::ME).await.is(200);
-    }
+async fn a_new_password_ends_all_other_sessions(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    let old = ana.signs_in_again().await.also_at(cluster.b()).await;
+    let wrong = ChangePassword { current: "wrong horse battery".into(), new: "staple staple staple".into() };
+    ana.put(routes::MY_PASSWORD, &wrong).await.is_refused(Code::WrongCredentials);
+    let right = ChangePassword { current: PASSWORD.into(), new: "staple staple staple".into() };
+    let _ = ana.put(routes::MY_PASSWORD, &right).await.is(204);
+    old.live.until("204 on the other device", |seen| seen.signed_out.then_some(())).await;
+    let login = |password: &str| Login { username: "ana".into(), password: password.into() };
+    let sign_in = |password| cluster.b().answers(Call::post(routes::LOGIN).json(&login(password)));
+    sign_in(PASSWORD).await.is_refused(Code::WrongCredentials);
+    let _ = sign_in("staple staple staple").await.is(200);
+    let _ = ana.get(routes::ME).await.is(200);
+}
 
-    async fn a_new_display_name_reaches_everyone(cluster) {
-        let ana = cluster.owner("ana").await;
-        let bo = ana.invites_at("bo", cluster.b()).await;
-        let _ = ana.patch(routes::ME, &UpdateMe { display_name: Some("Ana María".into()) }).await.is(200);
-        let shown = |seen: &natter_tests::Seen| seen.chat.user(ana.id).map(|user| user.display_name.clone());
-        bo.live.until("the new name", |seen| shown(seen).filter(|name| name == "Ana María")).await;
-        eventually("the new name at the other gateway", async || {
-            let user = bo.syncs().await.users.into_iter().find(|user| user.id == ana.id)?;
-            (user.display_name == "Ana María").then_some(())
-        }).await;
-    }
+async fn a_new_display_name_reaches_everyone(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    let bo = ana.invites_at("bo", cluster.b()).await;
+    let _ = ana.patch(routes::ME, &UpdateMe { display_name: Some("Ana María".into()) }).await.is(200);
+    let shown = |seen: &natter_tests::Seen| seen.chat.user(ana.id).map(|user| user.display_name.clone());
+    bo.live.until("the new name", |seen| shown(seen).filter(|name| name == "Ana María")).await;
+    eventually("the new name at the other gateway", async || {
+        let user = bo.syncs().await.users.into_iter().find(|user| user.id == ana.id)?;
+        (user.display_name == "Ana María").then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -148,9 +148,9 @@ fn cut_or_flipped(dice: &mut Dice, good: &str) -> Vec<u8> {
     let mut bytes = good.as_bytes().to_vec();
     let at = dice.below(bytes.len());
     if dice.one_in(2) {
-        bytes.truncate(at)
+        bytes.truncate(at);
     } else {
-        bytes[at] ^= 1 << dice.below(8)
+        bytes[at] ^= 1 << dice.below(8);
     }
     bytes
 }

@@ -2,8 +2,10 @@
 
 mod accounts;
 mod bad_input;
+mod bodies;
 mod expiry;
 mod fuzz;
+mod history;
 mod messages;
 mod permissions;
 mod presence;

@@ -2,8 +2,8 @@
 
 use natter_client::sse::Frame;
 use natter_protocol::stream::{Beat, Ticket};
-use natter_protocol::{Body, Hello, Me, routes};
-use natter_tests::{Call, EventStream, Gateway, in_time, on_both};
+use natter_protocol::{Hello, Me, routes};
+use natter_tests::{Call, Cluster, EventStream, Gateway, in_time, on_both, words};
 
 async fn next(stream: &mut EventStream) -> Frame {
     in_time("the next block", stream.next()).await.expect("a block")
@@ -69,14 +69,9 @@ async fn without_a_cursor_it_begins_now_and_the_header_goes_before_the_address()
     let mut posted = open(ana.call("POST", address(&start))).await.expect("an answer").stream();
     ana.posts(general, "third").await;
 
-    let texts = async |stream: &mut EventStream| {
-        let mut texts = Vec::new();
-        while texts.last().map(String::as_str) != Some("third") {
-            if let Body::MessageCreated { message } = stream.event().await.body {
-                texts.push(message.text);
-            }
-        }
-        texts
+    let texts = async |stream: &mut EventStream| -> Vec<String> {
+        let events = stream.events_until_said("third").await;
+        events.iter().filter_map(words).map(str::to_owned).collect()
     };
     assert_eq!(texts(&mut now).await, ["third"]);
     for stream in [&mut by_address, &mut by_empty_header, &mut posted] {
@@ -86,26 +81,27 @@ async fn without_a_cursor_it_begins_now_and_the_header_goes_before_the_address()
 }
 
 on_both! {
-    async fn a_ticket_opens_one_stream_at_any_gateway(cluster) {
-        let ana = cluster.owner("ana").await;
-        let ticket: Ticket = ana.does("POST", routes::EVENTS_TICKET).await.is(200).json();
-        assert!(ticket.expires_at > natter_protocol::Millis::now());
-        let call = Call::get(format!("{}?ticket={}", routes::EVENTS, ticket.ticket));
-        let mut stream =
-            EventStream::from_call(call.clone(), cluster.b().address()).await.expect("an answer").stream();
-        let _: Hello = stream.named("hello").await;
-        ana.posts(ana.general().await, "by ticket").await;
-        let said = |event: &natter_protocol::Event| matches!(&event.body, Body::MessageCreated { message } if message.text == "by ticket");
-        stream.events_until(said).await;
-        for gateway in [cluster.a(), cluster.b()] {
-            let again = EventStream::from_call(call.clone(), gateway.address()).await.expect("an answer");
-            assert_eq!(again.answer().status, 204);
-        }
-        let for_poll: Ticket = ana.does("POST", routes::EVENTS_TICKET).await.is(200).json();
-        let poll = Call::get(format!("{}?ticket={}", routes::POLL, for_poll.ticket));
-        let _ = cluster.b().answers(poll.clone()).await.is(200);
-        let _ = cluster.b().answers(poll).await.is(204);
+    a_ticket_opens_one_stream_at_any_gateway,
+}
+
+async fn a_ticket_opens_one_stream_at_any_gateway(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    let ticket: Ticket = ana.does("POST", routes::EVENTS_TICKET).await.is(200).json();
+    assert!(ticket.expires_at > natter_protocol::Millis::now());
+    let call = Call::get(format!("{}?ticket={}", routes::EVENTS, ticket.ticket));
+    let mut stream =
+        EventStream::from_call(call.clone(), cluster.b().address()).await.expect("an answer").stream();
+    let _: Hello = stream.named("hello").await;
+    ana.posts(ana.general().await, "by ticket").await;
+    stream.events_until_said("by ticket").await;
+    for gateway in [cluster.a(), cluster.b()] {
+        let again = EventStream::from_call(call.clone(), gateway.address()).await.expect("an answer");
+        assert_eq!(again.answer().status, 204);
     }
+    let for_poll: Ticket = ana.does("POST", routes::EVENTS_TICKET).await.is(200).json();
+    let poll = Call::get(format!("{}?ticket={}", routes::POLL, for_poll.ticket));
+    let _ = cluster.b().answers(poll.clone()).await.is(200);
+    let _ = cluster.b().answers(poll).await.is(204);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! The long poll: the same subscription, one answer at a time.
 
-use natter_protocol::{Body, Event, PollAnswer, RoomId, routes};
-use natter_tests::{Answer, Gateway, Person, on_both};
+use natter_protocol::{Event, PollAnswer, RoomId, routes};
+use natter_tests::{Answer, Cluster, Gateway, Person, on_both, words};
 
 fn path(cursor: &str, wait: u32) -> String {
     format!("{}?cursor={cursor}&wait={wait}", routes::POLL)
@@ -20,65 +20,64 @@ fn checked(answer: Answer) -> PollAnswer {
     answer.json()
 }
 
-fn texts(events: &[Event], room: RoomId) -> Vec<String> {
-    let in_room = events.iter().filter(|event| event.room == Some(room));
-    in_room
-        .filter_map(|event| match &event.body {
-            Body::MessageCreated { message } => Some(message.text.clone()),
-            _ => None,
-        })
-        .collect()
+fn texts(events: &[Event], room: RoomId) -> Vec<&str> {
+    events.iter().filter(|event| event.room == Some(room)).filter_map(words).collect()
 }
 
 on_both! {
-    async fn what_is_there_is_answered_at_once_and_again(cluster) {
-        let ana = cluster.owner("ana").await;
-        let ana_there = ana.also_at(cluster.b()).await;
-        let room = ana.makes_room(natter_protocol::RoomKind::Public, "tea").await.id;
-        let start = ana.syncs().await.cursor;
-        ana.posts(room, "one").await;
-        ana.posts(room, "two").await;
-        // Nothing is forgotten when it is sent: a lost answer is asked for again, anywhere.
-        let first = polls(&ana, &start, 50).await;
-        assert_eq!(texts(&first.events, room), ["one", "two"]);
-        for person in [&ana, &ana_there] {
-            let again = natter_tests::eventually("both at the other gateway", async || {
-                let again = polls(person, &start, 50).await;
-                (texts(&again.events, room).len() == 2).then_some(again)
-            }).await;
-            assert_eq!(texts(&again.events, room), ["one", "two"]);
-        }
-        assert!(first.reset.is_none());
-        // The answer's cursor acknowledges it, for polls and streams alike.
-        ana.posts(room, "three").await;
-        let next = natter_tests::eventually("the next", async || {
-            let next = polls(&ana_there, &first.cursor, 50).await;
-            (!texts(&next.events, room).is_empty()).then_some(next)
-        }).await;
-        assert_eq!(texts(&next.events, room), ["three"]);
-        let mut stream = ana_there.opens_stream(Some(&first.cursor)).await;
-        let streamed = stream.events_until(|event| !texts(std::slice::from_ref(event), room).is_empty()).await;
-        assert_eq!(texts(&streamed, room), ["three"]);
-        assert_eq!(texts(&polls(&ana, &start, 0).await.events, room).len(), 3);
-    }
+    what_is_there_is_answered_at_once_and_again,
+    what_is_not_there_is_waited_for,
+}
 
-    async fn what_is_not_there_is_waited_for(cluster) {
-        let ana = cluster.owner("ana").await;
-        let bo = ana.invites_at("bo", cluster.b()).await;
-        let general = ana.general().await;
-        bo.finds(general).await;
-        // People coming and going are told too: ask until what was said is there.
-        let mut cursor = bo.syncs().await.cursor;
-        let call = bo.call("GET", path(&cursor, 50));
-        let waiting = tokio::spawn(call.send(bo.address()));
-        ana.posts(general, "worth waiting for").await;
-        let mut heard = checked(waiting.await.expect("the poll").expect("an answer"));
-        while texts(&heard.events, general).is_empty() {
-            cursor.clone_from(&heard.cursor);
-            heard = polls(&bo, &cursor, 50).await;
-        }
-        assert_eq!(texts(&heard.events, general), ["worth waiting for"]);
+async fn what_is_there_is_answered_at_once_and_again(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    let ana_there = ana.also_at(cluster.b()).await;
+    let room = ana.makes_room(natter_protocol::RoomKind::Public, "tea").await.id;
+    let start = ana.syncs().await.cursor;
+    ana.posts(room, "one").await;
+    ana.posts(room, "two").await;
+    // Nothing is forgotten when it is sent: a lost answer is asked for again, anywhere.
+    let first = polls(&ana, &start, 50).await;
+    assert_eq!(texts(&first.events, room), ["one", "two"]);
+    for person in [&ana, &ana_there] {
+        let again = natter_tests::eventually("both at the other gateway", async || {
+            let again = polls(person, &start, 50).await;
+            (texts(&again.events, room).len() == 2).then_some(again)
+        })
+        .await;
+        assert_eq!(texts(&again.events, room), ["one", "two"]);
     }
+    assert!(first.reset.is_none());
+    // The answer's cursor acknowledges it, for polls and streams alike.
+    ana.posts(room, "three").await;
+    let next = natter_tests::eventually("the next", async || {
+        let next = polls(&ana_there, &first.cursor, 50).await;
+        (!texts(&next.events, room).is_empty()).then_some(next)
+    })
+    .await;
+    assert_eq!(texts(&next.events, room), ["three"]);
+    let mut stream = ana_there.opens_stream(Some(&first.cursor)).await;
+    let streamed = stream.events_until(|event| !texts(std::slice::from_ref(event), room).is_empty()).await;
+    assert_eq!(texts(&streamed, room), ["three"]);
+    assert_eq!(texts(&polls(&ana, &start, 0).await.events, room).len(), 3);
+}
+
+async fn what_is_not_there_is_waited_for(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    let bo = ana.invites_at("bo", cluster.b()).await;
+    let general = ana.general().await;
+    bo.finds(general).await;
+    // People coming and going are told too: ask until what was said is there.
+    let mut cursor = bo.syncs().await.cursor;
+    let call = bo.call("GET", path(&cursor, 50));
+    let waiting = tokio::spawn(call.send(bo.address()));
+    ana.posts(general, "worth waiting for").await;
+    let mut heard = checked(waiting.await.expect("the poll").expect("an answer"));
+    while texts(&heard.events, general).is_empty() {
+        cursor.clone_from(&heard.cursor);
+        heard = polls(&bo, &cursor, 50).await;
+    }
+    assert_eq!(texts(&heard.events, general), ["worth waiting for"]);
 }
 
 #[tokio::test]

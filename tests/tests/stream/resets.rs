@@ -1,8 +1,8 @@
 //! Places that cannot be continued.
 
 use natter_protocol::command::HistoryQuery;
-use natter_protocol::{Body, Cursor, PollAnswer, Position, Reset, ResetReason, RoomId, routes};
-use natter_tests::{EventStream, Gateway, Person};
+use natter_protocol::{Cursor, PollAnswer, Position, Reset, ResetReason, RoomId, routes};
+use natter_tests::{EventStream, Gateway, Person, words};
 
 /// What a stream from this cursor says: why it cannot go on from there.
 async fn reset(person: &Person, cursor: &str) -> (EventStream, Reset) {
@@ -18,10 +18,9 @@ async fn goes_on(mut stream: EventStream, reset: &Reset, ana: &Person, room: Roo
     assert!(reset.cursor.parse::<Cursor>().is_ok());
     let text = format!("after {:?}", reset.reason);
     ana.posts(room, &text).await;
-    let said = |event: &natter_protocol::Event| matches!(&event.body, Body::MessageCreated { message } if message.text == text);
-    stream.events_until(said).await;
+    stream.events_until_said(&text).await;
     let mut again = ana.opens_stream(Some(&reset.cursor)).await;
-    again.events_until(said).await;
+    again.events_until_said(&text).await;
 }
 
 #[tokio::test]
@@ -43,29 +42,24 @@ async fn older_than_memory_is_too_old_unless_the_log_is_asked() {
         .await
         .expect("an answer")
         .stream();
-    let said = |event: &natter_protocol::Event| match &event.body {
-        Body::MessageCreated { message } => Some(message.text.clone()),
-        _ => None,
-    };
-    let streamed = stream.events_until(|event| said(event).as_deref() == Some("after TooOld")).await;
-    let heard: Vec<String> = streamed.iter().filter_map(said).collect();
+    let streamed = stream.events_until_said("after TooOld").await;
+    let heard: Vec<&str> = streamed.iter().filter_map(words).collect();
     assert_eq!(heard[..100], texts[..]);
-    let mut polled = Vec::new();
+    let mut polled: Vec<String> = Vec::new();
     let mut cursor = start.clone();
     while polled.last().map(String::as_str) != Some("after TooOld") {
         let path = format!("{}?cursor={cursor}&replay=log", routes::POLL);
         let answer: PollAnswer = ana.get(path).await.is(200).json();
         assert_eq!(answer.reset, None);
-        polled.extend(answer.events.iter().filter_map(said));
+        polled.extend(answer.events.iter().filter_map(words).map(str::to_owned));
         cursor = answer.cursor;
     }
     assert_eq!(polled, heard);
     // Who was there all the time heard everything.
-    let seen = ana.live.until("all of it", |seen| {
-        let seen: Vec<String> = seen.messages(general).map(|message| message.text.clone()).collect();
-        (seen.len() == 101).then_some(seen)
-    });
-    assert_eq!(seen.await, heard);
+    ana.sees("after TooOld").await;
+    let seen: Vec<String> =
+        ana.live.look(|seen| seen.messages(general).map(|message| message.text.clone()).collect());
+    assert_eq!(seen[seen.len() - heard.len()..], heard);
 }
 
 #[tokio::test]
@@ -126,8 +120,7 @@ async fn places_that_were_never_reached_are_from_the_future_and_strange_ones_beg
     for cursor in [beginning, none, more.to_string()] {
         let mut stream = ana.opens_stream(Some(&cursor)).await;
         ana.posts(general, &format!("for {cursor}")).await;
-        let said = |event: &natter_protocol::Event| matches!(&event.body, Body::MessageCreated { message } if message.text.ends_with(&cursor));
-        stream.events_until(said).await;
+        stream.events_until_said(&format!("for {cursor}")).await;
         assert!(!String::from_utf8_lossy(&stream.raw).contains("event: reset"), "{cursor}");
     }
 }

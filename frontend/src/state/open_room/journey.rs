@@ -3,14 +3,17 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use natter_client::{Chat, Loaded};
+use natter_client::{Chat, Loaded, RoomState, Timeline};
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::{MessageId, Seq, limits};
 
 use super::{Arrival, Loading, OpenRoom, Place, Span, places};
 use crate::api::{Failure, calls};
+use crate::browser::later;
 use crate::text::{problem_text, t};
 
+/// A message that was jumped to is marked for so long, in milliseconds.
+const HIGHLIGHT: u64 = 3_200;
 /// A message further back than so many pages is not looked for page by page.
 const PAGES_BACK: u32 = 20;
 
@@ -18,7 +21,8 @@ impl OpenRoom {
     /// Goes to where reading continues: the first unread message, or the end.
     pub fn arrive(self) {
         let turn = self.next_turn();
-        let unread_from = self.app.replica.peek(|chat| chat.room(self.room).and_then(|r| r.first_unread()));
+        let unread_from =
+            self.app.replica.peek(|chat| chat.room(self.room).and_then(RoomState::first_unread));
         let unread_from = unread_from.flatten();
         let arrival = if unread_from.is_some() { Arrival::Divider } else { Arrival::Bottom };
         spawn_local(async move {
@@ -55,6 +59,9 @@ impl OpenRoom {
             };
             if self.around(turn, seq).await {
                 self.highlight.set(Some(message));
+                later(HIGHLIGHT, move || {
+                    self.highlight.try_update(|shown| *shown = shown.filter(|shown| *shown != message));
+                });
                 self.settle_at(turn, Arrival::Message(message));
             }
         });
@@ -144,7 +151,7 @@ impl OpenRoom {
 
     /// Fetches a page into the replica; again when what it says is older than what is known. False when
     /// the person went elsewhere meanwhile, or it failed.
-    async fn fetch(self, turn: u32, query: HistoryQuery) -> bool {
+    pub(super) async fn fetch(self, turn: u32, query: HistoryQuery) -> bool {
         let query = HistoryQuery { limit: Some(limits::PAGE_MESSAGES), ..query };
         for _ in 0..5 {
             let answer = calls::history(self.room, query).await;
@@ -183,59 +190,9 @@ impl OpenRoom {
         });
     }
 
-    /// The end of the page that is close to the view wants more.
-    pub fn more_older(self) {
-        if self.loading.with_untracked(|loading| *loading != Loading::Idle) {
-            return;
-        }
-        let Some((span, query)) =
-            self.with_window(|window| (self.span.get_untracked().older(&places(window)), window.older))
-        else {
-            return;
-        };
-        match (span, query) {
-            (Some(span), _) => self.span.set(span),
-            (None, Some(query)) => self.fetch_more(Loading::Older, query, Span::older),
-            (None, None) => {}
-        }
-    }
-
-    /// As [`OpenRoom::more_older`], at the other end.
-    pub fn more_newer(self) {
-        if self.loading.with_untracked(|loading| *loading != Loading::Idle) {
-            return;
-        }
-        let Some((span, query)) =
-            self.with_window(|window| (self.span.get_untracked().newer(&places(window)), window.newer))
-        else {
-            return;
-        };
-        match (span, query) {
-            (Some(span), _) => self.span.set(span),
-            (None, Some(query)) => self.fetch_more(Loading::Newer, query, Span::newer),
-            (None, None) => {}
-        }
-    }
-
-    fn fetch_more(self, what: Loading, query: HistoryQuery, grow: fn(Span, &[Seq]) -> Option<Span>) {
-        let turn = self.turn.get_value();
-        self.loading.set(what);
-        spawn_local(async move {
-            if self.fetch(turn, query).await {
-                let span = self.with_window(|window| grow(self.span.get_untracked(), &places(window)));
-                if let Some(span) = span.flatten() {
-                    self.span.set(span);
-                }
-            }
-            if self.turn.try_get_value() == Some(turn) {
-                self.loading.set(Loading::Idle);
-            }
-        });
-    }
-
     /// The snapshot was renewed: what is on the screen is fetched again, quietly.
     pub fn refresh_if_stale(self) {
-        let stale = self.app.replica.peek(|chat| chat.timeline(self.room).is_some_and(|t| t.is_stale()));
+        let stale = self.app.replica.peek(|chat| chat.timeline(self.room).is_some_and(Timeline::is_stale));
         if stale == Some(true) && self.loading.with_untracked(|loading| *loading == Loading::Idle) {
             let turn = self.turn.get_value();
             spawn_local(async move {

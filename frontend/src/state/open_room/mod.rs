@@ -1,6 +1,7 @@
 //! The room on the screen: which of its messages are shown, what is being loaded, where "New" stands.
 
 mod journey;
+mod paging;
 mod reading;
 
 use leptos::prelude::*;

@@ -1,6 +1,7 @@
 //! What is new, and what was seen of it.
 
 use leptos::prelude::*;
+use natter_client::RoomState;
 use natter_client::format::Divider;
 use natter_protocol::{Millis, Seq};
 
@@ -80,6 +81,6 @@ impl OpenRoom {
     }
 
     pub fn newest(self) -> Seq {
-        self.app.replica.peek(|chat| chat.room(self.room).map(|r| r.last_seq())).flatten().unwrap_or(0)
+        self.app.replica.peek(|chat| chat.room(self.room).map(RoomState::last_seq)).flatten().unwrap_or(0)
     }
 }

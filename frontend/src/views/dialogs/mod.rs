@@ -9,6 +9,7 @@ mod switcher;
 
 use leptos::prelude::*;
 
+use super::focus::give_back_focus;
 use super::icon::{Glyph, Icon};
 use crate::state::{Dialog, app};
 use crate::text::t;
@@ -29,6 +30,7 @@ pub fn Dialogs() -> impl IntoView {
 fn OneDialog(dialog: Dialog) -> impl IntoView {
     let app = app();
     let node = NodeRef::<leptos::html::Dialog>::new();
+    give_back_focus();
     node.on_load(|dialog| {
         let _ = dialog.show_modal();
     });
@@ -51,6 +53,7 @@ fn OneDialog(dialog: Dialog) -> impl IntoView {
                 event.prevent_default();
                 app.overlay.close_dialog();
             }
+            on:close=move |_| app.overlay.close_dialog()
             on:pointerdown=move |event: leptos::ev::PointerEvent| {
                 if on_scrim(&event) {
                     app.overlay.close_dialog();

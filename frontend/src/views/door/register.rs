@@ -45,7 +45,8 @@ pub fn RegisterForm(door: Door, invite: Option<(String, String)>) -> impl IntoVi
     let password = RwSignal::new(String::new());
     let wrong = RwSignal::new(Wrong::default());
     let busy = RwSignal::new(false);
-    let owner = door.server.needs_owner;
+    let server = door.server;
+    let owner = server.needs_owner;
     let invited_by = invite.as_ref().map(|(_, by)| by.clone());
     let code = invite.map(|(code, _)| code);
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -79,8 +80,8 @@ pub fn RegisterForm(door: Door, invite: Option<(String, String)>) -> impl IntoVi
     };
     let heading = match (&invited_by, owner) {
         (_, true) => t().set_up.to_owned(),
-        (Some(by), _) => (t().invites_you)(by, &door.server.name),
-        (None, _) => (t().join_server)(&door.server.name),
+        (Some(by), _) => (t().invites_you)(by, &server.name),
+        (None, _) => (t().join_server)(&server.name),
     };
     view! {
         <h1>{heading}</h1>

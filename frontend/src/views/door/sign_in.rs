@@ -12,6 +12,7 @@ use crate::views::form::{PasswordField, TextField, WholeWrong, Wrong};
 
 #[component]
 pub fn SignIn(door: Door) -> impl IntoView {
+    let Door { server, ended } = door;
     let app = app();
     let username = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
@@ -44,8 +45,8 @@ pub fn SignIn(door: Door) -> impl IntoView {
         });
     };
     view! {
-        <h1>{(t().sign_in_to)(&door.server.name)}</h1>
-        {door.ended.then(|| view! { <p class="door-note" role="status">{t().session_ended}</p> })}
+        <h1>{(t().sign_in_to)(&server.name)}</h1>
+        {ended.then(|| view! { <p class="door-note" role="status">{t().session_ended}</p> })}
         <form novalidate on:submit=submit data-testid="sign-in">
             <WholeWrong wrong/>
             <TextField name="username" label=t().username value=username wrong autocomplete="username" focus=true/>
@@ -60,7 +61,7 @@ pub fn SignIn(door: Door) -> impl IntoView {
                 {t().sign_in}
             </button>
         </form>
-        {match door.server.registration {
+        {match server.registration {
             Registration::Open => {
                 view! {
                     <p class="door-more">

@@ -8,6 +8,7 @@ use web_sys::HtmlElement;
 
 use super::connection::ConnectionDetails;
 use super::emoji::EmojiGrid;
+use super::focus::give_back_focus;
 use crate::browser::{document, window};
 use crate::state::{Pop, PopKind, app};
 use menus::{AddRoomMenu, MemberMenu, RoomMenu, ServerMenu};
@@ -26,23 +27,16 @@ pub fn Pops() -> impl IntoView {
 fn OnePop(pop: Pop) -> impl IntoView {
     let app = app();
     let node = NodeRef::<leptos::html::Div>::new();
-    let before = document().active_element().and_then(|e| e.dyn_into::<HtmlElement>().ok());
-    let before = StoredValue::new_local(before);
+    give_back_focus();
     node.on_load(move |element| {
         request_animation_frame(move || {
             place(&element, pop);
-            if let Ok(Some(first)) = element.query_selector("button, a") {
-                focus(first);
-            }
+            let first = element.query_selector("button, a").ok().flatten();
+            focus(first.unwrap_or_else(|| element.clone().into()));
         });
     });
-    on_cleanup(move || {
-        // The focus goes back to what opened it, unless it went somewhere else already.
-        let inside = document().active_element().is_none_or(|now| now.tag_name() == "BODY");
-        if inside && let Some(Some(before)) = before.try_get_value() {
-            let _ = before.focus();
-        }
-    });
+    let resized = window_event_listener(leptos::ev::resize, move |_| app.overlay.pop.set(None));
+    on_cleanup(move || resized.remove());
     let close = move || app.overlay.pop.set(None);
     let keys = move |event: leptos::ev::KeyboardEvent| match event.key().as_str() {
         "Escape" => {
@@ -56,7 +50,7 @@ fn OnePop(pop: Pop) -> impl IntoView {
     };
     view! {
         <div class="pop-scrim" on:pointerdown=move |_| close()></div>
-        <div node_ref=node class="pop" on:keydown=keys data-testid="pop">
+        <div node_ref=node class="pop" tabindex="-1" on:keydown=keys data-testid="pop">
             {match pop.kind {
                 PopKind::ServerMenu => view! { <ServerMenu/> }.into_any(),
                 PopKind::AddRoom => view! { <AddRoomMenu/> }.into_any(),

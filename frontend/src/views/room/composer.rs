@@ -1,18 +1,15 @@
 //! Where one writes.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use natter_client::state::Announcer;
 use natter_protocol::{MessageId, User};
 use wasm_bindgen::JsCast as _;
-use web_sys::HtmlTextAreaElement;
 
-use super::autocomplete::{PeopleList, asked, candidates};
+use super::autocomplete::{PeopleList, candidates};
+use super::composing::Composing;
 use super::format_bar::FormatBar;
-use super::growing::{around_selection, composes, grow, in_code_block, set_around};
+use super::growing::{around_selection, composes, in_code_block};
 use super::reference::quoted;
-use crate::api::calls;
-use crate::browser::{document, now, touches};
+use crate::browser::document;
 use crate::state::{OpenRoom, PopKind, app};
 use crate::text::t;
 use crate::views::icon::{Glyph, Icon};
@@ -24,111 +21,6 @@ pub fn focus_composer() {
         && let Ok(area) = area.dyn_into::<web_sys::HtmlElement>()
     {
         let _ = area.focus();
-    }
-}
-
-/// The composer of the open room and what belongs to it.
-#[derive(Debug, Clone, Copy)]
-pub struct Composing {
-    open: OpenRoom,
-    pub area: NodeRef<leptos::html::Textarea>,
-    empty: RwSignal<bool>,
-    /// What stands after an `@` before the caret.
-    letters: RwSignal<Option<String>>,
-    announcer: StoredValue<Announcer>,
-}
-
-impl Composing {
-    fn new(open: OpenRoom) -> Self {
-        Self {
-            open,
-            area: NodeRef::new(),
-            empty: RwSignal::new(true),
-            letters: RwSignal::new(None),
-            announcer: StoredValue::new(Announcer::default()),
-        }
-    }
-
-    fn begin(self, app: crate::state::App, area: &HtmlTextAreaElement) {
-        let draft = app.drafts.of(self.open.room);
-        self.empty.set(draft.trim().is_empty());
-        area.set_value(&draft);
-        grow(area);
-        // On a telephone the keyboard would cover what one came to read.
-        if !touches() {
-            let _ = area.focus();
-        }
-    }
-
-    /// The text changed, by the person or by a button.
-    pub fn changed(self, app: crate::state::App) {
-        let Some(area) = self.area.get_untracked() else { return };
-        grow(&area);
-        let text = area.value();
-        let is_empty = text.trim().is_empty();
-        self.empty.set(is_empty);
-        let before = around_selection(&area).0;
-        self.letters.set(asked(&before).map(ToOwned::to_owned));
-        app.drafts.write(self.open.room, text);
-        if is_empty {
-            self.announcer.update_value(Announcer::reset);
-        } else if self.announcer.try_update_value(|announcer| announcer.typed(now())) == Some(true) {
-            let room = self.open.room;
-            spawn_local(async move {
-                let _ = calls::typing(room).await;
-            });
-        }
-    }
-
-    fn send(self, app: crate::state::App) {
-        let Some(area) = self.area.get_untracked() else { return };
-        let text = area.value().trim_end().to_owned();
-        if text.trim().is_empty() {
-            return;
-        }
-        area.set_value("");
-        grow(&area);
-        self.empty.set(true);
-        self.letters.set(None);
-        self.announcer.update_value(Announcer::reset);
-        let room = self.open.room;
-        app.drafts.keep(room, String::new());
-        let answered = self.open.reply_to.get_untracked();
-        self.open.reply_to.set(None);
-        self.open.divider.set(None);
-        self.open.bar_done.set(true);
-        app.sending.say(app, room, text, answered);
-        self.open.jump_to_present();
-        let _ = area.focus();
-    }
-
-    /// Writes at the caret, in place of what is selected.
-    pub fn insert(self, app: crate::state::App, text: &str) {
-        let Some(area) = self.area.get_untracked() else { return };
-        let (before, _, after) = around_selection(&area);
-        set_around(&area, &format!("{before}{text}"), "", &after);
-        let _ = area.focus();
-        self.changed(app);
-    }
-
-    fn accept(self, app: crate::state::App, user: &User) {
-        let Some(area) = self.area.get_untracked() else { return };
-        let (before, selected, after) = around_selection(&area);
-        let begins = before.rfind('@').unwrap_or(before.len());
-        let before = format!("{}@{} ", &before[..begins], user.username);
-        set_around(&area, &before, "", &format!("{selected}{}", after.trim_start_matches(' ')));
-        let _ = area.focus();
-        self.changed(app);
-        self.letters.set(None);
-    }
-
-    /// The newest message of one's own that can still be edited.
-    fn last_own(self, app: crate::state::App) -> Option<MessageId> {
-        let me = app.replica.me()?;
-        app.replica.peek(|chat| {
-            let newest = chat.timeline(self.open.room)?.tail().messages;
-            newest.iter().rev().find(|m| m.author == me && m.deleted_at.is_none()).map(|m| m.id)
-        })?
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::composer::Composing;
+use super::composing::Composing;
 use super::growing::{around_selection, set_around};
 use crate::state::app;
 use crate::text::t;

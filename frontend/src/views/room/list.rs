@@ -26,7 +26,6 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
     let app = app();
     let scroller = Scroller::new(open);
     let rows = Memo::new(move |_| open.rows());
-    let waits = Memo::new(move |_| open.loading.get() == Loading::First);
     for kind in ["focus", "visibilitychange"] {
         let handle = window_event_listener_untyped(kind, move |_| open.read_to_end());
         on_cleanup(move || handle.remove());
@@ -54,7 +53,7 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
                 aria-live="polite"
                 aria-relevant="additions"
                 aria-label=t().messages
-                aria-busy=move || waits.get().to_string()
+                aria-busy=move || (open.loading.get() != Loading::Idle).to_string()
                 tabindex="0"
                 data-testid="message-list"
                 data-region="messages"

@@ -2,6 +2,7 @@
 
 mod autocomplete;
 mod composer;
+mod composing;
 mod echo;
 mod editing;
 mod format_bar;

@@ -29,17 +29,19 @@ const LAST_ROOM: &str = "natter.last-room";
 pub fn Home() -> impl IntoView {
     let app = app();
     let navigate = use_navigate();
-    Effect::new(move |_| {
+    let target = Memo::new(move |_| {
         let target = app.replica.read(Aspect::Rooms, |chat| {
-            let last =
-                native::read(LAST_ROOM).and_then(|id| id.parse().ok()).filter(|id| chat.room(*id).is_some());
-            last.or_else(|| {
+            let last = native::read(LAST_ROOM).and_then(|id| id.parse().ok());
+            last.filter(|room| chat.room(*room).is_some()).or_else(|| {
                 let (channels, direct) = entries(chat);
                 let general = channels.iter().find(|entry| entry.name == "general");
                 general.or(channels.first()).or(direct.first()).map(|entry| entry.room)
             })
         });
-        if let Some(room) = target.flatten().filter(|_| !narrower_than(640)) {
+        target.flatten()
+    });
+    Effect::new(move |_| {
+        if let Some(room) = target.get().filter(|_| !narrower_than(640)) {
             let replace = NavigateOptions { replace: true, ..NavigateOptions::default() };
             navigate(&format!("/r/{room}"), replace);
         }
@@ -47,20 +49,28 @@ pub fn Home() -> impl IntoView {
     view! {
         <main class="room">
             <Banner/>
-            <div class="empty">
-                <span class="empty-mark"><Glyph icon=Icon::Message size=28/></span>
-                <h2>{t().no_rooms}</h2>
-                <p>{t().no_rooms_note}</p>
-                <div class="empty-actions">
-                    <button class="button main" on:click=move |_| app.overlay.open(Dialog::Browse)>
-                        {t().browse_channels}
-                    </button>
-                    <button class="button" on:click=move |_| app.overlay.open(Dialog::CreateRoom)>
-                        {t().create_channel}
-                    </button>
-                </div>
-            </div>
+            {move || target.with(Option::is_none).then(|| view! { <NoRooms/> })}
         </main>
+    }
+}
+
+#[component]
+fn NoRooms() -> impl IntoView {
+    let app = app();
+    view! {
+        <div class="empty">
+            <span class="empty-mark"><Glyph icon=Icon::Message size=28/></span>
+            <h2>{t().no_rooms}</h2>
+            <p>{t().no_rooms_note}</p>
+            <div class="empty-actions">
+                <button class="button main" on:click=move |_| app.overlay.open(Dialog::Browse)>
+                    {t().browse_channels}
+                </button>
+                <button class="button" on:click=move |_| app.overlay.open(Dialog::CreateRoom)>
+                    {t().create_channel}
+                </button>
+            </div>
+        </div>
     }
 }
 

@@ -49,7 +49,7 @@ pub fn Sidebar() -> impl IntoView {
             </div>
             <button class="find" data-testid="find" on:click=move |_| app.overlay.open(Dialog::Switcher)>
                 <Glyph icon=Icon::Search size=16/>
-                <span>{t().jump_to}</span>
+                <span class="cut">{t().jump_to}</span>
                 <kbd>{if is_mac() { "⌘K" } else { "Ctrl K" }}</kbd>
             </button>
             <div class="side-scroll">

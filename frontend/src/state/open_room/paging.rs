@@ -1,0 +1,60 @@
+//! More of the history, before either end of the page comes into view.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use natter_protocol::Seq;
+use natter_protocol::command::HistoryQuery;
+
+use super::{Loading, OpenRoom, Span, places};
+
+impl OpenRoom {
+    /// The end of the page that is close to the view wants more.
+    pub fn more_older(self) {
+        if self.loading.with_untracked(|loading| *loading != Loading::Idle) {
+            return;
+        }
+        let Some((span, query)) =
+            self.with_window(|window| (self.span.get_untracked().older(&places(window)), window.older))
+        else {
+            return;
+        };
+        match (span, query) {
+            (Some(span), _) => self.span.set(span),
+            (None, Some(query)) => self.fetch_more(Loading::Older, query, Span::older),
+            (None, None) => {}
+        }
+    }
+
+    /// As [`OpenRoom::more_older`], at the other end.
+    pub fn more_newer(self) {
+        if self.loading.with_untracked(|loading| *loading != Loading::Idle) {
+            return;
+        }
+        let Some((span, query)) =
+            self.with_window(|window| (self.span.get_untracked().newer(&places(window)), window.newer))
+        else {
+            return;
+        };
+        match (span, query) {
+            (Some(span), _) => self.span.set(span),
+            (None, Some(query)) => self.fetch_more(Loading::Newer, query, Span::newer),
+            (None, None) => {}
+        }
+    }
+
+    fn fetch_more(self, what: Loading, query: HistoryQuery, grow: fn(Span, &[Seq]) -> Option<Span>) {
+        let turn = self.turn.get_value();
+        self.loading.set(what);
+        spawn_local(async move {
+            if self.fetch(turn, query).await {
+                let span = self.with_window(|window| grow(self.span.get_untracked(), &places(window)));
+                if let Some(span) = span.flatten() {
+                    self.span.set(span);
+                }
+            }
+            if self.turn.try_get_value() == Some(turn) {
+                self.loading.set(Loading::Idle);
+            }
+        });
+    }
+}

@@ -1,0 +1,23 @@
+//! Where the focus goes when something that lay over the page is gone.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
+
+use crate::browser::document;
+
+/// When the calling component ends, the focus goes back to where it was when it began, unless it has gone
+/// somewhere else by then.
+pub fn give_back_focus() {
+    let before = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let before = StoredValue::new_local(before);
+    on_cleanup(move || {
+        let Some(Some(before)) = before.try_get_value() else { return };
+        request_animation_frame(move || {
+            let is_nowhere = document().active_element().is_none_or(|now| now.tag_name() == "BODY");
+            if is_nowhere && before.is_connected() {
+                let _ = before.focus();
+            }
+        });
+    });
+}

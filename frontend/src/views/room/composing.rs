@@ -1,0 +1,118 @@
+//! What the composer does: growing, drafts, announcing, sending.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use natter_client::state::Announcer;
+use natter_protocol::{MessageId, User};
+use web_sys::HtmlTextAreaElement;
+
+use super::autocomplete::asked;
+use super::growing::{around_selection, grow, set_around};
+use crate::api::calls;
+use crate::browser::{now, touches};
+use crate::state::{App, OpenRoom};
+
+/// The composer of the open room and what belongs to it.
+#[derive(Debug, Clone, Copy)]
+pub struct Composing {
+    pub open: OpenRoom,
+    pub area: NodeRef<leptos::html::Textarea>,
+    pub empty: RwSignal<bool>,
+    /// What stands after an `@` before the caret.
+    pub letters: RwSignal<Option<String>>,
+    announcer: StoredValue<Announcer>,
+}
+
+impl Composing {
+    pub fn new(open: OpenRoom) -> Self {
+        Self {
+            open,
+            area: NodeRef::new(),
+            empty: RwSignal::new(true),
+            letters: RwSignal::new(None),
+            announcer: StoredValue::new(Announcer::default()),
+        }
+    }
+
+    pub fn begin(self, app: App, area: &HtmlTextAreaElement) {
+        let draft = app.drafts.of(self.open.room);
+        self.empty.set(draft.trim().is_empty());
+        area.set_value(&draft);
+        grow(area);
+        // On a telephone the keyboard would cover what one came to read.
+        if !touches() {
+            let _ = area.focus();
+        }
+    }
+
+    /// The text changed, by the person or by a button.
+    pub fn changed(self, app: App) {
+        let Some(area) = self.area.get_untracked() else { return };
+        grow(&area);
+        let text = area.value();
+        let is_empty = text.trim().is_empty();
+        self.empty.set(is_empty);
+        let before = around_selection(&area).0;
+        self.letters.set(asked(&before).map(ToOwned::to_owned));
+        app.drafts.write(self.open.room, text);
+        if is_empty {
+            self.announcer.update_value(Announcer::reset);
+        } else if self.announcer.try_update_value(|announcer| announcer.typed(now())) == Some(true) {
+            let room = self.open.room;
+            spawn_local(async move {
+                let _ = calls::typing(room).await;
+            });
+        }
+    }
+
+    pub fn send(self, app: App) {
+        let Some(area) = self.area.get_untracked() else { return };
+        let text = area.value().trim_end().to_owned();
+        if text.trim().is_empty() {
+            return;
+        }
+        area.set_value("");
+        grow(&area);
+        self.empty.set(true);
+        self.letters.set(None);
+        self.announcer.update_value(Announcer::reset);
+        let room = self.open.room;
+        app.drafts.keep(room, String::new());
+        let answered = self.open.reply_to.get_untracked();
+        self.open.reply_to.set(None);
+        self.open.divider.set(None);
+        self.open.bar_done.set(true);
+        app.sending.say(app, room, text, answered);
+        self.open.jump_to_present();
+        let _ = area.focus();
+    }
+
+    /// Writes at the caret, in place of what is selected.
+    pub fn insert(self, app: App, text: &str) {
+        let Some(area) = self.area.get_untracked() else { return };
+        let (before, _, after) = around_selection(&area);
+        set_around(&area, &format!("{before}{text}"), "", &after);
+        let _ = area.focus();
+        self.changed(app);
+    }
+
+    pub fn accept(self, app: App, user: &User) {
+        let Some(area) = self.area.get_untracked() else { return };
+        let (before, selected, after) = around_selection(&area);
+        let begins = before.rfind('@').unwrap_or(before.len());
+        let before = format!("{}@{} ", &before[..begins], user.username);
+        set_around(&area, &before, "", &format!("{selected}{}", after.trim_start_matches(' ')));
+        let _ = area.focus();
+        self.changed(app);
+        self.letters.set(None);
+    }
+
+    /// The newest message of one's own that can still be edited.
+    pub fn last_own(self, app: App) -> Option<MessageId> {
+        let me = app.replica.me()?;
+        app.replica.peek(|chat| {
+            let newest = chat.timeline(self.open.room)?.tail().messages;
+            newest.iter().rev().find(|m| m.author == me && m.deleted_at.is_none()).map(|m| m.id)
+        })?
+    }
+}

@@ -1,0 +1,94 @@
+//! Reading back what was said.
+
+use natter_protocol::command::HistoryQuery;
+use natter_protocol::{Code, Message, RoomKind, routes};
+use natter_tests::person::new_message_id;
+use natter_tests::{Cluster, on_both};
+
+fn texts(messages: &[Message]) -> Vec<String> {
+    messages.iter().map(|message| message.text.clone()).collect()
+}
+
+on_both! {
+    what_was_acknowledged_is_read_at_every_gateway_at_once,
+    a_thread_is_read_by_itself,
+    history_is_read_from_any_place,
+}
+
+async fn what_was_acknowledged_is_read_at_every_gateway_at_once(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    let bo = ana.invites_at("bo", cluster.b()).await;
+    let general = ana.general().await;
+    for n in 0..20 {
+        let text = format!("message {n}");
+        let (from, to) = if n % 2 == 0 { (&ana, &bo) } else { (&bo, &ana) };
+        let said = from.posts(general, &text).await;
+        let page = to.history(general, HistoryQuery::default()).await;
+        assert_eq!(page.messages.last(), Some(&said));
+        let _ = from.edits(general, said.id, &format!("{text}, edited")).await.is(200);
+        let page = to.history(general, HistoryQuery { limit: Some(1), ..HistoryQuery::default() }).await;
+        assert_eq!(texts(&page.messages), [format!("{text}, edited")]);
+    }
+}
+
+async fn a_thread_is_read_by_itself(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    let bo = ana.invites_at("bo", cluster.b()).await;
+    let general = ana.general().await;
+    let root = ana.posts(general, "what for lunch?").await;
+    let soup: Message = bo.answers_in_thread(general, root.id, "soup").await.is(201).json();
+    ana.posts(general, "something else").await;
+    // An answer to an answer belongs to the same thread.
+    let which: Message = ana.answers_in_thread(general, soup.id, "which?").await.is(201).json();
+    assert_eq!(which.thread, Some(root.id));
+    let thread = HistoryQuery { thread: Some(root.id), ..HistoryQuery::default() };
+    for person in [&ana, &bo] {
+        assert_eq!(texts(&person.history(general, thread).await.messages), ["soup", "which?"]);
+    }
+    ana.answers_in_thread(general, new_message_id(), "?").await.is_refused(Code::MessageNotFound);
+    let tea = ana.makes_room(RoomKind::Public, "tea").await;
+    ana.answers_in_thread(tea.id, root.id, "?").await.is_refused(Code::MessageNotFound);
+}
+
+async fn history_is_read_from_any_place(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    let bo = ana.invites_at("bo", cluster.b()).await;
+    let room = ana.makes_room(RoomKind::Public, "numbers").await.id;
+    ana.adds(room, &bo).await;
+    bo.finds(room).await;
+    let mut said = Vec::new();
+    for n in 0..30 {
+        said.push(ana.posts(room, &n.to_string()).await);
+    }
+    let numbers = |range: std::ops::Range<usize>| range.map(|n| n.to_string()).collect::<Vec<_>>();
+    let any = HistoryQuery { limit: Some(10), ..HistoryQuery::default() };
+    for query in [any, HistoryQuery { before: Some(u64::MAX >> 1), ..any }] {
+        let page = bo.history(room, query).await;
+        assert_eq!((texts(&page.messages), page.more_before), (numbers(20..30), true), "{query:?}");
+    }
+    let page = bo.history(room, HistoryQuery { before: Some(said[5].seq), ..any }).await;
+    assert_eq!((texts(&page.messages), page.more_before, page.more_after), (numbers(0..5), false, true));
+    let page = bo.history(room, HistoryQuery { after: Some(said[4].seq), ..any }).await;
+    assert_eq!((texts(&page.messages), page.more_before, page.more_after), (numbers(5..15), true, true));
+    let page = bo.history(room, HistoryQuery { after: Some(said[24].seq), ..any }).await;
+    assert_eq!((texts(&page.messages), page.more_after), (numbers(25..30), false));
+    let page = bo.history(room, HistoryQuery { around: Some(said[15].seq), ..any }).await;
+    assert_eq!((texts(&page.messages), page.more_before, page.more_after), (numbers(11..21), true, true));
+    let page = bo.history(room, HistoryQuery { after: Some(said[29].seq), ..any }).await;
+    assert!(page.messages.is_empty() && !page.more_after);
+    assert_eq!(texts(&bo.whole_history(room).await), numbers(0..30));
+}
+
+#[tokio::test]
+async fn history_refuses_what_makes_no_sense() {
+    let cluster = Cluster::alone().await;
+    let ana = cluster.owner("ana").await;
+    let general = ana.general().await;
+    for query in
+        ["limit=0", "limit=101", "limit=ten", "before=1&after=2", "around=x", "before=-1", "thread=lunch"]
+    {
+        let path = format!("{}?{query}", routes::messages(general));
+        let answer = ana.get(&path).await;
+        assert_eq!(answer.problem().code, Code::InvalidQuery, "{query}");
+    }
+}

@@ -31,9 +31,9 @@ async fn main() -> ExitCode {
     let filter = EnvFilter::try_new(&settings.log).unwrap_or_else(|_| EnvFilter::new("info"));
     let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if settings.log_json {
-        subscriber.json().init()
+        subscriber.json().init();
     } else {
-        subscriber.init()
+        subscriber.init();
     }
     let served = match Ui::unpack(UI) {
         Ok(ui) => natter::serve::run(*settings, ui).await,

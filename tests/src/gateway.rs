@@ -128,6 +128,12 @@ impl Gateway {
         command
     }
 
+    /// Its process id, while it runs; the load tool asks the kernel what it costs.
+    #[must_use]
+    pub fn pid(&self) -> Option<rustix::process::Pid> {
+        self.process.as_ref().map(Process::pid)
+    }
+
     /// The process id of its nats-server, if one runs.
     #[must_use]
     pub fn nats_child(&self) -> Option<rustix::process::Pid> {

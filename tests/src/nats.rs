@@ -1,5 +1,6 @@
 //! A nats-server with the settings of the repository's `nats.conf`.
 
+use std::net::SocketAddr;
 use std::process::Command;
 
 use tokio::net::TcpStream;
@@ -25,6 +26,11 @@ impl Nats {
         let mut nats = Self { process: None, port: Port::free(), folder: Folder::new() };
         nats.run().await;
         nats
+    }
+
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.port.address()
     }
 
     #[must_use]

@@ -1,17 +1,20 @@
 //! Someone signed in on one device, who follows what happens.
 
 use std::net::SocketAddr;
+use std::time::{Duration, Instant};
 
+use natter_client::{Chat, RoomState};
 use natter_protocol::account::Invite;
 use natter_protocol::command::{CreateInvite, Login, Register};
-use natter_protocol::{Message, MessageId, Millis, RoomId, SignedIn, SyncAnswer, UserId, routes};
+use natter_protocol::{
+    Message, MessageId, Millis, RoomId, RoomSummary, SignedIn, SyncAnswer, User, UserId, routes,
+};
 use serde::Serialize;
 
 use crate::gateway::Gateway;
 use crate::http::{Answer, Call, Error};
 use crate::live::{Live, snapshot};
-use crate::patience::eventually;
-use crate::seen::Seen;
+use crate::patience::DEADLINE;
 use crate::stream::{EventStream, Opened};
 
 /// Everyone's password here.
@@ -170,29 +173,38 @@ impl Person {
     }
 
     /// The law of convergence: snapshot + events = fresh snapshot. Waits for what is still on its way.
+    ///
+    /// # Panics
+    /// When they stay different.
     pub async fn sees_what_a_snapshot_shows(&self) {
-        let what = format!("{} sees what a snapshot shows", self.name);
-        let mut last = String::new();
-        let equal = async || {
-            let fresh = picture(&natter_client::Chat::from_snapshot(self.syncs().await));
-            let seen = self.live.look(|seen: &Seen| picture(&seen.chat));
-            last = format!("seen {seen:#?}\nfresh {fresh:#?}");
-            (seen == fresh).then_some(())
-        };
-        let converging = eventually(&what, equal);
-        converging.await;
+        let started = Instant::now();
+        loop {
+            let fresh = picture(&Chat::from_snapshot(self.syncs().await));
+            let seen = self.live.look(|seen| picture(&seen.chat));
+            if seen == fresh {
+                return;
+            }
+            let told = || format!("{}: seen {seen:#?}\nbut a snapshot shows {fresh:#?}", self.name);
+            assert!(started.elapsed() < DEADLINE, "{}", told());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 }
 
 /// What a person is shown of the chat as a whole.
 #[derive(Debug, PartialEq)]
 struct Picture {
-    rooms: Vec<natter_protocol::RoomSummary>,
+    rooms: Vec<RoomSummary>,
     badge: u32,
-    me: natter_protocol::User,
+    me: User,
 }
 
-fn picture(chat: &natter_client::Chat) -> Picture {
-    let rooms = chat.rooms().map(natter_client::RoomState::summary).collect();
-    Picture { rooms, badge: chat.badge(), me: chat.me().user.clone() }
+fn picture(chat: &Chat) -> Picture {
+    let rooms = chat.rooms().map(RoomState::summary).map(|mut summary| {
+        // A snapshot names the newest unread messages only; whoever was there knows of older mentions too.
+        let oldest = summary.unread_seqs.first().copied().unwrap_or_default();
+        summary.mention_seqs.retain(|&seq| seq >= oldest);
+        summary
+    });
+    Picture { rooms: rooms.collect(), badge: chat.badge(), me: chat.me().user.clone() }
 }

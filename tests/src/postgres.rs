@@ -3,6 +3,7 @@
 //! PostgreSQL refuses to run as root: then it runs as `nobody`.
 
 use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -95,6 +96,11 @@ impl Postgres {
             &name,
         ]));
         format!("postgres://natter@127.0.0.1:{port}/{name}")
+    }
+
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.port.address()
     }
 
     /// What a statement answers in the first database, as `psql` prints it: for what has no other door.

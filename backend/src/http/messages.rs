@@ -52,8 +52,8 @@ pub async fn post(
         mentions: mentions.into_iter().map(|(_, user)| user).collect(),
     };
     let event = message::say(facts, command.clone())?;
-    let author = member.me.user.id.to_string();
-    let id = event_id(&["message", &author, &member.room.id.to_string(), &command.id.to_string()]);
+    // Not the author: of two people who use one id at the same moment, the second must find the first one's.
+    let id = event_id(&["message", &member.room.id.to_string(), &command.id.to_string()]);
     let audience = Audience::Room(member.room.id, member.room.shard);
     let appended = app.log.append(audience, &event, id).await?;
     read_back(&app, &member.room, appended.seq).await;

@@ -1,7 +1,7 @@
 //! Saying, changing, taking back.
 
 use natter_protocol::command::{HistoryQuery, PostMessage};
-use natter_protocol::{Code, Message, limits, routes};
+use natter_protocol::{Code, Message, RoomKind, limits, routes};
 use natter_tests::person::new_message_id;
 use natter_tests::{Call, Cluster, eventually, on_both};
 use tokio::task::JoinSet;
@@ -11,6 +11,8 @@ on_both! {
     many_tries_at_once_say_it_once,
     only_its_author_edits_a_message_and_a_moderator_takes_it_away,
     reactions_are_sets_of_people,
+    an_id_that_two_people_use_at_once_is_given_to_one,
+    a_reply_is_repeated_like_any_message,
 }
 
 async fn the_same_id_says_the_same_once(cluster: Cluster) {
@@ -114,6 +116,53 @@ async fn reactions_are_sets_of_people(cluster: Cluster) {
     };
     bo.live.until("the same reactions on screen", shown).await;
     ana.live.until("the same reactions on screen", shown).await;
+}
+
+async fn an_id_that_two_people_use_at_once_is_given_to_one(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    let bo = ana.invites_at("bo", cluster.b()).await;
+    let general = ana.general().await;
+    let tea = ana.makes_room(RoomKind::Public, "tea").await.id;
+    for round in 0..10 {
+        let id = new_message_id();
+        let text = format!("round {round}");
+        let (one, other) = tokio::join!(ana.sends(general, id, &text), bo.sends(general, id, &text));
+        let (won, lost) = if one.status == 201 { (one, other) } else { (other, one) };
+        let won: Message = won.is(201).json();
+        lost.is_refused(Code::IdReused);
+        ana.posts(general, "marker").await;
+        for person in [&ana, &bo] {
+            let said = person.live.until("the marker", |seen| {
+                let said: Vec<Message> = seen.messages(general).cloned().collect();
+                (said.iter().filter(|message| message.text == "marker").count() == round + 1).then_some(said)
+            });
+            let of_id: Vec<Message> = said.await.into_iter().filter(|message| message.id == id).collect();
+            assert_eq!(of_id, [won.clone()], "{} hears it once", person.name);
+        }
+        // Another room is another place: ids count in their room.
+        let _ = ana.sends(tea, id, &text).await.is(201);
+    }
+}
+
+async fn a_reply_is_repeated_like_any_message(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    let ana_there = ana.also_at(cluster.b()).await;
+    let general = ana.general().await;
+    let root = ana.posts(general, "root").await;
+    let reply: Message = ana.answers_in_thread(general, root.id, "reply").await.is(201).json();
+    let command =
+        |thread| PostMessage { id: new_message_id(), text: "deeper".into(), thread, attachments: vec![] };
+    let deeper = command(Some(reply.id));
+    let path = routes::messages(general);
+    let first: Message = ana.post(&path, &deeper).await.is(201).json();
+    assert_eq!(first.thread, Some(root.id));
+    let again: Message = ana_there.post(&path, &deeper).await.is(200).json();
+    assert_eq!(again, first);
+    ana_there.post(&path, &PostMessage { thread: None, ..deeper.clone() }).await.is_refused(Code::IdReused);
+    // Nobody can answer what was deleted; what was answered before stays answered.
+    let _ = ana.deletes(general, root.id).await.is(200);
+    let _ = ana_there.post(&path, &deeper).await.is(200);
+    ana.post(&path, &command(Some(root.id))).await.is_refused(Code::MessageDeleted);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Unread and mention counts: computed, so that they cannot drift.
 
+use natter_protocol::limits::UNREAD_SEQS;
 use natter_protocol::{Message, RoomId, RoomKind, Seq};
 use natter_tests::{Cluster, Dice, Person, eventually, on_both};
 
@@ -30,6 +31,7 @@ async fn must_agree(person: &Person, room: RoomId) {
 on_both! {
     counts_agree_with_a_recount_after_anything,
     who_names_someone_is_counted_for_that_person,
+    counts_stay_exact_beyond_the_places_that_a_snapshot_names,
 }
 
 async fn counts_agree_with_a_recount_after_anything(cluster: Cluster) {
@@ -108,4 +110,25 @@ async fn who_names_someone_is_counted_for_that_person(cluster: Cluster) {
         (summary.unread == start.unread + 2 && summary.mentions == start.mentions + 1).then_some(())
     })
     .await;
+}
+
+async fn counts_stay_exact_beyond_the_places_that_a_snapshot_names(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    let bo = ana.invites_at("bo", cluster.b()).await;
+    let tea = ana.makes_room(RoomKind::Public, "tea").await.id;
+    ana.adds(tea, &bo).await;
+    bo.finds(tea).await;
+    let many = UNREAD_SEQS + 30;
+    let mut said = Vec::new();
+    for n in 0..many {
+        said.push(ana.posts(tea, if n % 2 == 0 { "@bo!" } else { "hm" }).await.seq);
+    }
+    let summary = bo.summary(tea).await;
+    assert_eq!((summary.unread as usize, summary.mentions as usize), (many, many / 2));
+    assert_eq!(summary.unread_seqs, said[many - UNREAD_SEQS..]);
+    bo.sees_what_a_snapshot_shows().await;
+    bo.reads(tea, said[9]).await;
+    bo.live.until("ten are read", |seen| (seen.chat.room(tea)?.read_seq() == said[9]).then_some(())).await;
+    bo.sees_what_a_snapshot_shows().await;
+    assert_eq!(bo.summary(tea).await.unread as usize, many - 10);
 }

@@ -1,33 +1,7 @@
 //! A record in the log that cannot be understood.
 
 use natter_protocol::{RoomId, Shard};
-use natter_tests::{Cluster, Gateway, in_time, words};
-use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
-use tokio::net::TcpStream;
-
-/// Publishes bytes as they are, by the protocol's own words, and waits for JetStream's acknowledgement.
-async fn publish(port: u16, token: Option<&str>, subject: &str, payload: &[u8]) {
-    let socket = TcpStream::connect(("127.0.0.1", port)).await.expect("a connection to NATS");
-    let mut socket = BufReader::new(socket);
-    let options = match token {
-        Some(token) => format!("{{\"verbose\":false,\"auth_token\":\"{token}\"}}"),
-        None => "{\"verbose\":false}".to_owned(),
-    };
-    let request = format!("CONNECT {options}\r\nSUB answer 1\r\nPUB {subject} answer {}\r\n", payload.len());
-    socket.write_all(&[request.as_bytes(), payload, b"\r\n"].concat()).await.expect("sent");
-    let acknowledged = async {
-        let mut line = String::new();
-        while socket.read_line(&mut line).await.expect("a line") > 0 {
-            assert!(!line.contains("-ERR"), "{line}");
-            if line.contains("\"seq\"") {
-                assert!(line.contains("LOG_"), "{line}");
-                return;
-            }
-        }
-        panic!("no acknowledgement: {line}");
-    };
-    in_time("the acknowledgement", acknowledged).await;
-}
+use natter_tests::{Cluster, Gateway, NatsDoor, words};
 
 fn poisons(shard: Shard, room: RoomId) -> Vec<(String, Vec<u8>)> {
     let subject = format!("log.{shard}.room.{room}");
@@ -52,13 +26,10 @@ async fn a_record_that_cannot_be_read_stops_nobody() {
     let general = ana.general().await;
     let start = ana.syncs().await.cursor;
     ana.posts(general, "before").await;
-    let note: serde_json::Value =
-        serde_json::from_slice(&std::fs::read(server.data().join("nats/child.json")).expect("a note"))
-            .expect("JSON");
-    let port = u16::try_from(note["port"].as_u64().expect("a port")).expect("a port");
     let shard = ana.room(general).await.room.shard;
+    let mut door = NatsDoor::of_child(&server).await;
     for (subject, payload) in poisons(shard, general) {
-        publish(port, note["token"].as_str(), &subject, &payload).await;
+        door.publish(&subject, &payload).await;
     }
     ana.posts(general, "after").await;
     bo.sees("after").await;
@@ -83,10 +54,9 @@ async fn what_cannot_be_read_is_kept_among_the_dead_letters() {
     let bo = ana.invites_at("bo", cluster.b()).await;
     let general = ana.general().await;
     let shard = ana.room(general).await.room.shard;
-    let url = cluster.nats.as_ref().expect("a nats-server").url();
-    let port = url.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+    let mut door = NatsDoor::of(cluster.nats.as_ref().expect("a nats-server")).await;
     for (subject, payload) in poisons(shard, general) {
-        publish(port, None, &subject, &payload).await;
+        door.publish(&subject, &payload).await;
     }
     ana.posts(general, "after").await;
     bo.sees("after").await;

@@ -2,7 +2,7 @@
 
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::{Cursor, PollAnswer, Position, Reset, ResetReason, RoomId, routes};
-use natter_tests::{EventStream, Gateway, Person, words};
+use natter_tests::{EventStream, Gateway, NatsDoor, Person, words};
 
 /// What a stream from this cursor says: why it cannot go on from there.
 async fn reset(person: &Person, cursor: &str) -> (EventStream, Reset) {
@@ -60,6 +60,27 @@ async fn older_than_memory_is_too_old_unless_the_log_is_asked() {
     let seen: Vec<String> =
         ana.live.look(|seen| seen.messages(general).map(|message| message.text.clone()).collect());
     assert_eq!(seen[seen.len() - heard.len()..], heard);
+}
+
+#[tokio::test]
+async fn older_than_the_log_is_too_old_even_for_the_log() {
+    let server = Gateway::with(&["--ring", "16", "--shards", "1"]).await;
+    let ana = server.owner("ana").await;
+    let general = ana.general().await;
+    let start = ana.syncs().await.cursor;
+    for n in 0..40 {
+        ana.posts(general, &format!("message {n}")).await;
+    }
+    let whole = ana.whole_history(general).await;
+    // Time passes, and the log forgets what is older than it keeps.
+    let forget = NatsDoor::of_child(&server).await.asks("$JS.API.STREAM.PURGE.LOG_0", b"{\"keep\":20}").await;
+    assert!(forget.contains("\"success\":true"), "{forget}");
+    let path = format!("{}?cursor={start}&replay=log", routes::POLL);
+    let answer: PollAnswer = ana.get(path).await.is(200).json();
+    assert_eq!(answer.reset, Some(ResetReason::TooOld));
+    assert_eq!(ana.whole_history(general).await, whole, "what was said stays");
+    ana.posts(general, "still here").await;
+    ana.sees("still here").await;
 }
 
 #[tokio::test]

@@ -2,27 +2,17 @@
 
 use leptos::prelude::*;
 use natter_protocol::{MessageId, User};
-use wasm_bindgen::JsCast as _;
 
 use super::autocomplete::{PeopleList, candidates};
 use super::composing::Composing;
 use super::format_bar::FormatBar;
 use super::growing::{around_selection, composes, in_code_block};
 use super::reference::quoted;
-use crate::browser::document;
 use crate::state::{OpenRoom, PopKind, app};
 use crate::text::t;
+use crate::views::focus::focus_composer;
 use crate::views::icon::{Glyph, Icon};
 use crate::views::pops::EmojiSink;
-
-/// Puts the caret into the composer.
-pub fn focus_composer() {
-    if let Ok(Some(area)) = document().query_selector("#composer")
-        && let Ok(area) = area.dyn_into::<web_sys::HtmlElement>()
-    {
-        let _ = area.focus();
-    }
-}
 
 #[component]
 pub fn Composer(open: OpenRoom) -> impl IntoView {

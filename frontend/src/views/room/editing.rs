@@ -23,7 +23,7 @@ pub fn Editor(open: OpenRoom, id: MessageId) -> impl IntoView {
     });
     let close = move || {
         open.editing.set(None);
-        super::composer::focus_composer();
+        crate::views::focus::focus_composer();
     };
     let save = move || {
         let Some(area) = area.get() else { return };

@@ -6,10 +6,10 @@ use natter_protocol::MessageId;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 
-use super::composer::focus_composer;
 use super::tools::may_delete;
 use crate::browser::document;
 use crate::state::{App, OpenRoom, Pane, PopKind};
+use crate::views::focus::focus_composer;
 use crate::views::keys::{is_command, is_writing};
 
 pub fn listen_for_room_keys(app: App, open: OpenRoom) {

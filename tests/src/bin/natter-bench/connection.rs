@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn an_answers_head_says_its_status_and_length() {
         let answer = b"HTTP/1.1 201 Created\r\nContent-Length: 5\r\n\r\nhello";
-        assert_eq!((status(answer), head(answer).unwrap()), (201, Some((41, 5))));
+        assert_eq!((status(answer), head(answer).unwrap()), (201, Some((43, 5))));
         assert_eq!(head(&answer[..30]).unwrap(), None);
         assert_eq!(head(b"HTTP/1.1 204 No Content\r\n\r\n").unwrap(), Some((27, 0)));
     }

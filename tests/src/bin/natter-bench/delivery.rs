@@ -10,6 +10,8 @@ use natter_tests::http::Error;
 use natter_tests::{Call, Gateway};
 use rustix::process::Pid;
 
+use crate::bare;
+use crate::cost::{Cost, Measured};
 use crate::ear::Ear;
 use crate::figures::Figures;
 use crate::listening::Listening;
@@ -18,21 +20,16 @@ use crate::people::{self, Person};
 use crate::percentiles::Percentiles;
 use crate::speaking::{Mouth, talk};
 use crate::verdict::{Said, Verdict};
-use crate::{accounting, bare};
 
 /// Seconds of talk before anything is measured: caches fill, the processor wakes.
 const WARM_UP: Duration = Duration::from_secs(3);
 /// Seconds that the bare writer writes, before and after.
 const BARE_SECONDS: usize = 10;
+/// The same talk once more without anyone listening: what it costs then is the sends' own.
+const UNHEARD: Duration = Duration::from_secs(10);
+const REST: Duration = Duration::from_secs(1);
 /// How long nothing may come before what is missing is called lost.
 const PATIENCE: Duration = Duration::from_secs(10);
-
-/// What a processor did for others.
-#[derive(Clone, Copy)]
-struct Cost {
-    gateway: Duration,
-    nats: Duration,
-}
 
 /// # Errors
 /// When the server or the load tool fails.
@@ -58,44 +55,46 @@ pub async fn measure(
 
     let plan = bare::Plan { sockets: people.len(), rate: options.rate, seconds: BARE_SECONDS };
     let bare_before = bare::measure(plan, &payload).await?;
-    let before = cost(gateway)?;
     let bytes_before: usize = ears.iter().map(|ear| ear.bytes).sum();
+    let cost = Cost::so_far(gateway)?;
     let listening = Listening::begin(ears, began);
     let (time, talking) = (Duration::from_secs(options.seconds), Instant::now());
     let (spoken, late) = talk(&mouths, room, options.rate, time, began).await;
     let deliveries = acked(&spoken) * people.len();
     // What was said while nobody listened waits in the sockets: it comes first.
     listening.reaches(deliveries + people.len() - 1, PATIENCE).await;
-    let (after, took) = (cost(gateway)?, talking.elapsed());
+    let (cost, took) = (cost.since(gateway)?, talking.elapsed());
     let ears = listening.end()?;
     let bare_after = bare::measure(plan, &payload).await?;
-    let bare = (bare_before + bare_after) / 2;
 
     let bytes = ears.iter().map(|ear| ear.bytes).sum::<usize>() - bytes_before;
     tell_times(figures, &spoken, &ears, late);
     figures.add("deliveries", "deliveries", count(deliveries), "");
     figures.add("deliveries_per_s", "deliveries a second", count(deliveries) / took.as_secs_f64(), "/s");
     figures.add("bytes_per_delivery", "bytes of a delivery", count(bytes) / count(deliveries.max(1)), "B");
-    let each = |cost: Duration| cost.as_secs_f64() * 1e6 / count(deliveries.max(1));
-    let gateway = each(after.gateway.saturating_sub(before.gateway));
-    figures.add("cpu_per_delivery_us", "gateway's CPU per delivery", gateway, "µs");
-    figures.add(
-        "nats_cpu_per_delivery_us",
-        "nats-server's CPU per delivery",
-        each(after.nats.saturating_sub(before.nats)),
-        "µs",
-    );
-    let write = bare.as_secs_f64() * 1e6;
-    let spread = (bare_before.as_secs_f64() - bare_after.as_secs_f64()).abs() * 1e6;
-    figures.add("bare_cpu_per_write_us", "bare writer's CPU per write", write, "µs");
-    figures.add("bare_spread_us", "… difference of before and after", spread, "µs");
-    figures.add("cpu_ratio", "CPU per delivery, bare writer = 1", gateway / write, "").at_most = Some(1.4);
     let broken = ears.iter().filter(|ear| ear.is_broken).count();
     figures.add("broken_streams", "streams that broke", count(broken), "").at_most = Some(0.0);
 
-    said.extend(spoken);
+    said.extend(&spoken);
     let history = history(address, &people[0], room).await?;
-    Ok(Verdict::of(&said, ears.iter().map(|ear| &*ear.heard), &history))
+    let verdict = Verdict::of(&said, ears.iter().map(|ear| &*ear.heard), &history);
+
+    // From here on nobody listens: every stream is closed.
+    drop(ears);
+    tokio::time::sleep(REST).await;
+    let unheard = Cost::so_far(gateway)?;
+    let (silent, _) = talk(&mouths, room, options.rate, UNHEARD, began).await;
+    tokio::time::sleep(REST).await;
+    let measured = Measured {
+        sends: acked(&spoken),
+        deliveries,
+        talking: cost,
+        unheard_sends: acked(&silent),
+        unheard: unheard.since(gateway)?,
+        bare: [bare_before, bare_after],
+    };
+    measured.tell(figures);
+    Ok(verdict)
 }
 
 fn tell_times(figures: &mut Figures, said: &[Said], ears: &[Ear], late: Duration) {
@@ -122,11 +121,6 @@ pub fn tell(figures: &mut Figures, key: &str, what: &str, times: Percentiles, ai
 
 fn acked(said: &[Said]) -> usize {
     said.iter().filter(|said| said.acked.is_some()).count()
-}
-
-fn cost(gateway: &Gateway) -> Result<Cost, Error> {
-    let nats = gateway.nats_child().ok_or("its nats-server does not run")?;
-    Ok(Cost { gateway: accounting::cpu(pid(gateway)?)?, nats: accounting::cpu(nats)? })
 }
 
 /// The gateway's process.

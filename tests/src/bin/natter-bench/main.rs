@@ -3,6 +3,7 @@
 mod accounting;
 mod bare;
 mod connection;
+mod cost;
 mod delivery;
 mod durable;
 mod ear;

@@ -79,13 +79,13 @@ mod tests {
     #[test]
     fn a_table_says_what_was_missed() {
         let mut figures = Figures::default();
-        figures.add("a", "Apples", 3.14159, "kg").at_most = Some(4.0);
+        figures.add("a", "Apples", 3.25159, "kg").at_most = Some(4.0);
         figures.add("p", "Pears", 1234.5, "kg").at_most = Some(1000.0);
         figures.add("n", "Nuts", 12.0, "");
         let table = figures.table();
         let lines: Vec<_> =
             table.lines().skip(1).map(|line| line.split_whitespace().collect::<Vec<_>>()).collect();
-        assert_eq!(lines[0], ["Apples", "3.14", "kg", "≤", "4", "good"]);
+        assert_eq!(lines[0], ["Apples", "3.25", "kg", "≤", "4", "good"]);
         assert_eq!(lines[1], ["Pears", "1234", "kg", "≤", "1000", "MISSED"]);
         assert_eq!(lines[2], ["Nuts", "12"]);
     }

@@ -17,8 +17,8 @@ const AT: Millis = Millis(1_764_000_000_000);
 
 fn golden<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(name: &str, value: &T) {
     insta::assert_json_snapshot!(name, value);
-    let text = serde_json::to_string(value).unwrap();
-    assert_eq!(&serde_json::from_str::<T>(&text).unwrap(), value, "{name} does not read back");
+    let text = serde_json::to_string(value).expect("it is JSON");
+    assert_eq!(&serde_json::from_str::<T>(&text).expect("it is read"), value, "{name} does not read back");
 }
 
 fn ana() -> User {

@@ -137,7 +137,7 @@ async fn an_id_that_two_people_use_at_once_is_given_to_one(cluster: Cluster) {
                 (said.iter().filter(|message| message.text == "marker").count() == round + 1).then_some(said)
             });
             let of_id: Vec<Message> = said.await.into_iter().filter(|message| message.id == id).collect();
-            assert_eq!(of_id, [won.clone()], "{} hears it once", person.name);
+            assert_eq!(of_id, std::slice::from_ref(&won), "{} hears it once", person.name);
         }
         // Another room is another place: ids count in their room.
         let _ = ana.sends(tea, id, &text).await.is(201);

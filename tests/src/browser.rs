@@ -118,6 +118,17 @@ impl Browser {
         answer.convert().expect("the script's answer")
     }
 
+    /// Loads the page anew, as F5 does. The driver's own way waits for the event stream to end.
+    pub async fn reloads(&self) {
+        let reload = "window.beforeReload = true; setTimeout(() => location.reload())";
+        self.asks::<()>(reload, Vec::new()).await;
+        let is_new = "return window.beforeReload !== true && document.readyState === 'complete'";
+        eventually("the page is a new one", async || {
+            self.driver.execute(is_new, Vec::new()).await.ok()?.convert::<bool>().ok()?.then_some(())
+        })
+        .await;
+    }
+
     /// Goes to another address of the same server.
     pub async fn goes_to(&self, path: &str) {
         self.driver.goto(format!("{}{path}", self.origin)).await.expect("the page loads");

@@ -46,13 +46,11 @@ async fn a_draft_survives_a_reload() {
         kept.then_some(())
     })
     .await;
-    ana.driver.refresh().await.expect("a reload");
-    let composer = ana.sees("composer").await;
+    ana.reloads().await;
     eventually("the draft is back", async || {
         (composer_value(&ana).await.as_deref() == Some("half a thought")).then_some(())
     })
     .await;
-    drop(composer);
 }
 
 async fn composer_value(browser: &natter_tests::browser::Browser) -> Option<String> {

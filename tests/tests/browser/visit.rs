@@ -26,7 +26,7 @@ pub async fn registers(browser: &Browser, name: &str) {
 /// Makes an invitation and answers its link.
 pub async fn invitation(browser: &Browser) -> String {
     browser.clicks("server-menu").await;
-    browser.clicks("invite-people").await;
+    browser.clicks("menu-invite").await;
     let link = browser.sees("invite-link").await;
     let link = match link.prop("value").await.expect("its value") {
         Some(value) if !value.is_empty() => value,

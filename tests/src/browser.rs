@@ -30,7 +30,8 @@ impl Default for Window {
 /// One browser with a profile of its own: one person at one computer.
 #[derive(Debug)]
 pub struct Browser {
-    pub driver: WebDriver,
+    /// Never dropped: it would wait two minutes for an answer of the driver that is killed here.
+    pub driver: std::mem::ManuallyDrop<WebDriver>,
     origin: String,
     folder: Folder,
     chromedriver: Process,
@@ -53,7 +54,7 @@ impl Browser {
         let driver = eventually("chromedriver answers", async || {
             WebDriver::new(&server, capabilities.clone()).await.ok()
         });
-        let driver = driver.await;
+        let driver = std::mem::ManuallyDrop::new(driver.await);
         driver.goto(url).await.expect("the page loads");
         let end = url.char_indices().filter(|(_, c)| *c == '/').nth(2).map_or(url.len(), |(at, _)| at);
         Self { driver, origin: url[..end].to_owned(), folder, chromedriver }

@@ -10,6 +10,7 @@ use natter_protocol::{
 };
 
 use crate::http::Answer;
+use crate::patience::eventually;
 use crate::person::{Person, new_message_id};
 
 impl Person {
@@ -93,7 +94,7 @@ impl Person {
     /// When it is refused.
     pub async fn sends_until_acknowledged(&self, room: RoomId, id: MessageId, text: &str) -> Message {
         let what = format!("{} gets {text:?} acknowledged", self.name);
-        crate::eventually(&what, async || {
+        eventually(&what, async || {
             let answer =
                 self.tries(self.call("POST", routes::messages(room)).json(&said(id, text))).await.ok()?;
             match answer.status {
@@ -134,13 +135,20 @@ impl Person {
         self.get(history_path(room, query)).await.is(200).json()
     }
 
-    /// All of a room's history, page by page from the beginning.
+    /// All of a room's history, page by page from the beginning. As a client does, a page that is
+    /// unavailable is asked for again: right after a fault of the network the gateway may still find dead
+    /// connections to its database.
     pub async fn whole_history(&self, room: RoomId) -> Vec<Message> {
         let mut all: Vec<Message> = Vec::new();
         loop {
             let after = Some(all.last().map_or(0, |message| message.seq));
-            let page =
-                self.history(room, HistoryQuery { after, limit: Some(100), ..HistoryQuery::default() }).await;
+            let path =
+                history_path(room, HistoryQuery { after, limit: Some(100), ..HistoryQuery::default() });
+            let page = eventually("a page of history", async || {
+                let answer = self.get(&path).await;
+                (answer.status != 503).then(|| answer.is(200).json::<HistoryPage>())
+            });
+            let page = page.await;
             all.extend(page.messages);
             if !page.more_after {
                 return all;

@@ -15,8 +15,8 @@ async fn two_people_meet_and_talk() {
     let bo = follows(&link, "bo").await;
     ana.says("Welcome, Bo!").await;
     bo.reads("Welcome, Bo!").await;
-    bo.says("Good to be here, @ana").await;
-    ana.reads("Good to be here").await;
+    bo.says("@ana it is good to be here").await;
+    ana.reads("it is good to be here").await;
 }
 
 #[tokio::test]

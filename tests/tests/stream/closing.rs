@@ -1,5 +1,7 @@
 //! A gateway that is told to stop.
 
+use std::time::Duration;
+
 use natter_protocol::{Bye, MessageId};
 use natter_tests::person::new_message_id;
 use natter_tests::{Call, Gateway, Opened, eventually, words};
@@ -65,6 +67,8 @@ async fn what_was_acknowledged_while_it_stopped_is_there_afterwards() {
             if acknowledged.len() == 20 {
                 server.terminate();
             }
+            // Below the rate that one account may have.
+            tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
     sending.await;

@@ -61,10 +61,11 @@ impl Measured {
         figures.add("nats_cpu_per_send_us", "nats-server's CPU per send that nobody hears", nats, "µs");
         let all = us(self.talking.gateway, self.deliveries);
         let own = all - send * count(self.sends) / count(self.deliveries.max(1));
-        figures.add("cpu_per_delivery_us", "gateway's CPU per delivery", own, "µs");
-        figures.add("cpu_ratio", "… where the bare writer's write is 1", own / write, "").at_most = Some(AIM);
-        figures.add("all_cpu_per_delivery_us", "… with the sends' own cost", all, "µs");
-        figures.add("all_cpu_ratio", "… where the bare writer's write is 1", all / write, "").at_most =
-            Some(AIM);
+        figures.add("cpu_per_delivery_us", "gateway's CPU per delivery", all, "µs");
+        figures.add("cpu_ratio", "… where the bare writer's write is 1", all / write, "").at_most = Some(AIM);
+        // A send costs more while the gateway has nothing else to do, so this takes off too much: it says where
+        // to look, not what a delivery costs, and has no aim.
+        figures.add("cpu_without_sends_us", "… less the sends, at least", own, "µs");
+        figures.add("cpu_without_sends_ratio", "… where the bare writer's write is 1", own / write, "");
     }
 }

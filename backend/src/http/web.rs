@@ -68,12 +68,18 @@ impl Ui {
         if brotli.is_some() {
             answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
         }
-        // Names below assets/ change with their content; the others are asked for again each time.
-        let cache =
-            if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+        // A name with a hash changes with its content; the others are asked for again each time.
+        let cache = if has_hash(path) { "public, max-age=31536000, immutable" } else { "no-cache" };
         answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
         response
     }
+}
+
+/// Whether a name holds `-` and 16 hexadecimal digits, as the build gives them.
+fn has_hash(path: &str) -> bool {
+    path.split('-')
+        .skip(1)
+        .any(|part| part.len() >= 16 && part.bytes().take(16).all(|b| b.is_ascii_hexdigit()))
 }
 
 fn accepts_brotli(headers: &HeaderMap) -> bool {

@@ -16,6 +16,9 @@ pub struct Choice {
     /// Only this step, and what it needs
     #[arg(long, value_enum)]
     only: Option<Step>,
+    /// Build the web UI quickly instead of small: for work on it
+    #[arg(long)]
+    dev: bool,
     /// Passed on to `cargo nextest run`: a part of a test's name, `-E 'package(natter-tests)'`, …
     #[arg(last = true)]
     args: Vec<String>,
@@ -51,7 +54,7 @@ pub fn test(workspace: &Workspace, choice: &Choice) -> Result<()> {
         lint_and_test_xtask(workspace)?;
     }
     if choice.only.is_none_or(|only| only >= Step::Web) {
-        let dist = web::build(workspace, web::Flavor::Small)?;
+        let dist = web::build(workspace, if choice.dev { web::Flavor::Dev } else { web::Flavor::Small })?;
         if chosen(Step::Web) {
             lint_web(workspace)?;
         }

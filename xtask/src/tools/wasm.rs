@@ -70,8 +70,7 @@ impl Toolchain {
 
     /// Where the compiled module of a binary lies.
     pub fn module(self, workspace: &Workspace, binary: &str, profile: &str) -> PathBuf {
-        let folder = if profile == "dev" { "debug" } else { profile };
-        self.target(workspace).join(TARGET).join(folder).join(binary).with_extension("wasm")
+        self.target(workspace).join(TARGET).join(profile).join(binary).with_extension("wasm")
     }
 
     /// Names the compiler exactly: another one makes another module.

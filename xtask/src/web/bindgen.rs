@@ -33,7 +33,7 @@ pub fn bind(module: &Path, folder: &Path, flavor: Flavor) -> Result<Bound> {
         .typescript(false)
         // The script asks for the module by the name we give it, never by a name of its own.
         .omit_default_module_path(true)
-        .keep_debug(!small)
+        .keep_debug(false)
         .remove_name_section(small)
         .remove_producers_section(small)
         .generate(folder)?;

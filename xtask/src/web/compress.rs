@@ -18,7 +18,7 @@ pub struct Total {
     pub sent: usize,
 }
 
-/// Writes `<file>.br` wherever that is smaller by a tenth.
+/// Writes `<file>.br` wherever that is smaller by a tenth; a build that is to be quick goes without.
 ///
 /// # Errors
 /// When a file cannot be read or written.
@@ -29,7 +29,7 @@ pub fn beside_each(dist: &Path, flavor: Flavor) -> Result<Total> {
         total.plain += plain.len();
         let known =
             file.extension().and_then(|end| end.to_str()).is_some_and(|end| COMPRESSIBLE.contains(&end));
-        let small = if known { compress(&plain, flavor)? } else { plain.clone() };
+        let small = if known && flavor == Flavor::Small { compress(&plain)? } else { plain.clone() };
         if small.len() < plain.len() / 10 * 9 {
             let mut name = file.into_os_string();
             name.push(".br");
@@ -42,12 +42,9 @@ pub fn beside_each(dist: &Path, flavor: Flavor) -> Result<Total> {
     Ok(total)
 }
 
-fn compress(plain: &[u8], flavor: Flavor) -> Result<Vec<u8>> {
-    let params = BrotliEncoderParams {
-        quality: if flavor == Flavor::Small { 11 } else { 2 },
-        size_hint: plain.len(),
-        ..BrotliEncoderParams::default()
-    };
+fn compress(plain: &[u8]) -> Result<Vec<u8>> {
+    let params =
+        BrotliEncoderParams { quality: 11, size_hint: plain.len(), ..BrotliEncoderParams::default() };
     let mut small = Vec::new();
     brotli::BrotliCompress(&mut &plain[..], &mut small, &params)?;
     Ok(small)

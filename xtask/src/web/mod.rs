@@ -36,7 +36,7 @@ impl Flavor {
     fn profile(self) -> &'static str {
         match self {
             Self::Small => "web",
-            Self::Dev => "dev",
+            Self::Dev => "web-dev",
         }
     }
 }

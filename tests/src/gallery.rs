@@ -1,0 +1,165 @@
+//! Every view of the interface, and how a person gets there: for pictures and for the accessibility check.
+
+use thirtyfour::prelude::*;
+
+use crate::browser::Browser;
+use crate::person::PASSWORD;
+use crate::town::Town;
+
+/// A view of someone who is signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    Room,
+    Direct,
+    EmptyRoom,
+    RoomList,
+    NotInRoom,
+    Hover,
+    Emoji,
+    Members,
+    RoomMenu,
+    ServerMenu,
+    Switcher,
+    Keys,
+    Browse,
+    CreateRoom,
+    NewDirect,
+    Invite,
+    EditRoom,
+    Connection,
+}
+
+impl View {
+    pub const ALL: [Self; 18] = [
+        Self::Room,
+        Self::Direct,
+        Self::EmptyRoom,
+        Self::RoomList,
+        Self::NotInRoom,
+        Self::Hover,
+        Self::Emoji,
+        Self::Members,
+        Self::RoomMenu,
+        Self::ServerMenu,
+        Self::Switcher,
+        Self::Keys,
+        Self::Browse,
+        Self::CreateRoom,
+        Self::NewDirect,
+        Self::Invite,
+        Self::EditRoom,
+        Self::Connection,
+    ];
+
+    /// For file names.
+    #[must_use]
+    pub fn name(self) -> String {
+        let camel = format!("{self:?}");
+        let mut name = String::new();
+        for c in camel.chars() {
+            if c.is_uppercase() && !name.is_empty() {
+                name.push('-');
+            }
+            name.extend(c.to_lowercase());
+        }
+        name
+    }
+
+    /// Goes there, from wherever the browser is.
+    pub async fn open(self, browser: &Browser, town: &Town) {
+        browser.goes_to(&self.path(town)).await;
+        match self {
+            Self::Room | Self::Direct => drop(browser.sees("message").await),
+            Self::EmptyRoom => drop(browser.sees("composer").await),
+            Self::RoomList => drop(browser.sees("channel-list").await),
+            Self::NotInRoom => drop(browser.sees("join").await),
+            Self::Hover => browser.points_at_last_message().await,
+            Self::Emoji => {
+                browser.points_at_last_message().await;
+                browser.clicks("react").await;
+                browser.sees("emoji-grid").await;
+            }
+            Self::Members => {
+                browser.clicks("members").await;
+                browser.sees("member").await;
+            }
+            Self::RoomMenu => {
+                browser.clicks("room-menu").await;
+                browser.sees("pop").await;
+            }
+            Self::ServerMenu => {
+                browser.clicks("server-menu").await;
+                browser.sees("pop").await;
+            }
+            Self::Switcher => {
+                browser.sees("composer").await;
+                browser.presses(Key::Control + "k").await;
+                browser.sees("switcher-row").await;
+            }
+            Self::Keys => {
+                browser.sees("composer").await;
+                browser.presses(Key::Control + "/").await;
+                browser.sees("dialog").await;
+            }
+            Self::Browse => browser.picks("add-room", "browse-channels").await,
+            Self::CreateRoom => browser.picks("add-room", "create-channel").await,
+            Self::NewDirect => {
+                browser.clicks("add-direct").await;
+                browser.sees("person").await;
+            }
+            Self::Invite => {
+                browser.picks("server-menu", "menu-invite").await;
+                browser.sees("invite-link").await;
+            }
+            Self::EditRoom => browser.picks("room-menu", "edit-room").await,
+            Self::Connection => {
+                browser.clicks("connection").await;
+                browser.sees("connection-details").await;
+            }
+        }
+    }
+
+    fn path(self, town: &Town) -> String {
+        let room = match self {
+            // On a narrow screen only the list of rooms has these.
+            Self::RoomList
+            | Self::ServerMenu
+            | Self::Browse
+            | Self::CreateRoom
+            | Self::NewDirect
+            | Self::Invite
+            | Self::Connection => return "/".to_owned(),
+            Self::Direct => town.direct,
+            Self::EmptyRoom => town.room("empty-room"),
+            Self::NotInRoom => town.elsewhere,
+            _ => town.room("design-review"),
+        };
+        format!("/r/{room}")
+    }
+}
+
+impl Browser {
+    /// Signs in as someone who has an account.
+    pub async fn signs_in(&self, username: &str) {
+        self.types("username", username).await;
+        self.types("password", PASSWORD).await;
+        self.clicks("submit").await;
+        self.sees("message").await;
+    }
+
+    /// Opens a menu and takes something of it that opens a dialog.
+    async fn picks(&self, menu: &str, entry: &str) {
+        self.clicks(menu).await;
+        self.clicks(entry).await;
+        self.sees("dialog").await;
+    }
+
+    /// Rests the pointer on the newest message.
+    async fn points_at_last_message(&self) {
+        self.sees("message").await;
+        let messages = self.driver.find_all(By::Testid("message")).await.expect("messages");
+        let last = messages.last().expect("a message");
+        self.driver.action_chain().move_to_element_center(last).perform().await.expect("the pointer moves");
+        self.sees("tools").await;
+    }
+}

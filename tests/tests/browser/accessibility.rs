@@ -1,0 +1,81 @@
+//! Every view, judged by axe: names, roles, contrast, focus (WCAG 2.2 AA and good practice).
+
+use natter_tests::browser::{Browser, Window};
+use natter_tests::gallery::View;
+use natter_tests::{Gateway, Town, environment};
+use serde::Deserialize;
+
+/// A rule of axe that the page breaks, and where.
+#[derive(Debug, Deserialize)]
+struct Violation {
+    id: String,
+    help: String,
+    nodes: Vec<Node>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Node {
+    html: String,
+    #[serde(rename = "failureSummary")]
+    summary: Option<String>,
+}
+
+#[tokio::test]
+async fn no_view_shuts_anyone_out_in_light() {
+    judge_every_view(false).await;
+}
+
+#[tokio::test]
+async fn no_view_shuts_anyone_out_in_the_dark() {
+    judge_every_view(true).await;
+}
+
+#[tokio::test]
+async fn no_door_shuts_anyone_out() {
+    let empty = Gateway::start().await;
+    let filled = Gateway::start().await;
+    filled.owner("ana").await;
+    let mut broken = Vec::new();
+    for dark in [false, true] {
+        for gateway in [&empty, &filled] {
+            let window = Window { dark, ..Window::default() };
+            let browser = Browser::open_with(&format!("http://{}/", gateway.address()), window).await;
+            browser.sees("submit").await;
+            broken.extend(judge(&browser, "door").await);
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+async fn judge_every_view(dark: bool) {
+    let gateway = Gateway::start().await;
+    let town = Town::founded(&gateway).await;
+    let window = Window { width: 1440, height: 900, dark };
+    let browser = Browser::open_with(&format!("http://{}/", gateway.address()), window).await;
+    browser.signs_in("ana").await;
+    let mut broken = Vec::new();
+    for view in View::ALL {
+        view.open(&browser, &town).await;
+        broken.extend(judge(&browser, &view.name()).await);
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+async fn judge(browser: &Browser, view: &str) -> Vec<String> {
+    browser.comes_to_rest().await;
+    let axe = std::fs::read_to_string(environment::oracles().join("node_modules/axe-core/axe.min.js"));
+    let run = "const done = arguments[arguments.length - 1]; \
+        axe.run(document, {resultTypes: ['violations']}).then(found => done(found.violations))";
+    let script = format!("{}\n{run}", axe.expect("axe"));
+    let answer = browser.driver.execute_async(script, Vec::new()).await.expect("axe runs");
+    let violations: Vec<Violation> = answer.convert().expect("axe's findings");
+    let told = |violation: Violation| {
+        let places: Vec<String> = violation
+            .nodes
+            .into_iter()
+            .map(|node| format!("  {}\n    {}", node.html, node.summary.unwrap_or_default()))
+            .collect();
+        format!("{view}: {} ({})\n{}", violation.id, violation.help, places.join("\n"))
+    };
+    violations.into_iter().map(told).collect()
+}

@@ -135,6 +135,24 @@ impl Browser {
         self.driver.goto(format!("{}{path}", self.origin)).await.expect("the page loads");
     }
 
+    /// Waits until everything has its place: fonts are there, animations have ended, nothing grows.
+    pub async fn comes_to_rest(&self) {
+        let script = "return document.fonts.status === 'loaded' \
+            && document.getAnimations().every(one => one.playState !== 'running' || one.effect.getTiming().iterations === Infinity) \
+            ? document.querySelectorAll('*').length + ':' + document.documentElement.innerText.length : ''";
+        let mut before = String::new();
+        eventually("the page comes to rest", async || {
+            let now: String = self.asks(script, Vec::new()).await;
+            let rests = !now.is_empty() && now == before;
+            before = now;
+            if !rests {
+                tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            }
+            rests.then_some(())
+        })
+        .await;
+    }
+
     /// A picture of the window.
     pub async fn picture(&self, file: &std::path::Path) {
         self.driver.screenshot(file).await.expect("a picture");

@@ -48,6 +48,13 @@ pub fn chromedriver() -> PathBuf {
     found.expect("no chromedriver: run `cargo xtask test`, or set NATTER_TEST_CHROMEDRIVER")
 }
 
+/// The folder of what npm brings for the tests: `NATTER_TEST_ORACLES`, or the one in the repository.
+#[must_use]
+pub fn oracles() -> PathBuf {
+    let own = || Path::new(env!("CARGO_MANIFEST_DIR")).join("oracles");
+    variable("NATTER_TEST_ORACLES").map_or_else(own, PathBuf::from)
+}
+
 /// `NATTER_TEST_SEED`, to repeat what a test with dice did.
 #[must_use]
 pub fn seed() -> Option<u64> {

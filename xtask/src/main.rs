@@ -4,6 +4,7 @@ mod bench;
 mod desktop;
 mod run;
 mod server;
+mod shots;
 mod step;
 mod test;
 mod tools;
@@ -45,6 +46,12 @@ enum Chore {
         #[arg(last = true)]
         args: Vec<String>,
     },
+    /// Take a picture of every view, wide and narrow, light and dark
+    Shots {
+        /// The folder for the pictures, and what else is passed on to `natter-shots`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
     /// Build the load tool, optimised, and run it against a server of its own
     Bench {
         /// Passed on to `natter-bench`
@@ -74,6 +81,7 @@ fn act(chore: Chore) -> Result<()> {
             web::build(&workspace, flavor).map(drop)
         }
         Chore::Desktop { args } => desktop::desktop(&workspace, &args),
+        Chore::Shots { args } => shots::shots(&workspace, &args),
         Chore::Bench { args } => bench::bench(&workspace, &args),
     }
 }

@@ -6,7 +6,7 @@ mod divider;
 mod labels;
 mod rows;
 
-pub use days::{Day, Weekday, clock, day, english_day, local_day};
+pub use days::{Day, Weekday, clock, day, local_day};
 pub use divider::Divider;
 pub use labels::{Typists, count, title, typists};
 pub use rows::{GROUP_MS, Line, Row, rows};

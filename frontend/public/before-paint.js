@@ -1,5 +1,5 @@
 // Runs before the first paint, so that the page never flashes in the wrong theme or layout.
-// The program (frontend/src/native.rs, frontend/src/state/settings.rs) keeps the same two entries.
+// The program (frontend/src/native.rs, frontend/src/state/theme.rs) keeps the same two entries.
 (function () {
   var root = document.documentElement;
   var theme = null;

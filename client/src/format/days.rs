@@ -36,11 +36,16 @@ pub fn local_day(at: Millis, offset: i32) -> i64 {
     (at.0 + i64::from(offset) * 60_000).div_euclid(DAY_MS)
 }
 
-/// `14:02`.
+/// `14:02`, or with twelve hours `2:02 PM`.
 #[must_use]
-pub fn clock(at: Millis, offset: i32) -> String {
+pub fn clock(at: Millis, offset: i32, twelve: bool) -> String {
     let minutes = (at.0 + i64::from(offset) * 60_000).rem_euclid(DAY_MS) / 60_000;
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+    let (hour, minute) = (minutes / 60, minutes % 60);
+    if twelve {
+        let half = if hour < 12 { "AM" } else { "PM" };
+        return format!("{}:{minute:02} {half}", (hour + 11) % 12 + 1);
+    }
+    format!("{hour:02}:{minute:02}")
 }
 
 /// What to call a local day (see [`local_day`]) when today is `today`.
@@ -65,34 +70,6 @@ pub fn day(day: i64, today: i64) -> Day {
     Day::Date { weekday, day: day_of_month, month, year }
 }
 
-/// "Today", "Yesterday", "Monday 23 November", "Monday 23 November 2024".
-#[must_use]
-pub fn english_day(day: Day) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    match day {
-        Day::Today => "Today".to_owned(),
-        Day::Yesterday => "Yesterday".to_owned(),
-        Day::Date { weekday, day, month, year } => {
-            let month = MONTHS.get(month as usize - 1).copied().unwrap_or_default();
-            let date = format!("{weekday:?} {day} {month}");
-            year.map_or(date.clone(), |year| format!("{date} {year}"))
-        }
-    }
-}
-
 /// Year, month and day of the proleptic Gregorian calendar (Howard Hinnant's `civil_from_days`).
 fn civil(day: i64) -> (i64, u32, u32) {
     let shifted = day + 719_468;
@@ -115,23 +92,31 @@ mod tests {
     const NOW: Millis = Millis(1_764_000_000_000);
 
     #[test]
-    fn days_are_called_as_people_call_them() {
+    fn a_day_is_named_from_where_the_reader_stands() {
         let today = local_day(NOW, 0);
-        let name = |back: i64| english_day(day(today - back, today));
-        assert_eq!(name(0), "Today");
-        assert_eq!(name(1), "Yesterday");
-        assert_eq!(name(2), "Saturday 22 November");
-        assert_eq!(name(7), "Monday 17 November");
-        assert_eq!(name(330), "Sunday 29 December 2024");
-        assert_eq!(name(-1), "Tuesday 25 November", "a clock that runs ahead");
+        assert_eq!([day(today, today), day(today - 1, today)], [Day::Today, Day::Yesterday]);
+        let date = |weekday, day, month, year| Day::Date { weekday, day, month, year };
+        assert_eq!(day(today - 2, today), date(Weekday::Saturday, 22, 11, None));
+        assert_eq!(day(today - 330, today), date(Weekday::Sunday, 29, 12, Some(2024)));
+        assert_eq!(day(today + 1, today), date(Weekday::Tuesday, 25, 11, None), "a clock that runs ahead");
+    }
+
+    #[test]
+    fn a_clock_has_twelve_hours_or_twice_as_many() {
+        let told = |hour: i64| clock(Millis(hour * 3_600_000 + 120_000), 0, true);
+        assert_eq!(
+            [0, 1, 11, 12, 13, 23].map(told),
+            ["12:02 AM", "1:02 AM", "11:02 AM", "12:02 PM", "1:02 PM", "11:02 PM"]
+        );
+        assert_eq!(clock(Millis(120_000), 0, false), "00:02");
     }
 
     #[test]
     fn a_day_begins_at_local_midnight() {
         assert_eq!(local_day(NOW, 0) + 1, local_day(NOW, 8 * 60), "in Singapore it is tomorrow");
-        assert_eq!(clock(NOW, 0), "16:00");
-        assert_eq!(clock(NOW, 330), "21:30");
-        assert_eq!(clock(NOW, -17 * 60), "23:00");
+        assert_eq!(clock(NOW, 0, false), "16:00");
+        assert_eq!(clock(NOW, 330, false), "21:30");
+        assert_eq!(clock(NOW, -17 * 60, false), "23:00");
         assert_eq!(local_day(Millis(-1), 0), -1);
     }
 

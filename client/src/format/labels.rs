@@ -34,19 +34,6 @@ pub fn typists<'a>(names: &[&'a str]) -> Typists<'a> {
     }
 }
 
-impl Typists<'_> {
-    /// The line in English; empty for nobody.
-    #[must_use]
-    pub fn english(self) -> String {
-        match self {
-            Self::Nobody => String::new(),
-            Self::One(name) => format!("{name} is typing…"),
-            Self::Two(one, two) => format!("{one} and {two} are typing…"),
-            Self::Several => "Several people are typing…".to_owned(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,9 +47,9 @@ mod tests {
 
     #[test]
     fn the_typing_line_names_at_most_two() {
-        assert_eq!(typists(&[]).english(), "");
-        assert_eq!(typists(&["Ana"]).english(), "Ana is typing…");
-        assert_eq!(typists(&["Ana", "Bo"]).english(), "Ana and Bo are typing…");
-        assert_eq!(typists(&["Ana", "Bo", "Cy"]).english(), "Several people are typing…");
+        assert_eq!(typists(&[]), Typists::Nobody);
+        assert_eq!(typists(&["Ana"]), Typists::One("Ana"));
+        assert_eq!(typists(&["Ana", "Bo"]), Typists::Two("Ana", "Bo"));
+        assert_eq!(typists(&["Ana", "Bo", "Cy"]), Typists::Several);
     }
 }

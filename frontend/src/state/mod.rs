@@ -12,6 +12,7 @@ mod overlay;
 mod replica;
 mod sending;
 mod session;
+mod settings;
 mod span;
 mod theme;
 mod watch;
@@ -27,7 +28,8 @@ pub use overlay::{Dialog, Overlay, Pane, Pop, PopKind};
 pub use replica::Replica;
 pub use sending::Sending;
 pub use session::{Door, Phase, Session};
-pub use theme::{Theme, ThemeChoice};
+pub use settings::Settings;
+pub use theme::ThemeChoice;
 pub use watch::{Aspect, Watch};
 
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +40,7 @@ pub struct App {
     pub sending: Sending,
     pub drafts: Drafts,
     pub overlay: Overlay,
-    pub theme: Theme,
+    pub settings: Settings,
     pub deleting: Deleting,
 }
 
@@ -53,7 +55,7 @@ impl App {
             sending: Sending::new(watch),
             drafts: Drafts::new(),
             overlay: Overlay::new(),
-            theme: Theme::new(),
+            settings: Settings::new(),
             deleting: Deleting::new(),
         }
     }

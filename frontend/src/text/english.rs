@@ -1,32 +1,11 @@
-//! English, and with it the list of all texts.
+//! English, and with it the list of all texts. Whoever adds one here adds it to `german.rs` too.
 
-use natter_client::format::count;
+use natter_client::format::{Day, Weekday, count};
 
-macro_rules! texts {
-    (
-        words { $($word:ident = $text:literal,)+ }
-        sentences { $($name:ident($($part:ident: $kind:ty),+) = $sentence:expr,)+ }
-    ) => {
-        /// The texts of one language: plain ones, and those with something put in.
-        #[derive(Debug)]
-        pub struct Text {
-            $(pub $word: &'static str,)+
-            $(pub $name: fn($($kind),+) -> String,)+
-        }
-
-        pub static ENGLISH: Text = Text {
-            $($word: $text,)+
-            $($name: |$($part: $kind),+| $sentence,)+
-        };
-    };
-}
-
-/// "1 message", "2 messages".
-fn of(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
-}
+use super::texts::of;
 
 texts! {
+Text = ENGLISH;
 words {
     // The door
     set_up = "Set up your server",
@@ -73,6 +52,7 @@ words {
     theme_system = "System",
     theme_light = "Light",
     theme_dark = "Dark",
+    language = "Language",
     sign_out = "Sign out",
 
     // The connection
@@ -234,6 +214,15 @@ sentences {
     invites_you(by: &str, server: &str) = format!("{by} invites you to {server}"),
     odd_answer(status: u16) = format!("The server answered in an unexpected way ({status})."),
 
+    day_name(day: Day) = match day {
+        Day::Today => "Today".to_owned(),
+        Day::Yesterday => "Yesterday".to_owned(),
+        Day::Date { weekday, day, month, year } => {
+            let date = format!("{} {day} {}", weekday_name(weekday), month_name(month));
+            year.map_or(date.clone(), |year| format!("{date} {year}"))
+        }
+    },
+
     theme_is(choice: &str) = format!("Theme: {choice}"),
     connection(how: &str) = format!("Connection: {how}"),
     reconnecting(seconds: Option<u32>) = match seconds {
@@ -291,4 +280,35 @@ sentences {
     typing_one(name: &str) = format!("{name} is typing…"),
     typing_two(one: &str, two: &str) = format!("{one} and {two} are typing…"),
 }
+}
+
+fn weekday_name(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}
+
+/// `month` is 1 to 12.
+fn month_name(month: u32) -> &'static str {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    NAMES.get((month as usize).wrapping_sub(1)).copied().unwrap_or_default()
 }

@@ -51,10 +51,14 @@ fn Inside() -> impl IntoView {
     show_outline(app);
     listen_for_keys(app, room);
     keep_title(app, room);
-    move || match app.session.phase.get() {
-        Phase::Starting { trouble } => trouble.then(|| view! { <Banner/> }).into_any(),
-        Phase::Door(door) => view! { <DoorView door/> }.into_any(),
-        Phase::Chat => view! { <ChatView/> }.into_any(),
+    move || {
+        // Another language is another interface: everything is said anew.
+        app.settings.language.track();
+        match app.session.phase.get() {
+            Phase::Starting { trouble } => trouble.then(|| view! { <Banner/> }).into_any(),
+            Phase::Door(door) => view! { <DoorView door/> }.into_any(),
+            Phase::Chat => view! { <ChatView/> }.into_any(),
+        }
     }
 }
 

@@ -1,13 +1,13 @@
 //! The connection as people see it: the banner, and the dot.
 
 use leptos::prelude::*;
-use natter_client::{Input, Phase as Link, Transport, format::clock};
+use natter_client::{Input, Phase as Link, Transport};
 use natter_protocol::Millis;
 
 use super::icon::{Glyph, Icon};
-use crate::browser::{now, utc_offset_minutes};
+use crate::browser::now;
 use crate::state::{App, Phase, app};
-use crate::text::t;
+use crate::text::{clock, clock_numbers, t};
 
 /// Above the room, while there is something to say about the connection.
 #[component]
@@ -66,7 +66,7 @@ fn said(app: App, now: Millis) -> Option<Said> {
         }
         Link::Reconnecting { next_try } => bad((t().reconnecting)(next_try.map(|at| seconds_until(at, now)))),
         Link::Offline { since, .. } => {
-            let since = clock(since, utc_offset_minutes(since));
+            let since = clock(since);
             bad((t().offline_since)(&since, app.sending.waiting()))
         }
     }
@@ -128,5 +128,5 @@ pub fn ConnectionDetails() -> impl IntoView {
 }
 
 fn clock_with_seconds(at: Millis) -> String {
-    format!("{}:{:02}", clock(at, utc_offset_minutes(at)), at.0.rem_euclid(60_000) / 1000)
+    format!("{}:{:02}", clock_numbers(at), at.0.rem_euclid(60_000) / 1000)
 }

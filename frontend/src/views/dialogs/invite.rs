@@ -2,16 +2,15 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use natter_client::format::{day, english_day, local_day};
 use natter_protocol::account::Invite;
 use natter_protocol::command::invite_path;
 
 use super::Head;
 use crate::api::{Failure, calls};
-use crate::browser::{later, now, utc_offset_minutes};
+use crate::browser::later;
 use crate::native;
 use crate::state::app;
-use crate::text::{problem_text, t};
+use crate::text::{day_of, problem_text, t};
 use crate::views::icon::{Glyph, Icon};
 
 #[component]
@@ -47,11 +46,7 @@ pub fn InvitePeople() -> impl IntoView {
 fn InviteLink(invite: Invite) -> impl IntoView {
     let link = format!("{}{}", native::public_origin(), invite_path(&invite.code.0));
     let copied = RwSignal::new(false);
-    let expires = {
-        let at = invite.expires_at;
-        let today = local_day(now(), utc_offset_minutes(now()));
-        english_day(day(local_day(at, utc_offset_minutes(at)), today))
-    };
+    let expires = day_of(invite.expires_at);
     let text = link.clone();
     let copy = move |_| {
         let text = text.clone();

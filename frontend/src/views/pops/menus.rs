@@ -5,7 +5,7 @@ use natter_protocol::{RoomId, RoomKind, RoomRole, UserId};
 
 use crate::api::calls;
 use crate::state::{App, Aspect, Dialog, ThemeChoice, app};
-use crate::text::t;
+use crate::text::{Language, t};
 use crate::views::icon::{Glyph, Icon};
 
 #[component]
@@ -41,8 +41,8 @@ fn Choice(
 pub fn ServerMenu() -> impl IntoView {
     let app = app();
     let theme = move |choice| {
-        let chosen = Signal::derive(move || Some(app.theme.choice.get() == choice));
-        let choose = move |()| app.theme.choose(choice);
+        let chosen = Signal::derive(move || Some(app.settings.theme.choice.get() == choice));
+        let choose = move |()| app.settings.theme.choose(choice);
         (chosen, choose)
     };
     let (system_chosen, system) = theme(ThemeChoice::System);
@@ -59,6 +59,15 @@ pub fn ServerMenu() -> impl IntoView {
             <Choice icon=Icon::Monitor text=t().theme_system chosen=system_chosen choose=system/>
             <Choice icon=Icon::Sun text=t().theme_light chosen=light_chosen choose=light testid="theme-light"/>
             <Choice icon=Icon::Moon text=t().theme_dark chosen=dark_chosen choose=dark testid="theme-dark"/>
+            <hr/>
+            <h3>{t().language}</h3>
+            {Language::ALL.into_iter().map(|language| {
+                let chosen = Signal::derive(move || Some(Language::spoken() == language));
+                view! {
+                    <Choice icon=Icon::Globe text=language.own_name() chosen
+                        choose=move |()| app.settings.choose_language(language)/>
+                }
+            }).collect_view()}
             <hr/>
             <Choice icon=Icon::SignOut text=t().sign_out testid="sign-out" choose=move |()| app.sign_out()/>
         </div>

@@ -1,15 +1,14 @@
 //! The messages of a room.
 
 use leptos::prelude::*;
-use natter_client::format::{Row, day, english_day, local_day};
+use natter_client::format::Row;
 use natter_protocol::{RoomKind, UserId};
 
 use super::message::MessageRow;
 use super::news::{Below, NewsBar};
 use super::scroll::Scroller;
-use crate::browser::{now, utc_offset_minutes};
 use crate::state::{Aspect, Dialog, Loading, OpenRoom, app};
-use crate::text::t;
+use crate::text::{day_called, t};
 use crate::views::avatar::Avatar;
 use crate::views::icon::{Glyph, Icon};
 
@@ -89,11 +88,7 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
 
 #[component]
 fn DaySeparator(day: i64) -> impl IntoView {
-    let name = {
-        let now = now();
-        let today = local_day(now, utc_offset_minutes(now));
-        english_day(self::day(day, today))
-    };
+    let name = day_called(day);
     view! {
         <div class="day-line" aria-hidden="true"></div>
         <div class="day" role="separator"><span>{name}</span></div>

@@ -1,7 +1,6 @@
 //! One message.
 
 use leptos::prelude::*;
-use natter_client::format::clock;
 use natter_client::{Chat, Item};
 use natter_protocol::{Message, MessageId, Millis, RoomKind, UserId};
 
@@ -10,9 +9,8 @@ use super::editing::Editor;
 use super::reactions::Reactions;
 use super::reference::Reference;
 use super::tools::Tools;
-use crate::browser::utc_offset_minutes;
 use crate::state::{App, Aspect, OpenRoom, app};
-use crate::text::t;
+use crate::text::{clock, clock_numbers, full_time, t};
 use crate::views::avatar::Avatar;
 use crate::views::markdown::{Named, Text};
 
@@ -95,7 +93,7 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
     let is_edited = Memo::new(move |_| open.editing.get() == Some(id));
     let is_marked = Memo::new(move |_| app.deleting.is_marked(id));
     let name = move || app.replica.name_of(author).unwrap_or_else(|| t().someone.to_owned());
-    let time = clock(at, utc_offset_minutes(at));
+    let time = clock(at);
     view! {
         <article
             class="message"
@@ -106,7 +104,7 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
             class:echo=is_echo
             class:answers=move || thread.with(Option::is_some)
             tabindex="-1"
-            aria-label=move || (t().message_by)(&name(), &clock(at, utc_offset_minutes(at)))
+            aria-label=move || (t().message_by)(&name(), &clock(at))
             data-testid="message"
             data-message-id=id.to_string()
             data-seq=move || seq().to_string()
@@ -124,7 +122,7 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
             {if head {
                 view! { <Avatar user=author/> }.into_any()
             } else {
-                view! { <time class="gutter" aria-hidden="true">{time.clone()}</time> }.into_any()
+                view! { <time class="gutter" aria-hidden="true">{clock_numbers(at)}</time> }.into_any()
             }}
             <div class="body">
                 {move || thread.get().map(|root| view! { <Reference open root/> })}
@@ -203,10 +201,4 @@ fn named_in(chat: &Chat, mentions: Option<&[UserId]>) -> Named {
         people,
         rooms: rooms.map(|room| (room.name.to_lowercase(), room.id)).collect(),
     }
-}
-
-/// Date and time in the reader's own way.
-fn full_time(at: Millis) -> String {
-    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at.0 as f64));
-    date.to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED).into()
 }

@@ -1,11 +1,9 @@
 //! Above the list: what is new. Below it: the way back to the end.
 
 use leptos::prelude::*;
-use natter_client::format::clock;
 
-use crate::browser::utc_offset_minutes;
 use crate::state::{OpenRoom, app};
-use crate::text::t;
+use crate::text::{clock, t};
 use crate::views::icon::{Glyph, Icon};
 
 /// "12 new since 09:41 · Jump · Mark read": once, until it is dealt with.
@@ -14,7 +12,7 @@ pub fn NewsBar(open: OpenRoom) -> impl IntoView {
     let app = app();
     let news = Memo::new(move |_| open.news().filter(|_| !open.bar_done.get() && !open.following.get()));
     let text = move |count, since: Option<natter_protocol::Millis>| {
-        let since = since.map(|at| clock(at, utc_offset_minutes(at)));
+        let since = since.map(clock);
         (t().new_since)(count, since.as_deref())
     };
     view! {

@@ -19,7 +19,7 @@ pub fn OwnRow() -> impl IntoView {
             app.overlay.toggle_pop(PopKind::Connection, &button);
         }
     };
-    let next_theme = move || match app.theme.choice.get() {
+    let next_theme = move || match app.settings.theme.choice.get() {
         ThemeChoice::System => (ThemeChoice::Light, Icon::Monitor, t().theme_system),
         ThemeChoice::Light => (ThemeChoice::Dark, Icon::Sun, t().theme_light),
         ThemeChoice::Dark => (ThemeChoice::System, Icon::Moon, t().theme_dark),
@@ -49,7 +49,7 @@ pub fn OwnRow() -> impl IntoView {
                 aria-label=move || (t().theme_is)(next_theme().2)
                 title=move || (t().theme_is)(next_theme().2)
                 data-testid="theme"
-                on:click=move |_| app.theme.choose(next_theme().0)
+                on:click=move |_| app.settings.theme.choose(next_theme().0)
             >
                 {move || view! { <Glyph icon=next_theme().1 size=16/> }}
             </button>

@@ -1,0 +1,71 @@
+//! Dates and times of day as the reader is used to them.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use js_sys::{Array, Object, Reflect};
+use natter_client::format::{self, local_day};
+use natter_protocol::Millis;
+use wasm_bindgen::JsValue;
+
+use super::{Language, t};
+use crate::browser::{now, utc_offset_minutes, window};
+
+/// Whether the clock has twelve hours.
+static TWELVE: AtomicBool = AtomicBool::new(false);
+
+/// From now on times of day are told with twelve hours, or with 24.
+pub fn tell_time_in_twelve(twelve: bool) {
+    TWELVE.store(twelve, Ordering::Relaxed);
+}
+
+/// `14:02`, or `2:02 PM`.
+pub fn clock(at: Millis) -> String {
+    format::clock(at, utc_offset_minutes(at), TWELVE.load(Ordering::Relaxed))
+}
+
+/// The same where there is no room for more than the numbers.
+pub fn clock_numbers(at: Millis) -> String {
+    clock(at).split(' ').next().unwrap_or_default().to_owned()
+}
+
+/// "Today", "Monday 23 November".
+pub fn day_of(at: Millis) -> String {
+    day_called(local_day(at, utc_offset_minutes(at)))
+}
+
+/// What a local day (see [`local_day`]) is called today.
+pub fn day_called(day: i64) -> String {
+    let now = now();
+    (t().day_name)(format::day(day, local_day(now, utc_offset_minutes(now))))
+}
+
+/// Date and time in full.
+pub fn full_time(at: Millis) -> String {
+    let date = js_sys::Date::new(&JsValue::from_f64(at.0 as f64));
+    let options = Object::new();
+    for (name, value) in [("dateStyle", JsValue::from("full")), ("timeStyle", JsValue::from("short"))] {
+        let _ = Reflect::set(&options, &name.into(), &value);
+    }
+    let _ = Reflect::set(&options, &"hour12".into(), &TWELVE.load(Ordering::Relaxed).into());
+    date.to_locale_string(&locale(), &options).into()
+}
+
+/// Whether people where the browser comes from read twelve hours.
+pub fn locale_has_twelve_hours() -> bool {
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"hour".into(), &"numeric".into());
+    let format = js_sys::Intl::DateTimeFormat::new(&Array::new(), &options);
+    Reflect::get(&format.resolved_options(), &"hour12".into()).is_ok_and(|twelve| twelve.is_truthy())
+}
+
+/// The languages that the reader prefers, best first.
+pub fn preferred_tags() -> Vec<String> {
+    window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
+}
+
+/// The spoken language as the reader's own country writes it, if that is known.
+fn locale() -> String {
+    let spoken = Language::spoken();
+    let own = preferred_tags().into_iter().find(|tag| Language::of_tag(tag) == Some(spoken));
+    own.unwrap_or_else(|| spoken.code().to_owned())
+}

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use natter_protocol::{InviteCode, MessageId, Millis, RoomId, SessionId, UserId};
+use natter_protocol::{FileId, InviteCode, MessageId, Millis, RoomId, SessionId, UserId};
 use sha2::{Digest, Sha256};
 
 /// Letters and digits that are not mistaken for each other when read aloud.
@@ -30,6 +30,11 @@ pub fn message_id() -> MessageId {
 #[must_use]
 pub fn session_id() -> SessionId {
     SessionId::from_parts(Millis::now(), rand::random())
+}
+
+#[must_use]
+pub fn file_id() -> FileId {
+    FileId::from_parts(Millis::now(), rand::random())
 }
 
 /// The secret of a session: 256 random bits in base64url.

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod cache;
 pub mod chat;
+pub mod files;
 pub mod folder;
 pub mod fresh;
 pub mod http;

@@ -1,10 +1,13 @@
 //! Everything the interface asks of the machine around it: one seam, so that the desktop app can answer
 //! differently. This is the browser's implementation.
 
+mod files;
+
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::browser::{document, window};
+pub use files::{download, source};
 
 const TOKEN: &str = "natter.token";
 const SIGNED_IN: &str = "natter.signed-in";

@@ -18,6 +18,7 @@ mod m0003_outbox;
 mod m0004_messages;
 mod m0005_log;
 mod m0006_tickets;
+mod m0007_files;
 
 /// All changes in order.
 pub struct Migrator;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_messages::Migration),
             Box::new(m0005_log::Migration),
             Box::new(m0006_tickets::Migration),
+            Box::new(m0007_files::Migration),
         ]
     }
 }

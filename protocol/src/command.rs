@@ -88,9 +88,11 @@ pub struct PutMember {
 pub struct PostMessage {
     /// Chosen by the client, once for each message: the idempotency key.
     pub id: MessageId,
+    /// May be empty with attachments.
     pub text: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<MessageId>,
+    /// One's own files, uploaded whole and not attached to anything else.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<FileId>,
 }
@@ -131,6 +133,24 @@ pub struct HistoryQuery {
     /// Only the replies to this message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<MessageId>,
+}
+
+/// `POST /files?…`
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+pub struct UploadQuery {
+    /// The file's name; of a path its last part counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+/// `GET /rooms/{id}/files?…`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+pub struct RoomFilesQuery {
+    /// Only files of messages before this place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Seq>,
 }
 
 /// `GET /users?…`

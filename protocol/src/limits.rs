@@ -56,3 +56,23 @@ pub const REGISTRATIONS_BURST: u32 = 300;
 pub const REGISTRATIONS_PER_MINUTE: u32 = 60;
 /// Event streams and polls that one account may hold open on one gateway.
 pub const STREAMS_PER_USER: usize = 50;
+/// Bytes of one file, unless `NATTER_FILE_BYTES` says otherwise.
+pub const FILE_BYTES: u64 = 100 * 1024 * 1024;
+/// Bytes of all files of one account, unless `NATTER_FILE_SPACE_BYTES` says otherwise.
+pub const FILE_SPACE_BYTES: u64 = 10 * 1024 * 1024 * 1024;
+/// Characters of a file's name.
+pub const FILE_NAME_CHARS: usize = 200;
+/// Seconds in which an upload must bring something.
+pub const UPLOAD_IDLE_SECONDS: u64 = 30;
+/// Uploads that one account may have under way at the same moment on one gateway.
+pub const UPLOADS_AT_ONCE: usize = 8;
+/// Pieces in which one file may arrive.
+pub const UPLOAD_PIECES: u64 = 10_000;
+/// Files of one account that are unfinished or not attached to anything yet.
+pub const LOOSE_FILES: u32 = 200;
+/// Hours after which such a file is removed.
+pub const LOOSE_FILE_HOURS: i64 = 24;
+/// Width and height of a preview, in pixels.
+pub const PREVIEW_PIXELS: u32 = 720;
+/// Files in one page of a room's list.
+pub const PAGE_FILES: usize = 50;

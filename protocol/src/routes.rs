@@ -1,6 +1,6 @@
 //! Where things are. The gateway mounts these and clients build them, so neither can drift.
 
-use crate::ids::{MessageId, RoomId, UserId};
+use crate::ids::{FileId, MessageId, RoomId, UserId};
 
 pub const API: &str = "/api/v1";
 pub const SERVER: &str = "/api/v1/server";
@@ -16,6 +16,7 @@ pub const USERS: &str = "/api/v1/users";
 pub const SYNC: &str = "/api/v1/sync";
 pub const ROOMS: &str = "/api/v1/rooms";
 pub const DIRECT: &str = "/api/v1/direct";
+pub const FILES: &str = "/api/v1/files";
 pub const EVENTS: &str = "/api/v1/events";
 pub const EVENTS_TICKET: &str = "/api/v1/events/ticket";
 pub const POLL: &str = "/api/v1/poll";
@@ -78,4 +79,24 @@ pub fn typing(room: RoomId) -> String {
 #[must_use]
 pub fn invite(code: &str) -> String {
     format!("{INVITES}/{code}")
+}
+
+#[must_use]
+pub fn file(file: FileId) -> String {
+    format!("{FILES}/{file}")
+}
+
+#[must_use]
+pub fn file_info(file: FileId) -> String {
+    format!("{FILES}/{file}/info")
+}
+
+#[must_use]
+pub fn file_preview(file: FileId) -> String {
+    format!("{FILES}/{file}/preview")
+}
+
+#[must_use]
+pub fn room_files(room: RoomId) -> String {
+    format!("{ROOMS}/{room}/files")
 }

@@ -27,10 +27,12 @@ pub enum View {
     Invite,
     EditRoom,
     Connection,
+    Files,
+    Viewer,
 }
 
 impl View {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Room,
         Self::Direct,
         Self::EmptyRoom,
@@ -49,6 +51,8 @@ impl View {
         Self::Invite,
         Self::EditRoom,
         Self::Connection,
+        Self::Files,
+        Self::Viewer,
     ];
 
     /// For file names.
@@ -111,6 +115,11 @@ impl View {
                 browser.picks("server-menu", "menu-invite").await;
                 browser.sees("invite-link").await;
             }
+            Self::Files => drop(browser.sees("audio").await),
+            Self::Viewer => {
+                browser.clicks("picture").await;
+                browser.sees("viewer-picture").await;
+            }
             Self::EditRoom => browser.picks("room-menu", "edit-room").await,
             Self::Connection => {
                 browser.clicks("connection").await;
@@ -131,6 +140,7 @@ impl View {
             | Self::Connection => return "/".to_owned(),
             Self::Direct => town.direct,
             Self::EmptyRoom => town.room("empty-room"),
+            Self::Files | Self::Viewer => town.room("release-trains"),
             Self::NotInRoom => town.elsewhere,
             _ => town.room("design-review"),
         };

@@ -7,6 +7,7 @@ use natter_protocol::{MessageId, RoomId, RoomKind, routes};
 
 use crate::gateway::Gateway;
 use crate::person::Person;
+use crate::person_files::{drawing, silence, something};
 
 /// Username and name of everyone but Ana, whose server it is.
 const OTHERS: [(&str, &str); 5] = [
@@ -78,6 +79,7 @@ impl Town {
         };
         town.code = town.reviews_a_design().await;
         town.talks_elsewhere().await;
+        town.shares_files().await;
         town
     }
 
@@ -128,6 +130,25 @@ impl Town {
         let _ = elif.deletes(room, gone.id).await.is(200);
         elif.posts(room, "🎉🎉").await;
         code.id
+    }
+
+    /// Pictures alone and together, a document, a sound and an archive.
+    async fn shares_files(&self) {
+        let room = self.room("release-trains");
+        let [bo, _, mei, sam, _] = &self.others[..] else { unreachable!("five others") };
+        let latency = mei.uploads("resume-latency.png", drawing(1600, 620)).await;
+        mei.posts_with(room, "Resume after a cut, through every box we own:", &[latency.id]).await;
+        let mut drafts = Vec::new();
+        for (name, width, height) in
+            [("draft-1.png", 900, 700), ("draft-2.png", 500, 900), ("draft-3.png", 1200, 400)]
+        {
+            drafts.push(sam.uploads(name, drawing(width, height)).await.id);
+        }
+        sam.posts_with(room, "Three drafts of it", &drafts).await;
+        let notes = bo.uploads("Release notes 1.0 (reviewed by everybody).pdf", "%PDF-1.7\n").await;
+        let all = bo.uploads("everything.zip", [&b"PK\x03\x04"[..], &something(84_000)].concat()).await;
+        let song = bo.uploads("hold-music.wav", silence()).await;
+        bo.posts_with(room, "", &[notes.id, all.id, song.id]).await;
     }
 
     async fn talks_elsewhere(&self) {

@@ -2,6 +2,7 @@
 //! HTTP, no SQL, no log.
 
 pub mod accounts;
+pub mod files;
 pub mod invites;
 pub mod mention;
 pub mod message;

@@ -9,6 +9,7 @@ use natter_protocol::{Code, Event, Message, MessageId, Millis, Problem, Room, Se
 use axum::Json;
 
 use super::Failure;
+use super::attaching;
 use super::extract::{Body, Emoji, Id, Member};
 use super::found::{Found, find};
 use crate::app::App;
@@ -50,8 +51,10 @@ pub async fn post(
         now: Millis::now(),
         answered: answered.as_ref(),
         mentions: mentions.into_iter().map(|(_, user)| user).collect(),
+        attachments: attaching::offered(&app, &member, &command).await?,
     };
-    let event = message::say(facts, command.clone())?;
+    let event = message::say(facts, &command)?;
+    attaching::claim(&app, &member, &command).await?;
     // Not the author: of two people who use one id at the same moment, the second must find the first one's.
     let id = event_id(&["message", &member.room.id.to_string(), &command.id.to_string()]);
     let audience = Audience::Room(member.room.id, member.room.shard);
@@ -120,7 +123,10 @@ pub async fn delete(
     app.limits.check_write(member.me.user.id)?;
     let message = existing(&app, &member.room, id).await?;
     let event = message::delete(&message, member.me.user.id, member.role, Millis::now())?;
-    change(&app, &member.room, message, event).await
+    let files: Vec<_> = message.attachments.iter().map(|file| file.id).collect();
+    let deleted = change(&app, &member.room, message, event).await?;
+    attaching::release(&app, &files).await?;
+    Ok(deleted)
 }
 
 /// Puts an emoji on a message

@@ -15,11 +15,13 @@ pub mod streamer;
 pub mod sync;
 pub mod web;
 
+mod attaching;
 mod cookie;
 mod direct;
 mod docs;
 mod failure;
 mod fallback;
+mod files;
 mod headers;
 mod invites;
 mod login;

@@ -29,6 +29,7 @@ use crate::app::App;
         (name = "people", description = "Who is here"),
         (name = "rooms", description = "Rooms and who is in them"),
         (name = "messages", description = "What is said"),
+        (name = "files", description = "What people attach"),
         (name = "stream", description = "What happens, as it happens"),
     ),
     security(("bearer" = []), ("cookie" = [])),

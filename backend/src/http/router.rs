@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 
 use super::web::Ui;
 use super::{
-    direct, docs, events, fallback, headers, health, history, invites, login, logout, me, membership,
+    direct, docs, events, fallback, files, headers, health, history, invites, login, logout, me, membership,
 };
 use super::{messages, openapi, poll, reads, register, rooms, server, sessions, streamer, sync, users};
 use crate::app::App;
@@ -73,6 +73,12 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(messages::react, messages::unreact))
         .routes(routes!(reads::put))
         .routes(routes!(reads::typing))
+        // Files
+        .routes(routes!(files::post))
+        .routes(routes!(files::get, files::patch, files::delete))
+        .routes(routes!(files::info))
+        .routes(routes!(files::preview))
+        .routes(routes!(files::list))
         // What happens
         .routes(routes!(sync::get))
         .routes(routes!(events::get, events::post))

@@ -19,6 +19,7 @@ use sea_orm::{
 
 mod column;
 mod entities;
+pub mod files;
 pub mod invites;
 pub mod members;
 pub mod messages;

@@ -67,15 +67,29 @@ pub async fn request(
     accept: &str,
     signal: Option<&AbortSignal>,
 ) -> Result<Response, Failure> {
+    let about = [("Accept", accept), ("Content-Type", "application/json")];
+    let about = &about[..=usize::from(body.is_some())];
+    raw(method.as_str(), path, about, body.map(JsValue::from_str).as_ref(), signal).await
+}
+
+/// Sends any request as this person.
+pub async fn raw(
+    method: &str,
+    path: &str,
+    about: &[(&str, &str)],
+    body: Option<&impl AsRef<JsValue>>,
+    signal: Option<&AbortSignal>,
+) -> Result<Response, Failure> {
     let headers = Headers::new().map_err(|_| Failure::Network)?;
-    let _ = headers.set("Accept", accept);
+    for (name, value) in about {
+        let _ = headers.set(name, value);
+    }
     let init = RequestInit::new();
-    init.set_method(method.as_str());
+    init.set_method(method);
     init.set_headers(&headers);
     init.set_signal(signal);
     if let Some(body) = body {
-        let _ = headers.set("Content-Type", "application/json");
-        init.set_body(&JsValue::from_str(body));
+        init.set_body(body.as_ref());
     }
     let base = native::base();
     if base.is_empty() {
@@ -89,6 +103,11 @@ pub async fn request(
     let answer = window().fetch_with_str_and_init(&format!("{base}{path}"), &init);
     let answer = JsFuture::from(answer).await.map_err(|_| Failure::Network)?;
     answer.dyn_into().map_err(|_| Failure::Network)
+}
+
+/// Fetches whatever is there.
+pub async fn fetch(path: &str) -> Result<Response, Failure> {
+    request(Method::Get, path, None, "*/*", None).await
 }
 
 /// Sends a request without a body and reads the answer.
@@ -128,6 +147,19 @@ async fn send<T: DeserializeOwned>(method: Method, path: &str, body: Option<&str
         patience.clear();
     }
     outcome
+}
+
+/// Reads the answer to a request that went well.
+pub async fn read<T: DeserializeOwned>(answer: &Response) -> Result<T, Failure> {
+    serde_json::from_str(&text_of(answer).await?).map_err(|_| Failure::Network)
+}
+
+/// Why a request went badly.
+pub async fn failed(answer: &Response) -> Failure {
+    match text_of(answer).await {
+        Ok(text) => refused(answer, &text),
+        Err(failure) => failure,
+    }
 }
 
 async fn text_of(answer: &Response) -> Result<String, Failure> {

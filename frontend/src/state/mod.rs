@@ -15,6 +15,7 @@ mod session;
 mod settings;
 mod span;
 mod theme;
+mod uploads;
 mod watch;
 
 use leptos::prelude::*;
@@ -30,6 +31,7 @@ pub use sending::Sending;
 pub use session::{Door, Phase, Session};
 pub use settings::Settings;
 pub use theme::ThemeChoice;
+pub use uploads::{Progress, Upload};
 pub use watch::{Aspect, Watch};
 
 #[derive(Debug, Clone, Copy)]

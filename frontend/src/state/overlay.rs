@@ -1,7 +1,7 @@
 //! What lies over the chat: one dialog, one popover, short notices; and the pane at its side.
 
 use leptos::prelude::*;
-use natter_protocol::{MessageId, RoomId};
+use natter_protocol::{FileId, MessageId, RoomId};
 use web_sys::Element;
 
 use crate::browser::later;
@@ -20,6 +20,8 @@ pub enum Dialog {
     AddPeople(RoomId),
     EditRoom(RoomId),
     LeaveRoom(RoomId),
+    /// A file of a message, large.
+    Viewer(RoomId, MessageId, FileId),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

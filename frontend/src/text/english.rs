@@ -137,7 +137,20 @@ words {
     code = "Code",
     code_block = "Code block",
     mention_someone = "Mention someone",
+    attach = "Attach files",
+    files = "Files",
+    upload_waits = "Waiting for the server…",
+    sends_when_uploaded = "Sends once everything is uploaded · press again to hold it",
+    remove_file = "Remove",
     editor_hint = "Enter saves, Esc cancels",
+
+    // Files
+    download = "Download",
+    zoom = "Zoom",
+    previous = "Previous",
+    next = "Next",
+    file_too_large = "This file is too large for this server.",
+    upload_gone = "The server no longer has this upload. Retry begins anew.",
 
     // Dialogs
     close = "Close",
@@ -184,6 +197,7 @@ words {
     key_list = "This list",
     key_send = "Send",
     key_line = "New line",
+    key_attach = "Attach files",
     key_edit_last = "Edit your last message (in an empty field)",
     key_accept = "Accept a suggestion",
     key_move = "Move between messages",
@@ -277,6 +291,11 @@ sentences {
         0 => format!("{names} reacted with {emoji}"),
         more => format!("{names} and {more} more reacted with {emoji}"),
     },
+    too_many_files(most: usize) = format!("A message takes at most {most} files."),
+    drop_files(room: &str) = format!("Drop files to share them in {room}"),
+    remove_named(name: &str) = format!("Remove {name}"),
+    open_named(name: &str) = format!("Open {name}"),
+    download_named(name: &str) = format!("Download {name}"),
     typing_one(name: &str) = format!("{name} is typing…"),
     typing_two(one: &str, two: &str) = format!("{one} and {two} are typing…"),
 }

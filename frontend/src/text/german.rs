@@ -136,7 +136,20 @@ pub static GERMAN: Text = Text {
     code: "Code",
     code_block: "Codeblock",
     mention_someone: "Jemanden erwähnen",
+    attach: "Dateien anhängen",
+    files: "Dateien",
+    upload_waits: "Warten auf den Server …",
+    sends_when_uploaded: "Wird gesendet, sobald alles hochgeladen ist · noch einmal drücken hält es an",
+    remove_file: "Entfernen",
     editor_hint: "Enter speichert, Esc bricht ab",
+
+    // Files
+    download: "Herunterladen",
+    zoom: "Vergrößern",
+    previous: "Zurück",
+    next: "Weiter",
+    file_too_large: "Diese Datei ist zu groß für diesen Server.",
+    upload_gone: "Der Server hat diesen Upload nicht mehr. Ein neuer Versuch beginnt von vorn.",
 
     // Dialogs
     close: "Schließen",
@@ -183,6 +196,7 @@ pub static GERMAN: Text = Text {
     key_list: "Diese Liste",
     key_send: "Senden",
     key_line: "Neue Zeile",
+    key_attach: "Dateien anhängen",
     key_edit_last: "Deine letzte Nachricht bearbeiten (im leeren Feld)",
     key_accept: "Vorschlag annehmen",
     key_move: "Zwischen Nachrichten gehen",
@@ -279,6 +293,11 @@ pub static GERMAN: Text = Text {
         0 => format!("Mit {emoji}: {names}"),
         more => format!("Mit {emoji}: {names} und {more} weitere"),
     },
+    too_many_files: |most| format!("An eine Nachricht passen höchstens {most} Dateien."),
+    drop_files: |room| format!("Dateien loslassen, um sie in {room} zu teilen"),
+    remove_named: |name| format!("{name} entfernen"),
+    open_named: |name| format!("{name} öffnen"),
+    download_named: |name| format!("{name} herunterladen"),
     typing_one: |name| format!("{name} schreibt …"),
     typing_two: |one, two| format!("{one} und {two} schreiben …"),
 };

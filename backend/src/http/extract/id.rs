@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use natter_protocol::{Code, InviteCode, MessageId, RoomId, SessionId, UserId};
+use natter_protocol::{Code, FileId, InviteCode, MessageId, RoomId, SessionId, UserId};
 
 use crate::http::Failure;
 
@@ -31,6 +31,7 @@ path_ids! {
     RoomId = "room", Code::RoomNotFound;
     UserId = "user", Code::UserNotFound;
     MessageId = "message", Code::MessageNotFound;
+    FileId = "file", Code::FileNotFound;
     SessionId = "session", Code::NotFound;
 }
 

@@ -24,6 +24,7 @@ pub fn KeysList() -> impl IntoView {
     let writing = [
         (t().key_send, vec!["Enter"]),
         (t().key_line, vec!["Shift", "Enter"]),
+        (t().key_attach, vec![ctrl, "U"]),
         (t().key_edit_last, vec!["↑"]),
         (t().key_accept, vec!["Tab"]),
     ];

@@ -6,6 +6,7 @@ mod keys_list;
 mod people_picker;
 mod room_forms;
 mod switcher;
+mod viewer;
 
 use leptos::prelude::*;
 
@@ -19,6 +20,7 @@ use keys_list::KeysList;
 use people_picker::{AddPeople, NewDirect};
 use room_forms::{CreateRoom, EditRoom, LeaveRoom};
 use switcher::Switcher;
+use viewer::Viewer;
 
 #[component]
 pub fn Dialogs() -> impl IntoView {
@@ -41,6 +43,7 @@ fn OneDialog(dialog: Dialog) -> impl IntoView {
     let class = match dialog {
         Dialog::Switcher => "dialog switcher",
         Dialog::Keys => "dialog wide",
+        Dialog::Viewer(..) => "dialog viewer",
         _ => "dialog",
     };
     view! {
@@ -70,6 +73,7 @@ fn OneDialog(dialog: Dialog) -> impl IntoView {
                     Dialog::NewDirect => view! { <NewDirect/> }.into_any(),
                     Dialog::AddPeople(room) => view! { <AddPeople room/> }.into_any(),
                     Dialog::EditRoom(room) => view! { <EditRoom room/> }.into_any(),
+                    Dialog::Viewer(room, message, file) => view! { <Viewer room message file/> }.into_any(),
                     Dialog::LeaveRoom(room) => view! { <LeaveRoom room/> }.into_any(),
                 }}
             </div>

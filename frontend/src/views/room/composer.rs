@@ -8,6 +8,7 @@ use super::composing::Composing;
 use super::format_bar::FormatBar;
 use super::growing::{around_selection, composes, in_code_block};
 use super::reference::quoted;
+use super::uploads::{AttachButton, Chips, pasted};
 use crate::state::{OpenRoom, PopKind, app};
 use crate::text::t;
 use crate::views::focus::focus_composer;
@@ -76,6 +77,7 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
             <PeopleList people=people.into() at choose/>
             <div class="composer">
                 {move || open.reply_to.get().map(|message| view! { <Answering open message/> })}
+                <Chips composing=this/>
                 <FormatBar composing=this/>
                 <textarea
                     node_ref=this.area
@@ -92,6 +94,7 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
                         this.changed(app);
                     }
                     on:keydown=keys
+                    on:paste=move |event| pasted(app, open.room, &event)
                 ></textarea>
                 <Actions composing=this send=move |()| this.send(app)/>
             </div>
@@ -116,6 +119,8 @@ fn in_list(key: &str, event: &leptos::ev::KeyboardEvent, count: usize, at: RwSig
 fn Actions(composing: Composing, #[prop(into)] send: Callback<()>) -> impl IntoView {
     let app = app();
     let emoji = NodeRef::<leptos::html::Button>::new();
+    let is_empty =
+        Memo::new(move |_| composing.empty.get() && app.sending.uploads.of(composing.open.room).is_empty());
     let open_emoji = move |_| {
         if let Some(button) = emoji.get() {
             app.overlay.toggle_pop(PopKind::Emoji, &button);
@@ -128,6 +133,7 @@ fn Actions(composing: Composing, #[prop(into)] send: Callback<()>) -> impl IntoV
     };
     view! {
         <div class="composer-foot">
+            <AttachButton room=composing.open.room/>
             <button node_ref=emoji class="icon-button" title=t().emoji aria-label=t().emoji data-testid="emoji"
                 on:click=open_emoji>
                 <Glyph icon=Icon::Smile/>
@@ -138,9 +144,10 @@ fn Actions(composing: Composing, #[prop(into)] send: Callback<()>) -> impl IntoV
             <span class="grow"></span>
             <button
                 class="send"
-                class:ready=move || !composing.empty.get()
-                disabled=move || composing.empty.get()
-                title=t().send
+                class:ready=move || !is_empty.get()
+                class:waits=move || composing.waits.get()
+                disabled=is_empty
+                title=move || if composing.waits.get() { t().sends_when_uploaded } else { t().send }
                 aria-label=t().send
                 data-testid="send"
                 on:click=move |_| send.run(())

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use natter_client::Draft;
 use natter_client::state::Announcer;
 use natter_protocol::{MessageId, User};
 use web_sys::HtmlTextAreaElement;
@@ -20,6 +21,8 @@ pub struct Composing {
     pub empty: RwSignal<bool>,
     /// What stands after an `@` before the caret.
     pub letters: RwSignal<Option<String>>,
+    /// Sent, but for files that are still on their way.
+    pub waits: RwSignal<bool>,
     announcer: StoredValue<Announcer>,
 }
 
@@ -30,6 +33,7 @@ impl Composing {
             area: NodeRef::new(),
             empty: RwSignal::new(true),
             letters: RwSignal::new(None),
+            waits: RwSignal::new(false),
             announcer: StoredValue::new(Announcer::default()),
         }
     }
@@ -68,9 +72,15 @@ impl Composing {
     pub fn send(self, app: App) {
         let Some(area) = self.area.get_untracked() else { return };
         let text = area.value().trim_end().to_owned();
-        if text.trim().is_empty() {
+        if text.trim().is_empty() && untrack(|| app.sending.uploads.of(self.open.room)).is_empty() {
             return;
         }
+        let Some(attachments) = app.sending.uploads.take(self.open.room) else {
+            // It goes by itself once all of them are there.
+            self.waits.update(|waits| *waits = !*waits);
+            return;
+        };
+        self.waits.set(false);
         area.set_value("");
         grow(&area);
         self.empty.set(true);
@@ -82,7 +92,7 @@ impl Composing {
         self.open.reply_to.set(None);
         self.open.divider.set(None);
         self.open.bar_done.set(true);
-        app.sending.say(app, room, text, answered);
+        app.sending.say(app, Draft { room, text, thread: answered, attachments });
         self.open.jump_to_present();
         let _ = area.focus();
     }

@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 
 use super::tools::may_delete;
+use super::uploads::choose_files;
 use crate::browser::document;
 use crate::state::{App, OpenRoom, Pane, PopKind};
 use crate::views::focus::focus_composer;
@@ -29,6 +30,7 @@ fn key(app: App, open: OpenRoom, event: &KeyboardEvent) -> bool {
     if is_command(event) {
         match name.as_str() {
             "j" => open.jump_to_divider(),
+            "u" => choose_files(),
             "." => app.overlay.toggle_pane(Pane::Members),
             _ => return false,
         }

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 use natter_client::{Chat, Item};
-use natter_protocol::{Message, MessageId, Millis, RoomKind, UserId};
+use natter_protocol::{Attachment, Message, MessageId, Millis, RoomKind, UserId};
 
+use super::attachments::Attachments;
 use super::echo::EchoState;
 use super::editing::Editor;
 use super::reactions::Reactions;
@@ -48,6 +49,13 @@ impl Shown {
         match self {
             Self::Said(message) => &message.text,
             Self::Echo(item) => &item.draft.text,
+        }
+    }
+
+    fn files(&self, app: App) -> Vec<Attachment> {
+        match self {
+            Self::Said(message) => message.attachments.clone(),
+            Self::Echo(item) => app.sending.uploads.sent(&item.draft.attachments),
         }
     }
 
@@ -175,10 +183,14 @@ fn Content(open: OpenRoom, id: MessageId, shown: Memo<Option<Shown>>) -> impl In
             app.replica.peek(|chat| named_in(chat, mentions.as_deref())).unwrap_or_default()
         })
     });
+    let files = Memo::new(move |_| shown.with(|s| s.as_ref().map(|s| s.files(app)).unwrap_or_default()));
     let edited =
         Memo::new(move |_| shown.with(|s| s.as_ref().and_then(Shown::said).and_then(|m| m.edited_at)));
     view! {
-        <Text text named/>
+        <Show when=move || text.with(|text| !text.is_empty())>
+            <Text text named/>
+        </Show>
+        <Attachments room=open.room id files/>
         {move || edited.get().map(|at| view! {
             <span class="edited" title=full_time(at) data-testid="edited">{t().edited}</span>
         })}

@@ -1,5 +1,6 @@
 //! The middle: one room.
 
+mod attachments;
 mod autocomplete;
 mod composer;
 mod composing;
@@ -18,5 +19,7 @@ mod reference;
 mod scroll;
 mod tools;
 mod typing;
+mod uploads;
 
+pub use attachments::{Save, is_shown};
 pub use page::{Home, RoomPage};

@@ -11,6 +11,7 @@ use super::header::Header;
 use super::keys::listen_for_room_keys;
 use super::list::MessageList;
 use super::typing::TypingLine;
+use super::uploads::{DropPlace, drag_begins};
 use crate::api::calls;
 use crate::browser::narrower_than;
 use crate::native;
@@ -113,12 +114,13 @@ fn OneRoom(room: RoomId, message: Memo<Option<MessageId>>) -> impl IntoView {
     });
     listen_for_room_keys(app, open);
     view! {
-        <main class="room" data-testid="room" data-room-id=room.to_string()>
+        <main class="room" data-testid="room" data-room-id=room.to_string() on:dragenter=|event| drag_begins(&event)>
             <Header room/>
             <Banner/>
             <MessageList open/>
             <TypingLine room/>
             <Composer open/>
+            <DropPlace room/>
         </main>
         {move || (app.overlay.pane.get() == Some(Pane::Members)).then(|| view! { <MembersPane room/> })}
     }

@@ -50,6 +50,15 @@ pub fn invite_code() -> InviteCode {
     InviteCode(random.iter().map(|b| char::from(ALPHABET[usize::from(b % 32)])).collect())
 }
 
+/// Stands in once for an authenticator app: three groups of five letters, 75 bits.
+#[must_use]
+pub fn recovery_code() -> String {
+    let random: [u8; 15] = rand::random();
+    let letter = |b: &u8| char::from(ALPHABET[usize::from(b % 32)]);
+    let groups = random.chunks(5).map(|group| group.iter().map(letter).collect::<String>());
+    groups.collect::<Vec<_>>().join("-")
+}
+
 /// What is kept of a token. It is random already, so one fast hash is enough (no salt, no stretching).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TokenHash(pub [u8; 32]);

@@ -17,3 +17,4 @@ pub mod projection;
 pub mod serve;
 pub mod settings;
 pub mod store;
+pub mod two_factor;

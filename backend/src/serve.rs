@@ -89,9 +89,10 @@ impl Gateway {
         for (shard, facts) in shards.iter().enumerate() {
             hub.reaches(Shard::try_from(shard)?, facts.last_seq).await;
         }
-        tokio::spawn(sweep(store.clone(), files.clone(), background.clone()));
         let (passwords, limits) = (Passwords::new(), http::limits::RateLimits::new());
         let app = App::new(Parts { settings, store, cache, files, log, hub, presence, passwords, limits });
+        std::sync::LazyLock::force(&http::STARTED_AT);
+        tokio::spawn(sweep(app.clone(), background.clone()));
         let accepting = http::listener::accept(listener, http::router::router(app.clone(), ui))?;
         Ok(Self { app, nats, projection, background, accepting, _folder: folder })
     }
@@ -128,8 +129,8 @@ async fn open_shard(log: &Log, store: &Store, shard: Shard) -> Result<ShardFacts
     Ok(facts)
 }
 
-/// Forgets expired sessions and invitations, and files that nobody wants, now and then.
-async fn sweep(store: Store, files: Files, stop: CancellationToken) {
+/// Forgets what has expired now and then: sessions, invitations, statuses, files that nobody wants.
+async fn sweep(app: App, stop: CancellationToken) {
     let mut clock = tokio::time::interval(SWEEP);
     loop {
         tokio::select! {
@@ -137,10 +138,14 @@ async fn sweep(store: Store, files: Files, stop: CancellationToken) {
             _ = clock.tick() => {}
         }
         let now = natter_protocol::Millis::now();
-        if let Err(error) = store.purge_expired(now).await {
+        if let Err(error) = app.store.purge_expired(now).await {
             tracing::warn!("sweep: {error}");
         }
-        if let Err(error) = files.sweep(&store, now).await {
+        match app.store.clear_ended_statuses(now).await {
+            Ok(cleared) => http::settle(&app, cleared),
+            Err(error) => tracing::warn!("sweep: {error}"),
+        }
+        if let Err(error) = app.files.sweep(&app.store, now).await {
             tracing::warn!("sweep of files: {error}");
         }
     }

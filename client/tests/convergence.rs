@@ -148,6 +148,7 @@ impl World {
             assert_eq!(self.chat.user(user.id), Some(user));
         }
         assert_eq!(self.chat.me(), &fresh.me);
+        assert_eq!(self.chat.server(), &fresh.server);
         for room in &fresh.rooms {
             let room = room.room.id;
             if let Some(state) = self.chat.room(room)

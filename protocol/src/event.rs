@@ -78,6 +78,10 @@ pub enum Body {
     #[serde(rename = "user.updated")]
     UserUpdated { user: User },
 
+    /// The server is called so now.
+    #[serde(rename = "server.updated")]
+    ServerUpdated { name: String },
+
     #[serde(rename = "typing")]
     Typing { user_id: UserId },
     #[serde(rename = "presence")]

@@ -6,6 +6,7 @@
 //! types it does not know.
 
 pub mod account;
+pub mod administration;
 pub mod command;
 pub mod cursor;
 pub mod event;
@@ -18,8 +19,9 @@ pub mod room;
 pub mod routes;
 pub mod stream;
 pub mod sync;
+pub mod two_factor;
 
-pub use account::{Me, Presence, ServerInfo, ServerRole, SessionInfo, SignedIn, User};
+pub use account::{Me, Presence, ServerInfo, ServerRole, SessionInfo, SignedIn, Status, User};
 pub use cursor::{Cursor, CursorError, Position};
 pub use event::{Body, Event};
 pub use file::{Attachment, Preview};

@@ -22,6 +22,18 @@ pub const ROOM_TOPIC_CHARS: usize = 250;
 pub const USERNAME_CHARS: usize = 32;
 /// Characters of a display name.
 pub const DISPLAY_NAME_CHARS: usize = 64;
+/// Characters of a title or of pronouns.
+pub const PROFILE_LINE_CHARS: usize = 64;
+/// Characters of a status.
+pub const STATUS_CHARS: usize = 80;
+/// Days that a status or "do not disturb" may last at most.
+pub const STATUS_DAYS: i64 = 366;
+/// Characters of the server's name.
+pub const SERVER_NAME_CHARS: usize = 64;
+/// Hours that a link to set a new password is good for.
+pub const PASSWORD_RESET_HOURS: i64 = 24;
+/// Codes that each stand in once for the authenticator app.
+pub const RECOVERY_CODES: usize = 10;
 /// Characters of a new password, at least.
 pub const PASSWORD_CHARS_MIN: usize = 8;
 /// Bytes of a password, at most; hashing is paid for by the byte.

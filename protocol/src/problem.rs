@@ -53,6 +53,10 @@ codes! {
     UnsupportedMediaType = "unsupported_media_type", 415, "Send application/json";
     Unauthenticated = "unauthenticated", 401, "Sign in first";
     WrongCredentials = "wrong_credentials", 401, "Username or password is wrong";
+    /// The password is right and the second factor is missing.
+    TotpRequired = "totp_required", 401, "A code of your authenticator app is needed too";
+    TotpInvalid = "totp_invalid", 401, "This code is wrong, or it was used already";
+    ResetInvalid = "reset_invalid", 403, "This link is unknown, used or expired";
     Forbidden = "forbidden", 403, "You may not do this";
     OriginMismatch = "origin_mismatch", 403, "The request comes from another site";
     RegistrationClosed = "registration_closed", 403, "This server takes no new accounts";
@@ -69,6 +73,7 @@ codes! {
     IdReused = "id_reused", 409, "Another message was already sent under this id";
     /// The message was deleted; it cannot be changed any more.
     MessageDeleted = "message_deleted", 409, "This message was deleted";
+    RoomArchived = "room_archived", 409, "This room is archived: it can be read, and nothing changes in it";
     LimitReached = "limit_reached", 409, "A limit of this server is reached";
     /// `Upload-Offset` says where to go on.
     UploadOffset = "upload_offset", 409, "The upload stands at another place";

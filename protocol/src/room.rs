@@ -44,6 +44,9 @@ pub struct Room {
     /// The people of a direct room, the caller included; empty for other kinds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub direct_users: Vec<UserId>,
+    /// Since when nothing more can be said in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archived_at: Option<Millis>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! Where things are. The gateway mounts these and clients build them, so neither can drift.
 
-use crate::ids::{FileId, MessageId, RoomId, UserId};
+use crate::ids::{FileId, MessageId, RoomId, SessionId, UserId};
 
 pub const API: &str = "/api/v1";
 pub const SERVER: &str = "/api/v1/server";
@@ -10,6 +10,15 @@ pub const LOGOUT: &str = "/api/v1/logout";
 pub const ME: &str = "/api/v1/me";
 pub const MY_PASSWORD: &str = "/api/v1/me/password";
 pub const MY_PRESENCE: &str = "/api/v1/me/presence";
+pub const MY_STATUS: &str = "/api/v1/me/status";
+pub const MY_DND: &str = "/api/v1/me/dnd";
+pub const MY_TOTP: &str = "/api/v1/me/totp";
+pub const MY_TOTP_REMOVE: &str = "/api/v1/me/totp/remove";
+pub const PASSWORD_RESETS: &str = "/api/v1/password-resets";
+pub const ACCOUNTS: &str = "/api/v1/admin/accounts";
+pub const MANAGED_ROOMS: &str = "/api/v1/admin/rooms";
+pub const HEALTH: &str = "/api/v1/admin/health";
+pub const AUDIT: &str = "/api/v1/audit";
 pub const SESSIONS: &str = "/api/v1/sessions";
 pub const INVITES: &str = "/api/v1/invites";
 pub const USERS: &str = "/api/v1/users";
@@ -74,6 +83,52 @@ pub fn read(room: RoomId) -> String {
 #[must_use]
 pub fn typing(room: RoomId) -> String {
     format!("{ROOMS}/{room}/typing")
+}
+
+#[must_use]
+pub fn session(session: SessionId) -> String {
+    format!("{SESSIONS}/{session}")
+}
+
+#[must_use]
+pub fn user(user: UserId) -> String {
+    format!("{USERS}/{user}")
+}
+
+#[must_use]
+pub fn deactivate(user: UserId) -> String {
+    format!("{USERS}/{user}/deactivate")
+}
+
+#[must_use]
+pub fn reactivate(user: UserId) -> String {
+    format!("{USERS}/{user}/reactivate")
+}
+
+#[must_use]
+pub fn password_reset(user: UserId) -> String {
+    format!("{USERS}/{user}/password-reset")
+}
+
+/// The second factor of someone who has lost it.
+#[must_use]
+pub fn totp_of(user: UserId) -> String {
+    format!("{USERS}/{user}/totp")
+}
+
+#[must_use]
+pub fn reset(code: &str) -> String {
+    format!("{PASSWORD_RESETS}/{code}")
+}
+
+#[must_use]
+pub fn archive(room: RoomId) -> String {
+    format!("{ROOMS}/{room}/archive")
+}
+
+#[must_use]
+pub fn unarchive(room: RoomId) -> String {
+    format!("{ROOMS}/{room}/unarchive")
 }
 
 #[must_use]

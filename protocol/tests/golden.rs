@@ -23,14 +23,7 @@ fn golden<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(name: &
 }
 
 fn ana() -> User {
-    User {
-        id: UserId::from_parts(AT, 1),
-        username: "ana".to_owned(),
-        display_name: "Ana Duarte".to_owned(),
-        role: ServerRole::Owner,
-        created_at: AT,
-        deactivated_at: None,
-    }
+    User::new(UserId::from_parts(AT, 1), "ana", "Ana Duarte", ServerRole::Owner, AT)
 }
 
 fn room() -> Room {
@@ -43,6 +36,7 @@ fn room() -> Room {
         created_at: AT,
         created_by: ana().id,
         direct_users: Vec::new(),
+        archived_at: None,
     }
 }
 
@@ -165,7 +159,8 @@ fn commands() {
         invite: Some("abc".to_owned()),
     };
     golden("command-register", &register);
-    golden("command-login", &Login { username: "ana".to_owned(), password: "correct horse".to_owned() });
+    let login = Login { username: "ana".to_owned(), password: "correct horse".to_owned(), totp: None };
+    golden("command-login", &login);
     let (name, topic) = ("general".to_owned(), None);
     golden("command-room", &CreateRoom { kind: RoomKind::Private, name, topic });
     golden("command-direct", &OpenDirect { user_ids: vec![ana().id] });

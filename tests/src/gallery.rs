@@ -29,10 +29,25 @@ pub enum View {
     Connection,
     Files,
     Viewer,
+    Profile,
+    OwnMenu,
+    Status,
+    Settings,
+    SettingsPassword,
+    SettingsTwoFactor,
+    SettingsSessions,
+    SettingsAppearance,
+    SettingsLanguage,
+    SettingsKeyboard,
+    SettingsPeople,
+    SettingsInvitations,
+    SettingsRooms,
+    SettingsServer,
+    SettingsAudit,
 }
 
 impl View {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 35] = [
         Self::Room,
         Self::Direct,
         Self::EmptyRoom,
@@ -53,6 +68,21 @@ impl View {
         Self::Connection,
         Self::Files,
         Self::Viewer,
+        Self::Profile,
+        Self::OwnMenu,
+        Self::Status,
+        Self::Settings,
+        Self::SettingsPassword,
+        Self::SettingsTwoFactor,
+        Self::SettingsSessions,
+        Self::SettingsAppearance,
+        Self::SettingsLanguage,
+        Self::SettingsKeyboard,
+        Self::SettingsPeople,
+        Self::SettingsInvitations,
+        Self::SettingsRooms,
+        Self::SettingsServer,
+        Self::SettingsAudit,
     ];
 
     /// For file names.
@@ -125,6 +155,24 @@ impl View {
                 browser.clicks("connection").await;
                 browser.sees("connection-details").await;
             }
+            Self::Profile => {
+                browser.clicks("author-name").await;
+                browser.sees("profile-card").await;
+            }
+            Self::OwnMenu => {
+                browser.clicks("own-menu").await;
+                browser.sees("pop").await;
+            }
+            Self::Status => browser.picks("own-menu", "set-status").await,
+            Self::Settings => {
+                browser.clicks("settings").await;
+                browser.sees("dialog").await;
+            }
+            page => {
+                browser.clicks("settings").await;
+                browser.clicks(&page.name()).await;
+                browser.comes_to_rest().await;
+            }
         }
     }
 
@@ -138,6 +186,8 @@ impl View {
             | Self::NewDirect
             | Self::Invite
             | Self::Connection => return "/".to_owned(),
+            page if page.name().starts_with("settings") => return "/".to_owned(),
+            Self::OwnMenu | Self::Status => return "/".to_owned(),
             Self::Direct => town.direct,
             Self::EmptyRoom => town.room("empty-room"),
             Self::Files | Self::Viewer => town.room("release-trains"),

@@ -54,7 +54,7 @@ impl Person {
 
     /// Signs in again, as on another device.
     pub async fn signs_in_again(&self) -> Self {
-        let login = Login { username: self.name.clone(), password: PASSWORD.to_owned() };
+        let login = Login { username: self.name.clone(), password: PASSWORD.to_owned(), totp: None };
         let answer = Call::post(routes::LOGIN).json(&login).send(self.address()).await.expect("an answer");
         Self::with(self.address(), &answer.is(200).json()).await
     }

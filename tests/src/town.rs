@@ -176,7 +176,10 @@ impl Town {
 }
 
 async fn is_called(person: &Person, name: &str) {
-    let _ = person.patch(routes::ME, &UpdateMe { display_name: Some(name.to_owned()) }).await.is(200);
+    let _ = person
+        .patch(routes::ME, &UpdateMe { display_name: Some(name.to_owned()), ..UpdateMe::default() })
+        .await
+        .is(200);
 }
 
 async fn opens(person: &Person, other: &Person) -> RoomId {

@@ -198,6 +198,7 @@ mod tests {
             created_at: NOW,
             created_by: user(1),
             direct_users: Vec::new(),
+            archived_at: None,
         }
     }
 

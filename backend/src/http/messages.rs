@@ -10,7 +10,7 @@ use axum::Json;
 
 use super::Failure;
 use super::attaching;
-use super::extract::{Body, Emoji, Id, Member};
+use super::extract::{Body, Emoji, Id, Member, Speaker};
 use super::found::{Found, find};
 use crate::app::App;
 use crate::chat::{mention, message};
@@ -33,7 +33,7 @@ const READ_BACK: std::time::Duration = std::time::Duration::from_secs(2);
     (status = 503, body = Problem, description = "`unconfirmed`, `unavailable`")))]
 pub async fn post(
     State(app): State<App>,
-    member: Member,
+    Speaker(member): Speaker,
     Body(command): Body<PostMessage>,
 ) -> Result<Response, Failure> {
     app.limits.check_write(member.me.user.id)?;
@@ -97,7 +97,7 @@ fn repeated(member: &Member, command: &PostMessage, said: Found) -> Result<Respo
     (status = 409, body = Problem, description = "`message_deleted`")))]
 pub async fn patch(
     State(app): State<App>,
-    member: Member,
+    Speaker(member): Speaker,
     Id(id): Id<MessageId>,
     Body(command): Body<EditMessage>,
 ) -> Result<Json<Message>, Failure> {
@@ -117,7 +117,7 @@ pub async fn patch(
     (status = 200, body = Message), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn delete(
     State(app): State<App>,
-    member: Member,
+    Speaker(member): Speaker,
     Id(id): Id<MessageId>,
 ) -> Result<Json<Message>, Failure> {
     app.limits.check_write(member.me.user.id)?;
@@ -135,7 +135,7 @@ pub async fn delete(
     (status = 200, body = Message), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub async fn react(
     State(app): State<App>,
-    member: Member,
+    Speaker(member): Speaker,
     Id(id): Id<MessageId>,
     Id(Emoji(emoji)): Id<Emoji>,
 ) -> Result<Json<Message>, Failure> {
@@ -151,7 +151,7 @@ pub async fn react(
     (status = 200, body = Message), (status = 404, body = Problem)))]
 pub async fn unreact(
     State(app): State<App>,
-    member: Member,
+    Speaker(member): Speaker,
     Id(id): Id<MessageId>,
     Id(Emoji(emoji)): Id<Emoji>,
 ) -> Result<Json<Message>, Failure> {

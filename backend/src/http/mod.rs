@@ -15,7 +15,9 @@ pub mod streamer;
 pub mod sync;
 pub mod web;
 
+mod accounts;
 mod attaching;
+mod audit;
 mod cookie;
 mod direct;
 mod docs;
@@ -26,20 +28,24 @@ mod headers;
 mod invites;
 mod login;
 mod logout;
+mod managed_rooms;
 mod me;
 mod membership;
 mod openapi;
+mod password_resets;
 mod register;
 mod rooms;
 mod server;
 mod sessions;
 mod settle;
+mod status;
+mod two_factor;
 mod users;
 
 pub use axum::Json;
 pub use failure::Failure;
 pub use router::router;
-pub use server::server_info;
+pub use server::{STARTED_AT, server_info};
 pub use settle::settle;
 
 #[cfg(test)]

@@ -17,20 +17,27 @@ use sea_orm::{
     SqlErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
 
+mod accounts;
+pub mod audit;
 mod column;
 mod entities;
 pub mod files;
 pub mod invites;
+mod managed_rooms;
 pub mod members;
 pub mod messages;
 pub mod outbox;
+mod password_resets;
+mod profiles;
 pub mod projection;
 pub mod reads;
 pub mod registration;
 pub mod rooms;
+mod server;
 pub mod sessions;
 pub mod shards;
 pub mod tickets;
+pub mod two_factor;
 pub mod users;
 
 pub use outbox::{Committed, OutboxRow, Writing};

@@ -50,6 +50,8 @@ pub enum Touched {
 #[derive(Debug, Clone)]
 pub struct Chat {
     server: ServerInfo,
+    /// The place of the event that gave the server its name; all of them stand in one shard.
+    named_at: Seq,
     pub(super) me: Me,
     /// The rooms of the caller, and those out of sight.
     pub(super) rooms: BTreeMap<RoomId, RoomState>,
@@ -68,6 +70,7 @@ impl Chat {
         };
         Self {
             server,
+            named_at: 0,
             me,
             rooms: rooms.into_iter().map(state).collect(),
             people: People::from_snapshot(users, presence),
@@ -125,6 +128,14 @@ impl Chat {
                 }
                 self.me.user = user.clone();
                 vec![Touched::User(user.id), Touched::Me]
+            }
+            Body::ServerUpdated { name } => {
+                if seq < self.named_at {
+                    return Vec::new();
+                }
+                self.named_at = seq;
+                self.server.name.clone_from(name);
+                vec![Touched::RoomList]
             }
             _ => event.room.map_or_else(Vec::new, |room| self.in_room(event, room, seq)),
         }

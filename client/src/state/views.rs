@@ -69,6 +69,12 @@ impl Chat {
         self.rooms.get(&room).filter(|room| room.is_joined())
     }
 
+    /// When the next status of anyone, or someone's wish not to be disturbed, ends by itself.
+    #[must_use]
+    pub fn next_status_change(&self, now: Millis) -> Option<Millis> {
+        self.people.all().filter_map(|user| user.next_change(now)).min()
+    }
+
     /// A room's name as the caller reads it, without `#`: a direct room is named after the others in it.
     #[must_use]
     pub fn room_name(&self, room: RoomId) -> String {

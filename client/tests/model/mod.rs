@@ -8,7 +8,7 @@ use natter_protocol::room::RoomDetails;
 use natter_protocol::sync::HistoryPage;
 use natter_protocol::{
     Body, Event, Me, Member, Message, MessageId, Millis, Room, RoomId, RoomKind, RoomRole, RoomSummary, Seq,
-    ServerInfo, ServerRole, SessionId, Shard, SyncAnswer, User, UserId,
+    ServerInfo, ServerRole, SessionId, Shard, Status, SyncAnswer, User, UserId,
 };
 use proptest::prelude::*;
 
@@ -31,6 +31,9 @@ pub enum Deed {
     Role { user: usize, room: usize },
     Topic { room: usize },
     Rename { user: usize },
+    Status { user: usize },
+    NameServer,
+    Archive { room: usize },
     Read { room: usize, back: u64 },
 }
 
@@ -50,7 +53,10 @@ pub fn deed() -> impl Strategy<Value = Deed> {
         1 => (user.clone(), room.clone()).prop_map(|(user, room)| Deed::Leave { user, room }),
         1 => (user.clone(), room.clone()).prop_map(|(user, room)| Deed::Role { user, room }),
         1 => room.clone().prop_map(|room| Deed::Topic { room }),
-        1 => user.prop_map(|user| Deed::Rename { user }),
+        1 => user.clone().prop_map(|user| Deed::Rename { user }),
+        1 => user.prop_map(|user| Deed::Status { user }),
+        1 => Just(Deed::NameServer),
+        1 => room.clone().prop_map(|room| Deed::Archive { room }),
         3 => (room, 0..8u64).prop_map(|(room, back)| Deed::Read { room, back }),
     ]
 }
@@ -69,6 +75,7 @@ struct Place {
 #[derive(Debug, Clone)]
 pub struct Server {
     now: i64,
+    name: String,
     users: Vec<User>,
     places: Vec<Place>,
     /// Where each shard's log ends.
@@ -108,13 +115,8 @@ impl History {
 
 impl Server {
     fn new() -> Self {
-        let users = (0..USERS).map(|n| User {
-            id: user_id(n),
-            username: format!("user{n}"),
-            display_name: format!("User {n}"),
-            role: ServerRole::Member,
-            created_at: Millis(0),
-            deactivated_at: None,
+        let users = (0..USERS).map(|n| {
+            User::new(user_id(n), format!("user{n}"), format!("User {n}"), ServerRole::Member, Millis(0))
         });
         let places = (0..ROOMS).map(|n| Place {
             room: Room {
@@ -126,6 +128,7 @@ impl Server {
                 created_at: Millis(0),
                 created_by: user_id(1),
                 direct_users: Vec::new(),
+                archived_at: None,
             },
             members: (0..USERS)
                 .filter(|user| (user + n) % 2 == 0)
@@ -138,7 +141,13 @@ impl Server {
             named: BTreeMap::new(),
             read_seq: 0,
         });
-        Self { now: 1_000, users: users.collect(), places: places.collect(), heads: vec![0; SHARDS] }
+        Self {
+            now: 1_000,
+            name: "test".to_owned(),
+            users: users.collect(),
+            places: places.collect(),
+            heads: vec![0; SHARDS],
+        }
     }
 
     /// Does it, and gives what of it reaches the one who is tested.
@@ -151,6 +160,23 @@ impl Server {
                 self.users[user].display_name = format!("User {user} at {}", self.now);
                 let body = Body::UserUpdated { user: self.users[user].clone() };
                 return Some(self.log(user % SHARDS, None, body));
+            }
+            Deed::Status { user } => {
+                let now = Millis(self.now);
+                let user_now = &mut self.users[user];
+                // It comes and goes.
+                user_now.status = user_now.status.is_none().then(|| Status {
+                    emoji: Some("🍲".to_owned()),
+                    text: None,
+                    expires_at: Some(now),
+                });
+                user_now.dnd_until = user_now.status.is_none().then_some(now);
+                let body = Body::UserUpdated { user: user_now.clone() };
+                return Some(self.log(user % SHARDS, None, body));
+            }
+            Deed::NameServer => {
+                self.name = format!("server at {}", self.now);
+                return Some(self.log(0, None, Body::ServerUpdated { name: self.name.clone() }));
             }
             Deed::Read { room, back } => {
                 let place = &mut self.places[room];
@@ -170,6 +196,7 @@ impl Server {
             | Deed::Join { room, .. }
             | Deed::Leave { room, .. }
             | Deed::Role { room, .. }
+            | Deed::Archive { room }
             | Deed::Topic { room } => (room, self.in_room(deed, room)?),
         };
         let before = shown_before(self, room);
@@ -225,6 +252,10 @@ impl Server {
                     RoomRole::Owner => RoomRole::Member,
                 };
                 Body::MemberChanged { user_id: user_id(user), role }
+            }
+            Deed::Archive { .. } => {
+                let archived_at = place.room.archived_at.is_none().then_some(Millis(self.now));
+                Body::RoomUpdated { details: Room { archived_at, ..place.room.clone() } }
             }
             Deed::Topic { .. } => Body::RoomUpdated {
                 details: Room { topic: format!("topic at {}", self.now), ..place.room.clone() },
@@ -297,7 +328,7 @@ impl Server {
             |user: &&User| user.id == me || mine().any(|(place, _)| place.members.contains_key(&user.id));
         SyncAnswer {
             server: ServerInfo {
-                name: "test".to_owned(),
+                name: self.name.clone(),
                 version: "0".to_owned(),
                 registration: Registration::Open,
                 needs_owner: false,

@@ -12,10 +12,12 @@ use serde::de::IgnoredAny;
 
 use super::{Failure, Method, call, call_with};
 
-type Answer<T> = Result<T, Failure>;
+pub use super::account_calls::*;
+
+pub(super) type Answer<T> = Result<T, Failure>;
 
 /// For answers of which only the success matters: what happened comes as an event.
-fn done(answer: Answer<Option<IgnoredAny>>) -> Answer<()> {
+pub(super) fn done(answer: Answer<Option<IgnoredAny>>) -> Answer<()> {
     answer.map(|_| ())
 }
 

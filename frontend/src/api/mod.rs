@@ -1,5 +1,6 @@
 //! Talking to the server.
 
+mod account_calls;
 pub mod calls;
 pub mod files;
 mod http;

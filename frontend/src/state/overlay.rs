@@ -22,6 +22,25 @@ pub enum Dialog {
     LeaveRoom(RoomId),
     /// A file of a message, large.
     Viewer(RoomId, MessageId, FileId),
+    Settings,
+    Status,
+}
+
+/// A page of the settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SettingsPage {
+    Profile,
+    Password,
+    TwoFactor,
+    Sessions,
+    Appearance,
+    Language,
+    Keyboard,
+    People,
+    Invitations,
+    Rooms,
+    Server,
+    Audit,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +58,8 @@ pub enum PopKind {
     /// An emoji for the composer.
     Emoji,
     MemberMenu(RoomId, natter_protocol::UserId),
+    Profile(natter_protocol::UserId),
+    OwnMenu,
 }
 
 /// Something small that opens beside what was pressed.
@@ -62,6 +83,8 @@ pub struct Toast {
 #[derive(Debug, Clone, Copy)]
 pub struct Overlay {
     pub dialog: RwSignal<Option<Dialog>>,
+    /// The open page of the settings; none is the first, and where it is narrow the list of them.
+    pub settings_page: RwSignal<Option<SettingsPage>>,
     pub pane: RwSignal<Option<Pane>>,
     pub pop: RwSignal<Option<Pop>>,
     pub toasts: RwSignal<Vec<Toast>>,
@@ -72,6 +95,7 @@ impl Overlay {
     pub fn new() -> Self {
         Self {
             dialog: RwSignal::new(None),
+            settings_page: RwSignal::new(None),
             pane: RwSignal::new(None),
             pop: RwSignal::new(None),
             toasts: RwSignal::new(Vec::new()),
@@ -82,6 +106,11 @@ impl Overlay {
     pub fn open(self, dialog: Dialog) {
         self.pop.set(None);
         self.dialog.set(Some(dialog));
+    }
+
+    pub fn open_settings(self, page: Option<SettingsPage>) {
+        self.settings_page.set(page);
+        self.open(Dialog::Settings);
     }
 
     pub fn close_dialog(self) {

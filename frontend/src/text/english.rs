@@ -237,7 +237,6 @@ sentences {
         }
     },
 
-    theme_is(choice: &str) = format!("Theme: {choice}"),
     connection(how: &str) = format!("Connection: {how}"),
     reconnecting(seconds: Option<u32>) = match seconds {
         Some(seconds) => format!("Reconnecting… next try in {seconds} s"),

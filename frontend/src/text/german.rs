@@ -236,7 +236,6 @@ pub static GERMAN: Text = Text {
         }
     },
 
-    theme_is: |choice| format!("Farben: {choice}"),
     connection: |how| format!("Verbindung: {how}"),
     reconnecting: |seconds| match seconds {
         Some(seconds) => format!("Verbindet neu … nächster Versuch in {seconds} s"),

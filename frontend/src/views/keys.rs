@@ -44,7 +44,7 @@ fn key(app: App, current: Option<RoomId>, event: &KeyboardEvent) -> bool {
         "Escape" if app.overlay.pop.with_untracked(Option::is_some) => app.overlay.pop.set(None),
         "k" if is_command(event) => toggle(Dialog::Switcher),
         "/" if is_command(event) => toggle(Dialog::Keys),
-        "?" if !is_writing(event) => toggle(Dialog::Keys),
+        "?" if !is_writing(event) && app.settings.letters.get_untracked() => toggle(Dialog::Keys),
         "ArrowDown" | "ArrowUp" if event.alt_key() && !event.ctrl_key() && !event.meta_key() => {
             let forward = name == "ArrowDown";
             let Some(room) = next_room(app, current, forward, event.shift_key()) else { return true };

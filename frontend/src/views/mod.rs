@@ -1,5 +1,6 @@
 //! What is seen.
 
+mod admin;
 mod app;
 mod avatar;
 mod connection;
@@ -13,8 +14,11 @@ mod keys;
 mod markdown;
 mod members;
 mod pops;
+mod profile;
 mod room;
+mod settings;
 mod sidebar;
+mod status;
 mod title;
 mod toasts;
 

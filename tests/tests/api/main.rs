@@ -1,6 +1,7 @@
 //! The HTTP API, as people and programs use it.
 
 mod accounts;
+mod administration;
 mod bad_input;
 mod bodies;
 mod expiry;
@@ -10,5 +11,7 @@ mod history;
 mod messages;
 mod permissions;
 mod presence;
+mod profiles;
 mod rooms;
+mod two_factor;
 mod uploads;

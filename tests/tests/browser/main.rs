@@ -1,7 +1,11 @@
 //! People in real browsers, at the real server.
 
 mod accessibility;
+mod administration;
 mod files;
 mod killed;
+mod languages;
+mod mirrored;
+mod settings;
 mod tour;
 mod visit;

@@ -45,6 +45,18 @@ impl PathId for InviteCode {
     }
 }
 
+/// The secret part of a link for a new password.
+pub struct ResetCode(pub String);
+
+impl PathId for ResetCode {
+    const PARAM: &str = "code";
+    const UNKNOWN: Code = Code::ResetInvalid;
+
+    fn read(text: &str) -> Option<Self> {
+        InviteCode::read(text).map(|InviteCode(code)| Self(code))
+    }
+}
+
 /// A reaction's emoji in the path; what it may be is for the rules of chat to say.
 pub struct Emoji(pub String);
 

@@ -5,6 +5,7 @@ mod invite;
 mod keys_list;
 mod people_picker;
 mod room_forms;
+mod status;
 mod switcher;
 mod viewer;
 
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 
 use super::focus::give_back_focus;
 use super::icon::{Glyph, Icon};
+use super::settings::SettingsDialog;
 use crate::state::{Dialog, app};
 use crate::text::t;
 use browse::Browse;
@@ -19,6 +21,8 @@ use invite::InvitePeople;
 use keys_list::KeysList;
 use people_picker::{AddPeople, NewDirect};
 use room_forms::{CreateRoom, EditRoom, LeaveRoom};
+use status::SetStatus;
+pub use status::local_time;
 use switcher::Switcher;
 use viewer::Viewer;
 
@@ -44,6 +48,7 @@ fn OneDialog(dialog: Dialog) -> impl IntoView {
         Dialog::Switcher => "dialog switcher",
         Dialog::Keys => "dialog wide",
         Dialog::Viewer(..) => "dialog viewer",
+        Dialog::Settings => "dialog settings-dialog",
         _ => "dialog",
     };
     view! {
@@ -74,6 +79,8 @@ fn OneDialog(dialog: Dialog) -> impl IntoView {
                     Dialog::AddPeople(room) => view! { <AddPeople room/> }.into_any(),
                     Dialog::EditRoom(room) => view! { <EditRoom room/> }.into_any(),
                     Dialog::Viewer(room, message, file) => view! { <Viewer room message file/> }.into_any(),
+                    Dialog::Settings => view! { <SettingsDialog/> }.into_any(),
+                    Dialog::Status => view! { <SetStatus/> }.into_any(),
                     Dialog::LeaveRoom(room) => view! { <LeaveRoom room/> }.into_any(),
                 }}
             </div>

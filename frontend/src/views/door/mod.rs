@@ -1,6 +1,7 @@
 //! Not signed in: the owner's first account, signing in, registering.
 
 mod register;
+mod reset;
 mod sign_in;
 
 use leptos::prelude::*;
@@ -10,6 +11,7 @@ use natter_protocol::account::Registration;
 use crate::state::Door;
 use crate::text::t;
 use register::{Invited, RegisterForm};
+use reset::ResetPassword;
 use sign_in::SignIn;
 
 #[component]
@@ -28,6 +30,8 @@ pub fn DoorView(door: Door) -> impl IntoView {
                             view! { <RegisterForm door invite=None/> }.into_any()
                         } else if let Some(code) = path.strip_prefix("/invite/") {
                             view! { <Invited door code=code.to_owned()/> }.into_any()
+                        } else if let Some(code) = path.strip_prefix("/reset/") {
+                            view! { <ResetPassword code=code.to_owned()/> }.into_any()
                         } else if path == "/register" && open {
                             view! { <RegisterForm door invite=None/> }.into_any()
                         } else {

@@ -1,6 +1,7 @@
 //! Small things that open beside a button: menus, the emoji, the connection.
 
 mod menus;
+mod own_menu;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -9,9 +10,11 @@ use web_sys::HtmlElement;
 use super::connection::ConnectionDetails;
 use super::emoji::EmojiGrid;
 use super::focus::give_back_focus;
+use super::profile::ProfileCard;
 use crate::browser::{document, window};
 use crate::state::{Pop, PopKind, app};
 use menus::{AddRoomMenu, MemberMenu, RoomMenu, ServerMenu};
+use own_menu::OwnMenu;
 
 /// Where an emoji for the composer goes.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +59,8 @@ fn OnePop(pop: Pop) -> impl IntoView {
                 PopKind::AddRoom => view! { <AddRoomMenu/> }.into_any(),
                 PopKind::RoomMenu(room) => view! { <RoomMenu room/> }.into_any(),
                 PopKind::MemberMenu(room, user) => view! { <MemberMenu room user/> }.into_any(),
+                PopKind::OwnMenu => view! { <OwnMenu/> }.into_any(),
+                PopKind::Profile(user) => view! { <ProfileCard user/> }.into_any(),
                 PopKind::Connection => view! { <ConnectionDetails/> }.into_any(),
                 PopKind::React(room, message) => {
                     let pick = Callback::new(move |emoji: &'static str| {

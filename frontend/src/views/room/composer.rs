@@ -9,10 +9,11 @@ use super::format_bar::FormatBar;
 use super::growing::{around_selection, composes, in_code_block};
 use super::reference::quoted;
 use super::uploads::{AttachButton, Chips, pasted};
-use crate::state::{OpenRoom, PopKind, app};
+use crate::state::{App, OpenRoom, PopKind, app};
 use crate::text::t;
 use crate::views::focus::focus_composer;
 use crate::views::icon::{Glyph, Icon};
+use crate::views::keys::is_command;
 use crate::views::pops::EmojiSink;
 
 #[component]
@@ -54,7 +55,7 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
         let Some(area) = this.area.get_untracked() else { return };
         let plain = !event.shift_key() && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
         match key.as_str() {
-            "Enter" if plain && !composes(&event) && !in_code_block(&around_selection(&area).0) => {
+            "Enter" if !composes(&event) && sends(app, &event, plain, &area) => {
                 event.prevent_default();
                 this.send(app);
             }
@@ -100,6 +101,17 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// Whether this Enter sends: as the person likes it, but not inside of a code block. Ctrl+Enter does always.
+fn sends(
+    app: App,
+    event: &leptos::ev::KeyboardEvent,
+    plain: bool,
+    area: &web_sys::HtmlTextAreaElement,
+) -> bool {
+    is_command(event)
+        || (plain && app.settings.enter_sends.get_untracked() && !in_code_block(&around_selection(area).0))
 }
 
 /// Moves in the list of people. True when the key was meant for it.

@@ -68,6 +68,9 @@ fn message_key(app: App, open: OpenRoom, id: MessageId, row: &Element, name: &st
         app.replica.peek(|chat| chat.timeline(open.room)?.message(id).map(|m| (m.author, m.deleted_at)));
     let Some((author, None)) = said.flatten() else { return move_between(row, name) };
     let is_mine = app.replica.me() == Some(author);
+    if name.chars().count() == 1 && !app.settings.letters.get_untracked() {
+        return false;
+    }
     match name {
         "e" | "E" if is_mine => open.editing.set(Some(id)),
         "t" | "T" => open.reply_to.set(Some(id)),

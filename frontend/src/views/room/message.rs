@@ -14,6 +14,8 @@ use crate::state::{App, Aspect, OpenRoom, app};
 use crate::text::{clock, clock_numbers, full_time, t};
 use crate::views::avatar::Avatar;
 use crate::views::markdown::{Named, Text};
+use crate::views::profile::open_profile;
+use crate::views::status::StatusMark;
 
 /// A message of the log, or one's own on its way there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,7 +130,7 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
             on:focusin=move |_| open.active.set(Some(id))
         >
             {if head {
-                view! { <Avatar user=author/> }.into_any()
+                view! { <Avatar user=author on:click=move |event| open_profile(app, author, &event)/> }.into_any()
             } else {
                 view! { <time class="gutter" aria-hidden="true">{clock_numbers(at)}</time> }.into_any()
             }}
@@ -136,7 +138,12 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
                 {move || thread.get().map(|root| view! { <Reference open root/> })}
                 {head.then(|| view! {
                     <header>
-                        <b dir="auto" data-testid="author">{name}</b>
+                        <b dir="auto" data-testid="author">
+                            <button class="author" tabindex="-1" data-testid="author-name" on:click=move |event| open_profile(app, author, &event)>
+                                {name}
+                            </button>
+                        </b>
+                        <StatusMark user=author/>
                         <time title=full_time(at)>{time.clone()}</time>
                     </header>
                 })}

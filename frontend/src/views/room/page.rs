@@ -16,7 +16,7 @@ use crate::api::calls;
 use crate::browser::narrower_than;
 use crate::native;
 use crate::state::{Aspect, Dialog, OpenRoom, Pane, app};
-use crate::text::t;
+use crate::text::{s, t};
 use crate::views::app::current_room;
 use crate::views::connection::Banner;
 use crate::views::icon::{Glyph, Icon};
@@ -113,16 +113,35 @@ fn OneRoom(room: RoomId, message: Memo<Option<MessageId>>) -> impl IntoView {
         asked
     });
     listen_for_room_keys(app, open);
+    let archived = Memo::new(move |_| {
+        let look =
+            |chat: &natter_client::Chat| chat.room(room).is_some_and(|r| r.details().archived_at.is_some());
+        app.replica.read(Aspect::Room(room), look) == Some(true)
+    });
     view! {
         <main class="room" data-testid="room" data-room-id=room.to_string() on:dragenter=|event| drag_begins(&event)>
             <Header room/>
             <Banner/>
             <MessageList open/>
             <TypingLine room/>
-            <Composer open/>
+            {move || if archived.get() {
+                view! { <Archived/> }.into_any()
+            } else {
+                view! { <Composer open/> }.into_any()
+            }}
             <DropPlace room/>
         </main>
         {move || (app.overlay.pane.get() == Some(Pane::Members)).then(|| view! { <MembersPane room/> })}
+    }
+}
+
+/// Where one would write, if anything could still be said here.
+#[component]
+fn Archived() -> impl IntoView {
+    view! {
+        <div class="composer-place">
+            <p class="archived-note" role="note" data-testid="archived"><Glyph icon=Icon::Lock size=16/> {s().room_archived}</p>
+        </div>
     }
 }
 

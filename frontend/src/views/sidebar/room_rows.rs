@@ -8,8 +8,9 @@ use natter_protocol::{Millis, RoomId, RoomKind, UserId};
 use crate::state::{Aspect, Dialog, PopKind, app};
 use crate::text::t;
 use crate::views::app::current_room;
-use crate::views::avatar::{Avatar, presence_of, presence_text};
+use crate::views::avatar::{Avatar, whereabouts};
 use crate::views::icon::{Glyph, Icon};
+use crate::views::status::StatusMark;
 
 /// What the sidebar says of a room.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -122,6 +123,7 @@ fn RoomRow(entry: Entry) -> impl IntoView {
     let room = entry.room;
     let is_open = move || current.get() == Some(room);
     let unread = entry.unread > 0;
+    let is_direct = entry.kind == RoomKind::Direct;
     // In a direct room every message is addressed to one.
     let badge = if entry.kind == RoomKind::Direct { entry.unread } else { entry.mentions };
     let mark = match (entry.kind, entry.other) {
@@ -131,7 +133,7 @@ fn RoomRow(entry: Entry) -> impl IntoView {
     };
     let spoken = move || {
         let here = entry.other.filter(|_| entry.kind == RoomKind::Direct);
-        let here = here.map(|user| presence_text(presence_of(app, user)));
+        let here = here.map(|user| whereabouts(app, user));
         (t().room_spoken)(here, unread, badge)
     };
     view! {
@@ -149,6 +151,7 @@ fn RoomRow(entry: Entry) -> impl IntoView {
             >
                 {mark}
                 <span class="cut" dir="auto">{entry.name}</span>
+                {entry.other.filter(|_| is_direct).map(|user| view! { <StatusMark user/> })}
                 <span class="unseen">{spoken}</span>
                 {move || (app.drafts.has(room) && !is_open()).then(|| view! {
                     <span class="draft" title=t().draft><Glyph icon=Icon::Pencil size=14/></span>

@@ -4,12 +4,11 @@
 /// The media type of a file that begins with `head`; `is_whole` when that is all of it.
 #[must_use]
 pub fn media_type(head: &[u8], is_whole: bool) -> &'static str {
-    // Of text it knows less than is needed here.
-    if let Some(found) = infer::get(head).filter(|found| !found.mime_type().starts_with("text/")) {
-        return usual(found.mime_type());
-    }
+    let found = infer::get(head).map(|found| found.mime_type());
     match text(head, is_whole) {
-        None => "application/octet-stream",
+        None => found.map_or("application/octet-stream", usual),
+        // Two letters make no program and no bitmap of what can be read.
+        Some(_) if matches!(found, Some("application/pdf" | "application/rtf")) => found.unwrap_or_default(),
         Some(text) if text.trim_start_matches('\u{feff}').trim_start().starts_with('<') => markup(text),
         Some(_) => "text/plain",
     }
@@ -77,7 +76,8 @@ mod tests {
             (b"\xef\xbb\xbf <?xml version='1.0'?><a/>", "application/xml"),
             (b"\x01\x02\x03", "application/octet-stream"),
             (b"", "application/octet-stream"),
-            (b"\x7fELF\x02\x01\x01", "application/x-executable"),
+            (&[&b"\x7fELF\x02\x01\x01"[..], &[0; 60]].concat(), "application/x-executable"),
+            (b"BM: a letter to MZ", "text/plain"),
         ] {
             assert_eq!(media_type(head, true), kind, "{:?}", String::from_utf8_lossy(head));
         }

@@ -73,6 +73,8 @@ impl Composing {
         let Some(area) = self.area.get_untracked() else { return };
         let text = area.value().trim_end().to_owned();
         if text.trim().is_empty() && untrack(|| app.sending.uploads.of(self.open.room)).is_empty() {
+            // What it waited for was taken away.
+            self.waits.set(false);
             return;
         }
         let Some(attachments) = app.sending.uploads.take(self.open.room) else {

@@ -1,7 +1,5 @@
 //! The replica as a whole: which part an event belongs to.
 
-use std::collections::BTreeMap;
-
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::{
     Body, Event, Me, Message, MessageId, Millis, RoomId, Seq, ServerInfo, SyncAnswer, UserId,
@@ -10,6 +8,7 @@ use natter_protocol::{
 use super::people::People;
 use super::room::RoomState;
 use super::seen::Seen;
+use crate::ordered::OrderedMap;
 
 /// A part of the replica that an event changed, so that signals can be narrow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,7 +53,7 @@ pub struct Chat {
     named_at: Seq,
     pub(super) me: Me,
     /// The rooms of the caller, and those out of sight.
-    pub(super) rooms: BTreeMap<RoomId, RoomState>,
+    pub(super) rooms: OrderedMap<RoomId, RoomState>,
     pub(super) people: People,
     seen: Seen,
 }

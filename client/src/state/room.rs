@@ -1,7 +1,5 @@
 //! A room as the caller sees it.
 
-use std::collections::BTreeMap;
-
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::{MessageId, Millis, Room, RoomRole, RoomSummary, Seq};
 
@@ -10,6 +8,7 @@ use super::members::MemberList;
 use super::timeline::Timeline;
 use super::typing::Typing;
 use super::unread::Unread;
+use crate::ordered::OrderedMap;
 
 /// A room of which something is known. One that the caller has not joined, or has left, is kept out of
 /// sight, because the word of joining may come after that of what followed it.
@@ -24,7 +23,7 @@ pub struct RoomState {
     pub(super) unread: Unread,
     pub(super) members: MemberList,
     pub(super) timeline: Timeline,
-    pub(super) threads: BTreeMap<MessageId, Timeline>,
+    pub(super) threads: OrderedMap<MessageId, Timeline>,
     pub(super) typing: Typing,
     /// Counts the caller's comings and goings.
     pub(super) visits: u32,
@@ -42,7 +41,7 @@ impl RoomState {
             details: Latest::at(as_of, summary.room),
             members: MemberList::default(),
             timeline: Timeline::after(as_of),
-            threads: BTreeMap::new(),
+            threads: OrderedMap::new(),
             typing: Typing::default(),
             visits: 0,
         }
@@ -59,7 +58,7 @@ impl RoomState {
             unread: Unread::default(),
             members: MemberList::default(),
             timeline: Timeline::after(0),
-            threads: BTreeMap::new(),
+            threads: OrderedMap::new(),
             typing: Typing::default(),
             visits: 0,
         }

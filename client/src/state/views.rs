@@ -1,7 +1,5 @@
 //! Reading the replica, and what is fetched into it besides snapshot and events.
 
-use std::collections::BTreeSet;
-
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::room::RoomDetails;
 use natter_protocol::sync::HistoryPage;
@@ -10,6 +8,7 @@ use natter_protocol::{MessageId, Millis, Presence, RoomId, RoomKind, User, UserI
 use super::chat::Chat;
 use super::room::RoomState;
 use super::timeline::{Loaded, Timeline};
+use crate::ordered::OrderedSet;
 
 impl Chat {
     /// Takes a page of history. `query` is what was asked, since it says what the page covers. Pages of
@@ -52,7 +51,7 @@ impl Chat {
     #[must_use]
     pub fn strangers(&self, room: RoomId) -> Vec<UserId> {
         let Some(room) = self.room(room) else { return Vec::new() };
-        let mut shown: BTreeSet<UserId> = room.details().direct_users.iter().copied().collect();
+        let mut shown: OrderedSet<UserId> = room.details().direct_users.iter().copied().collect();
         shown.extend(room.members().members().iter().map(|member| member.user_id));
         shown.extend(room.timeline.authors());
         shown.extend(room.threads.values().flat_map(Timeline::authors));

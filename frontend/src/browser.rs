@@ -47,6 +47,13 @@ pub fn later(milliseconds: u64, then: impl FnOnce() + 'static) -> Option<Timeout
     set_timeout_with_handle(then, Duration::from_millis(milliseconds)).ok()
 }
 
+/// Notes a moment in the browser's own timeline, where measurements look for it.
+pub fn mark(moment: &str) {
+    if let Some(performance) = window().performance() {
+        let _ = performance.mark(moment);
+    }
+}
+
 /// Whether the person is looking at this window.
 pub fn attended() -> bool {
     document().visibility_state() == web_sys::VisibilityState::Visible

@@ -45,6 +45,11 @@ pub fn remember_signed_in() {
     write(SIGNED_IN, "1");
 }
 
+/// Whether this device was signed in when it was last used.
+pub fn was_signed_in() -> bool {
+    read(SIGNED_IN).is_some()
+}
+
 /// Opens a link outside of the app.
 pub fn open_link(url: &str) {
     let _ = window().open_with_url_and_target_and_features(url, "_blank", "noopener,noreferrer");

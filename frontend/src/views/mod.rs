@@ -11,6 +11,7 @@ mod focus;
 mod form;
 mod icon;
 mod keys;
+mod later;
 mod markdown;
 mod members;
 mod pops;

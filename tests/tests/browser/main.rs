@@ -3,6 +3,7 @@
 mod accessibility;
 mod administration;
 mod files;
+mod first_seconds;
 mod killed;
 mod languages;
 mod mirrored;

@@ -10,9 +10,11 @@ mod switcher;
 mod viewer;
 
 use leptos::prelude::*;
+use wasm_split_helpers::wasm_split;
 
 use super::focus::give_back_focus;
 use super::icon::{Glyph, Icon};
+use super::later::later;
 use super::settings::SettingsDialog;
 use crate::state::{Dialog, app};
 use crate::text::t;
@@ -29,7 +31,12 @@ use viewer::Viewer;
 #[component]
 pub fn Dialogs() -> impl IntoView {
     let app = app();
-    move || app.overlay.dialog.get().map(|dialog| view! { <OneDialog dialog/> })
+    move || app.overlay.dialog.get().map(|dialog| later(move || one_dialog(dialog)))
+}
+
+#[wasm_split(later)]
+fn one_dialog(dialog: Dialog) -> AnyView {
+    view! { <OneDialog dialog/> }.into_any()
 }
 
 #[component]

@@ -5,11 +5,13 @@ mod own_menu;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
+use wasm_split_helpers::wasm_split;
 use web_sys::HtmlElement;
 
 use super::connection::ConnectionDetails;
 use super::emoji::EmojiGrid;
 use super::focus::give_back_focus;
+use super::later::later;
 use super::profile::ProfileCard;
 use crate::browser::{document, window};
 use crate::state::{Pop, PopKind, app};
@@ -23,7 +25,12 @@ pub struct EmojiSink(pub StoredValue<Option<Callback<&'static str>>>);
 #[component]
 pub fn Pops() -> impl IntoView {
     let app = app();
-    move || app.overlay.pop.get().map(|pop| view! { <OnePop pop/> })
+    move || app.overlay.pop.get().map(|pop| later(move || one_pop(pop)))
+}
+
+#[wasm_split(later)]
+fn one_pop(pop: Pop) -> AnyView {
+    view! { <OnePop pop/> }.into_any()
 }
 
 #[component]

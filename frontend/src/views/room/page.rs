@@ -2,8 +2,6 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map};
 use natter_protocol::{MessageId, RoomId, RoomKind};
 
 use super::composer::Composer;
@@ -15,12 +13,13 @@ use super::uploads::{DropPlace, drag_begins};
 use crate::api::calls;
 use crate::browser::narrower_than;
 use crate::native;
-use crate::state::{Aspect, Dialog, OpenRoom, Pane, app};
+use crate::state::{Aspect, Dialog, OpenRoom, Pane, Place, app};
 use crate::text::{s, t};
 use crate::views::app::current_room;
 use crate::views::connection::Banner;
 use crate::views::icon::{Glyph, Icon};
-use crate::views::members::MembersPane;
+use crate::views::later::later;
+use crate::views::members::members_pane;
 use crate::views::sidebar::entries;
 
 const LAST_ROOM: &str = "natter.last-room";
@@ -29,7 +28,6 @@ const LAST_ROOM: &str = "natter.last-room";
 #[component]
 pub fn Home() -> impl IntoView {
     let app = app();
-    let navigate = use_navigate();
     let target = Memo::new(move |_| {
         let target = app.replica.read(Aspect::Rooms, |chat| {
             let last = native::read(LAST_ROOM).and_then(|id| id.parse().ok());
@@ -43,8 +41,7 @@ pub fn Home() -> impl IntoView {
     });
     Effect::new(move |_| {
         if let Some(room) = target.get().filter(|_| !narrower_than(640)) {
-            let replace = NavigateOptions { replace: true, ..NavigateOptions::default() };
-            navigate(&format!("/r/{room}"), replace);
+            app.go_instead(&format!("/r/{room}"));
         }
     });
     view! {
@@ -79,8 +76,7 @@ fn NoRooms() -> impl IntoView {
 pub fn RoomPage() -> impl IntoView {
     let app = app();
     let room = current_room();
-    let params = use_params_map();
-    let message = Memo::new(move |_| params.with(|params| params.get("message")?.parse::<MessageId>().ok()));
+    let message = Memo::new(move |_| app.session.place.with(Place::message));
     let shown = Memo::new(move |_| {
         let room = room.get()?;
         Some((room, app.replica.read(Aspect::Rooms, |chat| chat.room(room).is_some()) == Some(true)))
@@ -131,7 +127,7 @@ fn OneRoom(room: RoomId, message: Memo<Option<MessageId>>) -> impl IntoView {
             }}
             <DropPlace room/>
         </main>
-        {move || (app.overlay.pane.get() == Some(Pane::Members)).then(|| view! { <MembersPane room/> })}
+        {move || (app.overlay.pane.get() == Some(Pane::Members)).then(|| later(move || members_pane(room)))}
     }
 }
 

@@ -12,7 +12,6 @@
 pub mod backoff;
 pub mod format;
 pub mod link;
-pub mod ordered;
 pub mod outbox;
 pub mod sse;
 pub mod state;

@@ -12,6 +12,7 @@ mod latest;
 mod load;
 mod mark;
 mod members;
+mod own;
 mod people;
 mod renewal;
 mod room;

@@ -17,27 +17,25 @@ use sea_orm::{
     SqlErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
 
-mod accounts;
-pub mod audit;
 mod column;
+pub mod drafts;
 mod entities;
-pub mod files;
 pub mod invites;
-mod managed_rooms;
 pub mod members;
+pub mod mentions;
 pub mod messages;
 pub mod outbox;
-mod password_resets;
-mod profiles;
+pub mod own;
+pub mod preferences;
 pub mod projection;
 pub mod reads;
 pub mod registration;
 pub mod rooms;
-mod server;
+pub mod saved;
+pub mod scheduled;
 pub mod sessions;
 pub mod shards;
 pub mod tickets;
-pub mod two_factor;
 pub mod users;
 
 pub use outbox::{Committed, OutboxRow, Writing};

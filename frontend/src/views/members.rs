@@ -2,12 +2,9 @@
 
 use leptos::prelude::*;
 use natter_protocol::{Member, Presence, RoomId, RoomKind, RoomRole};
-use wasm_split_helpers::wasm_split;
 
-use super::avatar::{Avatar, presence_of, whereabouts};
+use super::avatar::{Avatar, presence_of, presence_text};
 use super::icon::{Glyph, Icon};
-use super::profile::open_profile;
-use super::status::StatusMark;
 use crate::state::{App, Aspect, Dialog, PopKind, app};
 use crate::text::t;
 
@@ -25,13 +22,8 @@ fn members(app: App, room: RoomId) -> Vec<Member> {
     listed
 }
 
-#[wasm_split(later)]
-pub fn members_pane(room: RoomId) -> AnyView {
-    view! { <MembersPane room/> }.into_any()
-}
-
 #[component]
-fn MembersPane(room: RoomId) -> impl IntoView {
+pub fn MembersPane(room: RoomId) -> impl IntoView {
     let app = app();
     let search = RwSignal::new(String::new());
     let is_direct = app.replica.peek(|chat| chat.room(room).map(|r| r.details().kind)).flatten()
@@ -112,15 +104,14 @@ fn MemberRow(room: RoomId, member: Member, is_direct: bool) -> impl IntoView {
     view! {
         <li class="list-row member" data-testid="member" data-username=called>
             <Avatar user size=32 presence=true/>
-            <button class="grow person" aria-haspopup="dialog" data-testid="open-profile"
-                on:click=move |event| open_profile(app, user, &event)>
+            <div class="grow">
                 <b class="cut" dir="auto">
-                    {name} <StatusMark user/> {is_me.then(|| view! { <span class="quiet">" "{t().you}</span> })}
+                    {name} {is_me.then(|| view! { <span class="quiet">" "{t().you}</span> })}
                 </b>
                 <span class="cut">
-                    {move || whereabouts(app, user)} {username.map(|name| format!(" · @{name}"))}
+                    {move || presence_text(presence_of(app, user))} {username.map(|name| format!(" · @{name}"))}
                 </span>
-            </button>
+            </div>
             {role.filter(|_| !is_direct).map(|role| view! { <span class="tag">{role}</span> })}
             {(!is_me).then(|| view! {
                 <button

@@ -1,12 +1,8 @@
 //! People in real browsers, at the real server.
 
 mod accessibility;
-mod administration;
-mod files;
-mod first_seconds;
 mod killed;
-mod languages;
-mod mirrored;
-mod settings;
+mod later;
+mod own;
 mod tour;
 mod visit;

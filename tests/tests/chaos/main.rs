@@ -10,4 +10,5 @@ mod orphan;
 mod partition;
 mod poison;
 mod refusals;
+mod schedule;
 mod talk;

@@ -9,7 +9,6 @@ mod bindgen;
 mod bundle;
 mod compress;
 mod index;
-mod sections;
 mod stamp;
 
 pub use archive::pack;
@@ -17,7 +16,6 @@ pub use bundle::digest;
 
 use std::fs::{self, File};
 use std::path::PathBuf;
-use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -43,17 +41,6 @@ impl Flavor {
     }
 }
 
-/// `cargo <subcommand>` for the UI's crate, as each flavor compiles it.
-pub fn cargo(workspace: &Workspace, toolchain: Toolchain, subcommand: &str, flavor: Flavor) -> Command {
-    let mut cargo = toolchain.cargo(workspace, subcommand);
-    cargo.args(["--package", "natter-frontend", "--profile", flavor.profile()]);
-    if flavor == Flavor::Small {
-        // Leptos then forgets the types of children and attributes, so that less code is compiled twice.
-        cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg erase_components");
-    }
-    cargo
-}
-
 /// Builds the UI, or finds that nothing it depends on has changed. Returns the folder to serve.
 ///
 /// # Errors
@@ -77,24 +64,23 @@ pub fn build(workspace: &Workspace, flavor: Flavor) -> Result<PathBuf> {
     }
     stamp::remove(&folder)?;
     step("Compile the web UI", || {
-        // The parts are cut along what refers to what, which the linker otherwise forgets.
-        show(cargo(workspace, toolchain, "rustc", flavor).args(["--", "-C", "link-arg=--emit-relocs"]))
+        show(toolchain.cargo(workspace, "build").args([
+            "--package",
+            "natter-frontend",
+            "--profile",
+            flavor.profile(),
+        ]))
     })?;
     step("Bundle the web UI", || {
         let module = toolchain.module(workspace, "natter-frontend", flavor.profile());
-        let program = folder.join("program");
-        bindgen::bind(&module, &program, flavor)?;
+        let bound = bindgen::bind(&module, &folder.join("bindgen"), flavor)?;
         let fresh = folder.join("dist.new");
-        let size = bundle::write(&workspace.root.join("frontend"), &program, &fresh, flavor)?;
-        note(size.to_string());
-        if let Some(complaint) = size.complaint().filter(|_| flavor == Flavor::Small) {
-            note(complaint);
-        }
+        let size = bundle::write(&workspace.root.join("frontend"), &bound, &fresh, flavor)?;
         if dist.exists() {
             fs::remove_dir_all(&dist)?;
         }
         fs::rename(&fresh, &dist)?;
-        note(format!("→ {}", dist.display()));
+        note(format!("{} → {}", size, dist.display()));
         Ok(())
     })?;
     stamp.leave_at(&folder)?;

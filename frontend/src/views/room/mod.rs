@@ -1,6 +1,5 @@
 //! The middle: one room.
 
-mod attachments;
 mod autocomplete;
 mod composer;
 mod composing;
@@ -17,9 +16,9 @@ mod page;
 mod reactions;
 mod reference;
 mod scroll;
+mod slash;
 mod tools;
 mod typing;
-mod uploads;
 
-pub use attachments::{Save, is_shown};
+pub use message::named_in;
 pub use page::{Home, RoomPage};

@@ -33,6 +33,8 @@ pub fn bind(module: &Path, folder: &Path, flavor: Flavor) -> Result<Bound> {
         .typescript(false)
         // The script asks for the module by the name we give it, never by a name of its own.
         .omit_default_module_path(true)
+        // The parts call each other through the table of functions, which is otherwise not handed out.
+        .keep_lld_exports(true)
         .keep_debug(false)
         .remove_name_section(small)
         .remove_producers_section(small)

@@ -1,9 +1,10 @@
-//! What every request can reach: eight handles, each a module with methods.
+//! What every request can reach: nine handles, each a module with methods.
 
 use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::cache::Cache;
+use crate::files::Files;
 use crate::http::limits::RateLimits;
 use crate::hub::Hub;
 use crate::log::Log;
@@ -19,6 +20,7 @@ pub struct Parts {
     pub settings: Settings,
     pub store: Store,
     pub cache: Cache,
+    pub files: Files,
     pub log: Log,
     pub hub: Hub,
     pub presence: Presence,

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use natter_protocol::{InviteCode, MessageId, Millis, RoomId, SessionId, UserId};
+use natter_protocol::{FileId, InviteCode, MessageId, Millis, RoomId, SessionId, UserId};
 use sha2::{Digest, Sha256};
 
 /// Letters and digits that are not mistaken for each other when read aloud.
@@ -32,6 +32,11 @@ pub fn session_id() -> SessionId {
     SessionId::from_parts(Millis::now(), rand::random())
 }
 
+#[must_use]
+pub fn file_id() -> FileId {
+    FileId::from_parts(Millis::now(), rand::random())
+}
+
 /// The secret of a session: 256 random bits in base64url.
 #[must_use]
 pub fn token() -> String {
@@ -43,6 +48,15 @@ pub fn token() -> String {
 pub fn invite_code() -> InviteCode {
     let random: [u8; CODE_LETTERS] = rand::random();
     InviteCode(random.iter().map(|b| char::from(ALPHABET[usize::from(b % 32)])).collect())
+}
+
+/// Stands in once for an authenticator app: three groups of five letters, 75 bits.
+#[must_use]
+pub fn recovery_code() -> String {
+    let random: [u8; 15] = rand::random();
+    let letter = |b: &u8| char::from(ALPHABET[usize::from(b % 32)]);
+    let groups = random.chunks(5).map(|group| group.iter().map(letter).collect::<String>());
+    groups.collect::<Vec<_>>().join("-")
 }
 
 /// What is kept of a token. It is random already, so one fast hash is enough (no salt, no stretching).

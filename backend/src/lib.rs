@@ -3,6 +3,7 @@
 pub mod app;
 pub mod cache;
 pub mod chat;
+pub mod files;
 pub mod folder;
 pub mod fresh;
 pub mod http;
@@ -13,7 +14,7 @@ pub mod nats;
 pub mod passwords;
 pub mod presence;
 pub mod projection;
-pub mod schedule;
 pub mod serve;
 pub mod settings;
 pub mod store;
+pub mod two_factor;

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, Parts};
 use crate::cache::Cache;
+use crate::files::Files;
 use crate::http::web::Ui;
 use crate::hub::Hub;
 use crate::log::{Log, ShardFacts};
@@ -67,6 +68,7 @@ impl Gateway {
         let listener = TcpListener::bind(settings.listen).await.map_err(|e| {
             format!("cannot listen on {}: {e} (another address: --listen or NATTER_LISTEN)", settings.listen)
         })?;
+        let files = Files::open(&settings.files, &settings.data)?;
         let opened = tokio::join!(Store::connect(&database), Nats::open(&settings, &node));
         let store = opened.0.map_err(|e| format!("cannot open the database: {e}"))?;
         let nats = opened.1?;
@@ -87,10 +89,10 @@ impl Gateway {
         for (shard, facts) in shards.iter().enumerate() {
             hub.reaches(Shard::try_from(shard)?, facts.last_seq).await;
         }
-        tokio::spawn(sweep(store.clone(), background.clone()));
         let (passwords, limits) = (Passwords::new(), http::limits::RateLimits::new());
-        let app = App::new(Parts { settings, store, cache, log, hub, presence, passwords, limits });
-        tokio::spawn(crate::schedule::keep(app.clone(), alone, background.clone()));
+        let app = App::new(Parts { settings, store, cache, files, log, hub, presence, passwords, limits });
+        std::sync::LazyLock::force(&http::STARTED_AT);
+        tokio::spawn(sweep(app.clone(), background.clone()));
         let accepting = http::listener::accept(listener, http::router::router(app.clone(), ui))?;
         Ok(Self { app, nats, projection, background, accepting, _folder: folder })
     }
@@ -127,16 +129,24 @@ async fn open_shard(log: &Log, store: &Store, shard: Shard) -> Result<ShardFacts
     Ok(facts)
 }
 
-/// Forgets expired sessions and invitations now and then.
-async fn sweep(store: Store, stop: CancellationToken) {
+/// Forgets what has expired now and then: sessions, invitations, statuses, files that nobody wants.
+async fn sweep(app: App, stop: CancellationToken) {
     let mut clock = tokio::time::interval(SWEEP);
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
             _ = clock.tick() => {}
         }
-        if let Err(error) = store.purge_expired(natter_protocol::Millis::now()).await {
+        let now = natter_protocol::Millis::now();
+        if let Err(error) = app.store.purge_expired(now).await {
             tracing::warn!("sweep: {error}");
+        }
+        match app.store.clear_ended_statuses(now).await {
+            Ok(cleared) => http::settle(&app, cleared),
+            Err(error) => tracing::warn!("sweep: {error}"),
+        }
+        if let Err(error) = app.files.sweep(&app.store, now).await {
+            tracing::warn!("sweep of files: {error}");
         }
     }
 }

@@ -8,6 +8,8 @@ use clap::{Args, ValueEnum};
 use natter_protocol::Shard;
 use natter_protocol::account::Registration;
 
+use crate::files::settings::FileSettings;
+
 #[derive(Debug, Clone, Args)]
 pub struct Settings {
     /// Where to listen for HTTP.
@@ -70,6 +72,9 @@ pub struct Settings {
     /// Addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.
     #[arg(long, env = "NATTER_TRUSTED_PROXIES", value_delimiter = ',', default_value = "127.0.0.1,::1")]
     pub trusted_proxies: Vec<std::net::IpAddr>,
+
+    #[command(flatten)]
+    pub files: FileSettings,
 
     /// Seconds over which streams are closed on SIGTERM.
     #[arg(long, env = "NATTER_GRACE_SECONDS", default_value_t = 10)]

@@ -5,8 +5,10 @@ mod days;
 mod divider;
 mod labels;
 mod rows;
+mod size;
 
 pub use days::{Day, Weekday, clock, day, local_day};
 pub use divider::Divider;
 pub use labels::{Typists, count, title, typists};
 pub use rows::{GROUP_MS, Line, Row, rows};
+pub use size::{fit, size};

@@ -12,6 +12,7 @@
 pub mod backoff;
 pub mod format;
 pub mod link;
+pub mod ordered;
 pub mod outbox;
 pub mod sse;
 pub mod state;

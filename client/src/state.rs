@@ -12,7 +12,6 @@ mod latest;
 mod load;
 mod mark;
 mod members;
-mod own;
 mod people;
 mod renewal;
 mod room;

@@ -1,10 +1,13 @@
 //! Everything the interface asks of the machine around it: one seam, so that the desktop app can answer
 //! differently. This is the browser's implementation.
 
+mod files;
+
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::browser::{document, window};
+pub use files::{download, source};
 
 const TOKEN: &str = "natter.token";
 const SIGNED_IN: &str = "natter.signed-in";
@@ -40,6 +43,11 @@ pub fn signed_in(token: &str) {
 /// For `before-paint.js`, which draws either the chat's outline or the door's.
 pub fn remember_signed_in() {
     write(SIGNED_IN, "1");
+}
+
+/// Whether this device was signed in when it was last used.
+pub fn was_signed_in() -> bool {
+    read(SIGNED_IN).is_some()
 }
 
 /// Opens a link outside of the app.

@@ -18,8 +18,10 @@ mod m0003_outbox;
 mod m0004_messages;
 mod m0005_log;
 mod m0006_tickets;
-mod m0007_own;
-mod m0008_scheduled;
+mod m0007_files;
+mod m0008_profiles;
+mod m0009_administration;
+mod m0010_two_factor;
 
 /// All changes in order.
 pub struct Migrator;
@@ -34,8 +36,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_messages::Migration),
             Box::new(m0005_log::Migration),
             Box::new(m0006_tickets::Migration),
-            Box::new(m0007_own::Migration),
-            Box::new(m0008_scheduled::Migration),
+            Box::new(m0007_files::Migration),
+            Box::new(m0008_profiles::Migration),
+            Box::new(m0009_administration::Migration),
+            Box::new(m0010_two_factor::Migration),
         ]
     }
 }

@@ -25,6 +25,78 @@ pub struct User {
     pub created_at: Millis,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deactivated_at: Option<Millis>,
+    /// What the person does here, such as "Design".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pronouns: Option<String>,
+    /// A name of the IANA time zone database, such as `Europe/Lisbon`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+    /// As it was last set; see [`User::status_at`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// Until when the person does not want to be disturbed; a past moment says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dnd_until: Option<Millis>,
+}
+
+impl User {
+    /// Someone new, of whom nothing more is known.
+    #[must_use]
+    pub fn new(
+        id: UserId,
+        username: impl Into<String>,
+        display_name: impl Into<String>,
+        role: ServerRole,
+        created_at: Millis,
+    ) -> Self {
+        Self {
+            id,
+            username: username.into(),
+            display_name: display_name.into(),
+            role,
+            created_at,
+            deactivated_at: None,
+            title: None,
+            pronouns: None,
+            time_zone: None,
+            status: None,
+            dnd_until: None,
+        }
+    }
+
+    /// The status at a moment. It ends by itself: readers stop showing it, the server clears it later.
+    #[must_use]
+    pub fn status_at(&self, now: Millis) -> Option<&Status> {
+        self.status.as_ref().filter(|status| status.expires_at.is_none_or(|end| end > now))
+    }
+
+    /// Whether the person does not want to be disturbed at a moment.
+    #[must_use]
+    pub fn is_undisturbed_at(&self, now: Millis) -> bool {
+        self.dnd_until.is_some_and(|end| end > now)
+    }
+
+    /// When what the two above say changes next by itself.
+    #[must_use]
+    pub fn next_change(&self, now: Millis) -> Option<Millis> {
+        let status = self.status.as_ref().and_then(|status| status.expires_at);
+        [status, self.dnd_until].into_iter().flatten().filter(|end| *end > now).min()
+    }
+}
+
+/// What a person is up to: an emoji, a few words, or both.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Status {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emoji: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// When it ends; none means when it is taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Millis>,
 }
 
 /// The caller.

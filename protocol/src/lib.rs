@@ -6,25 +6,27 @@
 //! types it does not know.
 
 pub mod account;
+pub mod administration;
 pub mod command;
 pub mod cursor;
 pub mod event;
+pub mod file;
 pub mod ids;
 pub mod limits;
 pub mod message;
-pub mod own;
 pub mod problem;
 pub mod room;
 pub mod routes;
 pub mod stream;
 pub mod sync;
+pub mod two_factor;
 
-pub use account::{Me, Presence, ServerInfo, ServerRole, SessionInfo, SignedIn, User};
+pub use account::{Me, Presence, ServerInfo, ServerRole, SessionInfo, SignedIn, Status, User};
 pub use cursor::{Cursor, CursorError, Position};
 pub use event::{Body, Event};
+pub use file::{Attachment, Preview};
 pub use ids::{FileId, InviteCode, MessageId, Millis, RoomId, Seq, SessionId, Shard, UserId};
 pub use message::{Change, Message, Reaction};
-pub use own::{Draft, NotifyLevel, Own, RoomPrefs, Scheduled};
 pub use problem::{Code, Problem};
 pub use room::{Member, Room, RoomKind, RoomRole, RoomSummary};
 pub use stream::{Bye, Hello, PollAnswer, Reset, ResetReason};

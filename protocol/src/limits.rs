@@ -22,6 +22,18 @@ pub const ROOM_TOPIC_CHARS: usize = 250;
 pub const USERNAME_CHARS: usize = 32;
 /// Characters of a display name.
 pub const DISPLAY_NAME_CHARS: usize = 64;
+/// Characters of a title or of pronouns.
+pub const PROFILE_LINE_CHARS: usize = 64;
+/// Characters of a status.
+pub const STATUS_CHARS: usize = 80;
+/// Days that a status or "do not disturb" may last at most.
+pub const STATUS_DAYS: i64 = 366;
+/// Characters of the server's name.
+pub const SERVER_NAME_CHARS: usize = 64;
+/// Hours that a link to set a new password is good for.
+pub const PASSWORD_RESET_HOURS: i64 = 24;
+/// Codes that each stand in once for the authenticator app.
+pub const RECOVERY_CODES: usize = 10;
 /// Characters of a new password, at least.
 pub const PASSWORD_CHARS_MIN: usize = 8;
 /// Bytes of a password, at most; hashing is paid for by the byte.
@@ -56,15 +68,23 @@ pub const REGISTRATIONS_BURST: u32 = 300;
 pub const REGISTRATIONS_PER_MINUTE: u32 = 60;
 /// Event streams and polls that one account may hold open on one gateway.
 pub const STREAMS_PER_USER: usize = 50;
-/// Messages that one person may have saved.
-pub const SAVED_MESSAGES: u32 = 1_000;
-/// Drafts that one person may have.
-pub const DRAFTS: u32 = 500;
-/// Scheduled messages and reminders of one person, …
-pub const SCHEDULED: u32 = 200;
-/// … and days ahead of now.
-pub const SCHEDULE_DAYS: i64 = 400;
-/// Messages in one page of mentions or saved messages.
-pub const BACK_PAGE: u16 = 100;
-/// Messages in such a page when the request does not say.
-pub const BACK_PAGE_DEFAULT: u16 = 30;
+/// Bytes of one file, unless `NATTER_FILE_BYTES` says otherwise.
+pub const FILE_BYTES: u64 = 100 * 1024 * 1024;
+/// Bytes of all files of one account, unless `NATTER_FILE_SPACE_BYTES` says otherwise.
+pub const FILE_SPACE_BYTES: u64 = 10 * 1024 * 1024 * 1024;
+/// Characters of a file's name.
+pub const FILE_NAME_CHARS: usize = 200;
+/// Seconds in which an upload must bring something.
+pub const UPLOAD_IDLE_SECONDS: u64 = 30;
+/// Uploads that one account may have under way at the same moment on one gateway.
+pub const UPLOADS_AT_ONCE: usize = 8;
+/// Pieces in which one file may arrive.
+pub const UPLOAD_PIECES: u64 = 10_000;
+/// Files of one account that are unfinished or not attached to anything yet.
+pub const LOOSE_FILES: u32 = 200;
+/// Hours after which such a file is removed.
+pub const LOOSE_FILE_HOURS: i64 = 24;
+/// Width and height of a preview, in pixels.
+pub const PREVIEW_PIXELS: u32 = 720;
+/// Files in one page of a room's list.
+pub const PAGE_FILES: usize = 50;

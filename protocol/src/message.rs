@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{FileId, MessageId, Millis, RoomId, Seq, UserId};
+use crate::file::Attachment;
+use crate::ids::{MessageId, Millis, RoomId, Seq, UserId};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -14,7 +15,7 @@ pub struct Message {
     #[serde(default)]
     pub seq: Seq,
     pub author: UserId,
-    /// CommonMark; empty once deleted.
+    /// CommonMark; empty once deleted, and where the attachments say it all.
     pub text: String,
     pub at: Millis,
     /// The message that this one answers in a thread.
@@ -28,7 +29,7 @@ pub struct Message {
     #[serde(default)]
     pub reactions: Vec<Reaction>,
     #[serde(default)]
-    pub attachments: Vec<FileId>,
+    pub attachments: Vec<Attachment>,
     /// People named in the text who were members when it was sent.
     #[serde(default)]
     pub mentions: Vec<UserId>,

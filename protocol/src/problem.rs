@@ -44,13 +44,19 @@ codes! {
     BadJson = "bad_json", 400, "The body is not valid JSON of the expected form";
     InvalidField = "invalid_field", 422, "A field's value is not allowed";
     InvalidQuery = "invalid_query", 400, "A query parameter is not allowed";
+    InvalidHeader = "invalid_header", 400, "A header is missing or not allowed";
     InvalidCursor = "invalid_cursor", 400, "This cursor was not issued by this server";
     TextTooLong = "text_too_long", 422, "The text is too long";
     BodyTooLarge = "body_too_large", 413, "The request's body is too large";
+    FileTooLarge = "file_too_large", 413, "The file is too large";
     BodyTooSlow = "body_too_slow", 408, "The request's body took too long to arrive";
     UnsupportedMediaType = "unsupported_media_type", 415, "Send application/json";
     Unauthenticated = "unauthenticated", 401, "Sign in first";
     WrongCredentials = "wrong_credentials", 401, "Username or password is wrong";
+    /// The password is right and the second factor is missing.
+    TotpRequired = "totp_required", 401, "A code of your authenticator app is needed too";
+    TotpInvalid = "totp_invalid", 401, "This code is wrong, or it was used already";
+    ResetInvalid = "reset_invalid", 403, "This link is unknown, used or expired";
     Forbidden = "forbidden", 403, "You may not do this";
     OriginMismatch = "origin_mismatch", 403, "The request comes from another site";
     RegistrationClosed = "registration_closed", 403, "This server takes no new accounts";
@@ -59,6 +65,7 @@ codes! {
     NotFound = "not_found", 404, "There is nothing here";
     RoomNotFound = "room_not_found", 404, "No such room, or you are not in it";
     MessageNotFound = "message_not_found", 404, "No such message in this room";
+    FileNotFound = "file_not_found", 404, "No such file, or you may not see it";
     UserNotFound = "user_not_found", 404, "No such person";
     MethodNotAllowed = "method_not_allowed", 405, "This address does not take this method";
     UsernameTaken = "username_taken", 409, "This username is taken";
@@ -66,8 +73,15 @@ codes! {
     IdReused = "id_reused", 409, "Another message was already sent under this id";
     /// The message was deleted; it cannot be changed any more.
     MessageDeleted = "message_deleted", 409, "This message was deleted";
+    RoomArchived = "room_archived", 409, "This room is archived: it can be read, and nothing changes in it";
     LimitReached = "limit_reached", 409, "A limit of this server is reached";
+    /// `Upload-Offset` says where to go on.
+    UploadOffset = "upload_offset", 409, "The upload stands at another place";
+    UploadUnfinished = "upload_unfinished", 409, "This file has not been uploaded whole";
+    FileTaken = "file_taken", 409, "This file is attached to another message";
     LastOwner = "last_owner", 409, "The last owner cannot leave or step down";
+    UnsupportedVersion = "unsupported_version", 412, "This version of the protocol is not spoken here";
+    RangeNotSatisfiable = "range_not_satisfiable", 416, "The file has no such part";
     RateLimited = "rate_limited", 429, "Too many requests; wait a little";
     Internal = "internal", 500, "Something went wrong on the server";
     /// Not known whether it was stored: send again with the same id.

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{Millis, RoomId, Seq, Shard, UserId};
-use crate::own::RoomPrefs;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -45,6 +44,9 @@ pub struct Room {
     /// The people of a direct room, the caller included; empty for other kinds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub direct_users: Vec<UserId>,
+    /// Since when nothing more can be said in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archived_at: Option<Millis>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,9 +82,6 @@ pub struct RoomSummary {
     pub unread_seqs: Vec<Seq>,
     #[serde(default)]
     pub mention_seqs: Vec<Seq>,
-    /// How the caller keeps the room.
-    #[serde(default, skip_serializing_if = "RoomPrefs::is_usual")]
-    pub prefs: RoomPrefs,
 }
 
 /// A room as anyone who may find it sees it.

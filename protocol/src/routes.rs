@@ -1,6 +1,6 @@
 //! Where things are. The gateway mounts these and clients build them, so neither can drift.
 
-use crate::ids::{MessageId, RoomId, UserId};
+use crate::ids::{FileId, MessageId, RoomId, SessionId, UserId};
 
 pub const API: &str = "/api/v1";
 pub const SERVER: &str = "/api/v1/server";
@@ -10,16 +10,22 @@ pub const LOGOUT: &str = "/api/v1/logout";
 pub const ME: &str = "/api/v1/me";
 pub const MY_PASSWORD: &str = "/api/v1/me/password";
 pub const MY_PRESENCE: &str = "/api/v1/me/presence";
+pub const MY_STATUS: &str = "/api/v1/me/status";
+pub const MY_DND: &str = "/api/v1/me/dnd";
+pub const MY_TOTP: &str = "/api/v1/me/totp";
+pub const MY_TOTP_REMOVE: &str = "/api/v1/me/totp/remove";
+pub const PASSWORD_RESETS: &str = "/api/v1/password-resets";
+pub const ACCOUNTS: &str = "/api/v1/admin/accounts";
+pub const MANAGED_ROOMS: &str = "/api/v1/admin/rooms";
+pub const HEALTH: &str = "/api/v1/admin/health";
+pub const AUDIT: &str = "/api/v1/audit";
 pub const SESSIONS: &str = "/api/v1/sessions";
 pub const INVITES: &str = "/api/v1/invites";
 pub const USERS: &str = "/api/v1/users";
 pub const SYNC: &str = "/api/v1/sync";
-pub const MENTIONS: &str = "/api/v1/mentions";
-pub const SAVED: &str = "/api/v1/saved";
-pub const DRAFTS: &str = "/api/v1/drafts";
-pub const SCHEDULED: &str = "/api/v1/scheduled";
 pub const ROOMS: &str = "/api/v1/rooms";
 pub const DIRECT: &str = "/api/v1/direct";
+pub const FILES: &str = "/api/v1/files";
 pub const EVENTS: &str = "/api/v1/events";
 pub const EVENTS_TICKET: &str = "/api/v1/events/ticket";
 pub const POLL: &str = "/api/v1/poll";
@@ -80,26 +86,72 @@ pub fn typing(room: RoomId) -> String {
 }
 
 #[must_use]
-pub fn preferences(room: RoomId) -> String {
-    format!("{ROOMS}/{room}/preferences")
+pub fn session(session: SessionId) -> String {
+    format!("{SESSIONS}/{session}")
 }
 
 #[must_use]
-pub fn saved(room: RoomId, message: MessageId) -> String {
-    format!("{SAVED}/{room}/{message}")
+pub fn user(user: UserId) -> String {
+    format!("{USERS}/{user}")
 }
 
 #[must_use]
-pub fn draft(room: RoomId) -> String {
-    format!("{DRAFTS}/{room}")
+pub fn deactivate(user: UserId) -> String {
+    format!("{USERS}/{user}/deactivate")
 }
 
 #[must_use]
-pub fn scheduled(id: MessageId) -> String {
-    format!("{SCHEDULED}/{id}")
+pub fn reactivate(user: UserId) -> String {
+    format!("{USERS}/{user}/reactivate")
+}
+
+#[must_use]
+pub fn password_reset(user: UserId) -> String {
+    format!("{USERS}/{user}/password-reset")
+}
+
+/// The second factor of someone who has lost it.
+#[must_use]
+pub fn totp_of(user: UserId) -> String {
+    format!("{USERS}/{user}/totp")
+}
+
+#[must_use]
+pub fn reset(code: &str) -> String {
+    format!("{PASSWORD_RESETS}/{code}")
+}
+
+#[must_use]
+pub fn archive(room: RoomId) -> String {
+    format!("{ROOMS}/{room}/archive")
+}
+
+#[must_use]
+pub fn unarchive(room: RoomId) -> String {
+    format!("{ROOMS}/{room}/unarchive")
 }
 
 #[must_use]
 pub fn invite(code: &str) -> String {
     format!("{INVITES}/{code}")
+}
+
+#[must_use]
+pub fn file(file: FileId) -> String {
+    format!("{FILES}/{file}")
+}
+
+#[must_use]
+pub fn file_info(file: FileId) -> String {
+    format!("{FILES}/{file}/info")
+}
+
+#[must_use]
+pub fn file_preview(file: FileId) -> String {
+    format!("{FILES}/{file}/preview")
+}
+
+#[must_use]
+pub fn room_files(room: RoomId) -> String {
+    format!("{ROOMS}/{room}/files")
 }

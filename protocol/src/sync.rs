@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use crate::account::{Me, Presence, ServerInfo, User};
 use crate::ids::{Seq, UserId};
 use crate::message::Message;
-use crate::own::Own;
 use crate::room::RoomSummary;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,9 +20,6 @@ pub struct SyncAnswer {
     pub users: Vec<User>,
     /// Those of them who are not offline.
     pub presence: BTreeMap<UserId, Presence>,
-    /// What belongs to the caller alone.
-    #[serde(default, skip_serializing_if = "Own::is_empty")]
-    pub own: Own,
     /// Taken before the rest was read: events after it may already be in the snapshot, none is missing.
     pub cursor: String,
     /// The place in each shard that the snapshot certainly holds; the index is the shard. An event at

@@ -3,12 +3,13 @@
 use natter_protocol::command::{
     CreateRoom, EditMessage, Login, MarkRead, OpenDirect, PostMessage, PutMember, Register, SetPresence,
 };
+use natter_protocol::file::{RoomFile, RoomFileList};
 use natter_protocol::stream::Beat;
 use natter_protocol::sync::HistoryPage;
 use natter_protocol::{
-    Body, Bye, Code, Event, Hello, Me, Message, MessageId, Millis, Own, PollAnswer, Presence, Problem,
-    Reaction, Reset, ResetReason, Room, RoomId, RoomKind, RoomPrefs, RoomRole, RoomSummary, ServerInfo,
-    ServerRole, SessionId, SyncAnswer, User, UserId,
+    Attachment, Body, Bye, Code, Event, FileId, Hello, Me, Message, MessageId, Millis, PollAnswer, Presence,
+    Preview, Problem, Reaction, Reset, ResetReason, Room, RoomId, RoomKind, RoomRole, RoomSummary,
+    ServerInfo, ServerRole, SessionId, SyncAnswer, User, UserId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -22,14 +23,7 @@ fn golden<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(name: &
 }
 
 fn ana() -> User {
-    User {
-        id: UserId::from_parts(AT, 1),
-        username: "ana".to_owned(),
-        display_name: "Ana Duarte".to_owned(),
-        role: ServerRole::Owner,
-        created_at: AT,
-        deactivated_at: None,
-    }
+    User::new(UserId::from_parts(AT, 1), "ana", "Ana Duarte", ServerRole::Owner, AT)
 }
 
 fn room() -> Room {
@@ -42,6 +36,7 @@ fn room() -> Room {
         created_at: AT,
         created_by: ana().id,
         direct_users: Vec::new(),
+        archived_at: None,
     }
 }
 
@@ -62,6 +57,40 @@ fn message() -> Message {
     }
 }
 
+fn picture() -> Attachment {
+    Attachment {
+        id: FileId::from_parts(AT, 11),
+        name: "release draft.png".to_owned(),
+        media_type: "image/png".to_owned(),
+        size: 2_400_000,
+        width: Some(2400),
+        height: Some(1600),
+        preview: Some(Preview { width: 720, height: 480 }),
+        color: Some("#7a6ae0".to_owned()),
+    }
+}
+
+#[test]
+fn files() {
+    golden("file-picture", &picture());
+    let other = Attachment {
+        name: "minutes.odt".to_owned(),
+        media_type: "application/vnd.oasis.opendocument.text".to_owned(),
+        width: None,
+        height: None,
+        preview: None,
+        color: None,
+        ..picture()
+    };
+    golden("file-other", &other);
+    let (message, by) = (message().id, ana().id);
+    let files = vec![RoomFile { file: other, message, seq: 105, by, at: AT }];
+    golden("file-list", &RoomFileList { files, more: true });
+    let (id, attachments) = (message, vec![picture().id]);
+    let command = PostMessage { id, text: String::new(), thread: None, attachments };
+    golden("command-message-with-attachments", &command);
+}
+
 fn event(name: &str, body: Body) {
     golden(&format!("event-{name}"), &Event::unplaced(Some(room().id), AT, body).placed(3, 105));
 }
@@ -71,6 +100,9 @@ fn events() {
     let (message_id, user_id) = (message().id, ana().id);
     event("message.created", Body::MessageCreated { message: message() });
     let mentions = Vec::new();
+    let attachments = vec![picture()];
+    let message = Message { text: String::new(), attachments, ..message() };
+    event("message.created-with-attachments", Body::MessageCreated { message });
     event("message.edited", Body::MessageEdited { message_id, text: "Good evening".to_owned(), mentions });
     event("message.deleted", Body::MessageDeleted { message_id, message_seq: 99, by: user_id });
     event("reaction.added", Body::ReactionAdded { message_id, user_id, emoji: "🦀".to_owned() });
@@ -127,7 +159,8 @@ fn commands() {
         invite: Some("abc".to_owned()),
     };
     golden("command-register", &register);
-    golden("command-login", &Login { username: "ana".to_owned(), password: "correct horse".to_owned() });
+    let login = Login { username: "ana".to_owned(), password: "correct horse".to_owned(), totp: None };
+    golden("command-login", &login);
     let (name, topic) = ("general".to_owned(), None);
     golden("command-room", &CreateRoom { kind: RoomKind::Private, name, topic });
     golden("command-direct", &OpenDirect { user_ids: vec![ana().id] });
@@ -166,7 +199,6 @@ fn answers() {
         mentions: 1,
         unread_seqs: vec![101, 105],
         mention_seqs: vec![105],
-        prefs: RoomPrefs::default(),
     };
     let sync = SyncAnswer {
         server,
@@ -174,7 +206,6 @@ fn answers() {
         rooms: vec![summary],
         users: vec![ana()],
         presence: [(ana().id, Presence::Online)].into(),
-        own: Own::default(),
         cursor: "AQQ".to_owned(),
         as_of: vec![1, 2, 3, 110],
     };

@@ -27,14 +27,27 @@ pub enum View {
     Invite,
     EditRoom,
     Connection,
-    Inbox,
-    Mentions,
-    Saved,
-    Drafts,
+    Files,
+    Viewer,
+    Profile,
+    OwnMenu,
+    Status,
+    Settings,
+    SettingsPassword,
+    SettingsTwoFactor,
+    SettingsSessions,
+    SettingsAppearance,
+    SettingsLanguage,
+    SettingsKeyboard,
+    SettingsPeople,
+    SettingsInvitations,
+    SettingsRooms,
+    SettingsServer,
+    SettingsAudit,
 }
 
 impl View {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 35] = [
         Self::Room,
         Self::Direct,
         Self::EmptyRoom,
@@ -53,10 +66,23 @@ impl View {
         Self::Invite,
         Self::EditRoom,
         Self::Connection,
-        Self::Inbox,
-        Self::Mentions,
-        Self::Saved,
-        Self::Drafts,
+        Self::Files,
+        Self::Viewer,
+        Self::Profile,
+        Self::OwnMenu,
+        Self::Status,
+        Self::Settings,
+        Self::SettingsPassword,
+        Self::SettingsTwoFactor,
+        Self::SettingsSessions,
+        Self::SettingsAppearance,
+        Self::SettingsLanguage,
+        Self::SettingsKeyboard,
+        Self::SettingsPeople,
+        Self::SettingsInvitations,
+        Self::SettingsRooms,
+        Self::SettingsServer,
+        Self::SettingsAudit,
     ];
 
     /// For file names.
@@ -119,12 +145,33 @@ impl View {
                 browser.picks("server-menu", "menu-invite").await;
                 browser.sees("invite-link").await;
             }
+            Self::Files => drop(browser.sees("audio").await),
+            Self::Viewer => {
+                browser.clicks("picture").await;
+                browser.sees("viewer-picture").await;
+            }
             Self::EditRoom => browser.picks("room-menu", "edit-room").await,
-            Self::Inbox | Self::Mentions | Self::Saved => drop(browser.sees("card").await),
-            Self::Drafts => drop(browser.sees("draft-item").await),
             Self::Connection => {
                 browser.clicks("connection").await;
                 browser.sees("connection-details").await;
+            }
+            Self::Profile => {
+                browser.clicks("author-name").await;
+                browser.sees("profile-card").await;
+            }
+            Self::OwnMenu => {
+                browser.clicks("own-menu").await;
+                browser.sees("pop").await;
+            }
+            Self::Status => browser.picks("own-menu", "set-status").await,
+            Self::Settings => {
+                browser.clicks("settings").await;
+                browser.sees("dialog").await;
+            }
+            page => {
+                browser.clicks("settings").await;
+                browser.clicks(&page.name()).await;
+                browser.comes_to_rest().await;
             }
         }
     }
@@ -139,12 +186,11 @@ impl View {
             | Self::NewDirect
             | Self::Invite
             | Self::Connection => return "/".to_owned(),
-            Self::Inbox => return "/inbox".to_owned(),
-            Self::Mentions => return "/mentions".to_owned(),
-            Self::Saved => return "/saved".to_owned(),
-            Self::Drafts => return "/drafts".to_owned(),
+            page if page.name().starts_with("settings") => return "/".to_owned(),
+            Self::OwnMenu | Self::Status => return "/".to_owned(),
             Self::Direct => town.direct,
             Self::EmptyRoom => town.room("empty-room"),
+            Self::Files | Self::Viewer => town.room("release-trains"),
             Self::NotInRoom => town.elsewhere,
             _ => town.room("design-review"),
         };
@@ -169,7 +215,7 @@ impl Browser {
     }
 
     /// Rests the pointer on the newest message.
-    pub async fn points_at_last_message(&self) {
+    async fn points_at_last_message(&self) {
         self.sees("message").await;
         let messages = self.driver.find_all(By::Testid("message")).await.expect("messages");
         let last = messages.last().expect("a message");

@@ -22,7 +22,7 @@ pub mod nats;
 pub mod nats_door;
 pub mod patience;
 pub mod person;
-pub mod person_own;
+pub mod person_files;
 mod person_says;
 pub mod port;
 pub mod postgres;

@@ -7,7 +7,7 @@ use natter_client::{Chat, RoomState};
 use natter_protocol::account::Invite;
 use natter_protocol::command::{CreateInvite, Login, Register};
 use natter_protocol::{
-    Message, MessageId, Millis, Own, RoomId, RoomSummary, SignedIn, SyncAnswer, User, UserId, routes,
+    Message, MessageId, Millis, RoomId, RoomSummary, SignedIn, SyncAnswer, User, UserId, routes,
 };
 use serde::Serialize;
 
@@ -54,7 +54,7 @@ impl Person {
 
     /// Signs in again, as on another device.
     pub async fn signs_in_again(&self) -> Self {
-        let login = Login { username: self.name.clone(), password: PASSWORD.to_owned() };
+        let login = Login { username: self.name.clone(), password: PASSWORD.to_owned(), totp: None };
         let answer = Call::post(routes::LOGIN).json(&login).send(self.address()).await.expect("an answer");
         Self::with(self.address(), &answer.is(200).json()).await
     }
@@ -197,7 +197,6 @@ impl Person {
 struct Picture {
     rooms: Vec<RoomSummary>,
     badge: u32,
-    own: Own,
     me: User,
 }
 
@@ -208,10 +207,5 @@ fn picture(chat: &Chat) -> Picture {
         summary.mention_seqs.retain(|&seq| seq >= oldest);
         summary
     });
-    Picture {
-        rooms: rooms.collect(),
-        badge: chat.badge(Millis::now()),
-        own: chat.own(),
-        me: chat.me().user.clone(),
-    }
+    Picture { rooms: rooms.collect(), badge: chat.badge(), me: chat.me().user.clone() }
 }

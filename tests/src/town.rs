@@ -3,10 +3,11 @@
 
 use natter_protocol::command::{CreateRoom, UpdateMe};
 use natter_protocol::room::RoomDetails;
-use natter_protocol::{MessageId, RoomId, RoomKind, RoomPrefs, routes};
+use natter_protocol::{MessageId, RoomId, RoomKind, routes};
 
 use crate::gateway::Gateway;
 use crate::person::Person;
+use crate::person_files::{drawing, silence, something};
 
 /// Username and name of everyone but Ana, whose server it is.
 const OTHERS: [(&str, &str); 5] = [
@@ -78,7 +79,7 @@ impl Town {
         };
         town.code = town.reviews_a_design().await;
         town.talks_elsewhere().await;
-        town.keeps_things().await;
+        town.shares_files().await;
         town
     }
 
@@ -131,6 +132,25 @@ impl Town {
         code.id
     }
 
+    /// Pictures alone and together, a document, a sound and an archive.
+    async fn shares_files(&self) {
+        let room = self.room("release-trains");
+        let [bo, _, mei, sam, _] = &self.others[..] else { unreachable!("five others") };
+        let latency = mei.uploads("resume-latency.png", drawing(1600, 620)).await;
+        mei.posts_with(room, "Resume after a cut, through every box we own:", &[latency.id]).await;
+        let mut drafts = Vec::new();
+        for (name, width, height) in
+            [("draft-1.png", 900, 700), ("draft-2.png", 500, 900), ("draft-3.png", 1200, 400)]
+        {
+            drafts.push(sam.uploads(name, drawing(width, height)).await.id);
+        }
+        sam.posts_with(room, "Three drafts of it", &drafts).await;
+        let notes = bo.uploads("Release notes 1.0 (reviewed by everybody).pdf", "%PDF-1.7\n").await;
+        let all = bo.uploads("everything.zip", [&b"PK\x03\x04"[..], &something(84_000)].concat()).await;
+        let song = bo.uploads("hold-music.wav", silence()).await;
+        bo.posts_with(room, "", &[notes.id, all.id, song.id]).await;
+    }
+
     async fn talks_elsewhere(&self) {
         let [bo, chidi, mei, sam, elif] = &self.others[..] else { unreachable!("five others") };
         for (person, text) in [
@@ -149,20 +169,6 @@ impl Town {
         sam.posts(self.room("release-trains"), "0.2 leaves on Thursday.").await;
     }
 
-    /// Ana's own: stars, a muted room, saved messages, a draft.
-    async fn keeps_things(&self) {
-        let ana = &self.ana;
-        let starred = RoomPrefs { starred: true, ..RoomPrefs::default() };
-        let muted = RoomPrefs { muted: true, ..RoomPrefs::default() };
-        for (room, prefs) in [("design-review", starred), ("incident-room", starred), ("lunch", muted)] {
-            let _ = ana.keeps(self.room(room), prefs).await.is(204);
-        }
-        let _ = ana.saves(self.room("design-review"), self.code).await.is(204);
-        let now = natter_protocol::Millis::now();
-        let _ =
-            ana.begins(self.room("release-trains"), "Does 0.2 carry the *resume* fix, or", now).await.is(204);
-    }
-
     async fn reads_all(&self, room: RoomId) {
         let last = self.ana.summary(room).await.last_seq;
         self.ana.reads(room, last).await;
@@ -170,7 +176,10 @@ impl Town {
 }
 
 async fn is_called(person: &Person, name: &str) {
-    let _ = person.patch(routes::ME, &UpdateMe { display_name: Some(name.to_owned()) }).await.is(200);
+    let _ = person
+        .patch(routes::ME, &UpdateMe { display_name: Some(name.to_owned()), ..UpdateMe::default() })
+        .await
+        .is(200);
 }
 
 async fn opens(person: &Person, other: &Person) -> RoomId {

@@ -89,16 +89,14 @@ fn lint_and_test_xtask(workspace: &Workspace) -> Result<()> {
 fn lint_web(workspace: &Workspace) -> Result<()> {
     step("Lint the web UI", || {
         let mut clippy = match Toolchain::find_or_install(workspace)? {
-            Toolchain::Own => {
-                let mut clippy = Toolchain::Own.cargo(workspace, "clippy");
-                clippy.args(["--profile", "web"]);
-                clippy
-            }
+            Toolchain::Own => web::cargo(workspace, Toolchain::Own, "clippy", web::Flavor::Small),
             // Debian's Rust for the browser brings no clippy of its own. The crate also compiles for this
             // machine, which says nearly as much.
-            Toolchain::Debian => workspace.cargo(&["clippy", "--locked", "--profile", "fast"]),
+            Toolchain::Debian => {
+                workspace.cargo(&["clippy", "--locked", "--profile", "fast", "--package", "natter-frontend"])
+            }
         };
-        show(clippy.args(["--package", "natter-frontend", "--", "-D", "warnings"]))
+        show(clippy.args(["--", "-D", "warnings"]))
     })
 }
 

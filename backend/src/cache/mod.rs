@@ -53,6 +53,7 @@ struct Inner {
     newest_pages: FreshReads<RoomId, Arc<HistoryPage>>,
     /// Once there is an owner there always is one.
     has_owner: AtomicBool,
+    server_name: FreshReads<(), Option<Arc<str>>>,
 }
 
 impl Cache {
@@ -68,6 +69,7 @@ impl Cache {
             rooms_of: FreshReads::new(50_000, BACKSTOP),
             newest_pages: FreshReads::new(2_000, BACKSTOP),
             has_owner: AtomicBool::new(false),
+            server_name: FreshReads::new(1, BACKSTOP),
         }))
     }
 
@@ -135,6 +137,12 @@ impl Cache {
         Ok(needs_owner)
     }
 
+    /// The name that an admin gave the server; without one, that of the settings.
+    pub async fn server_name(&self, otherwise: &str) -> Result<Arc<str>, DbErr> {
+        let load = async || Ok::<_, DbErr>(self.0.store.server_name().await?.map(Into::into));
+        Ok(self.0.server_name.get((), load).await?.unwrap_or_else(|| otherwise.into()))
+    }
+
     /// Forgets what an event has changed. Cheap: called for every event of the log.
     pub fn observe(&self, audience: &Audience, event: &Event) {
         if let Audience::Room(room, _) = audience {
@@ -143,6 +151,7 @@ impl Cache {
         }
         match &event.body {
             Body::SessionRevoked { session_id } => self.0.sessions.forget(session_id),
+            Body::ServerUpdated { .. } => self.0.server_name.forget(&()),
             Body::UserCreated { user } | Body::UserUpdated { user } => self.0.users.forget(&user.id),
             _ => {}
         }

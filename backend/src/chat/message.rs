@@ -2,22 +2,23 @@
 
 use natter_protocol::command::PostMessage;
 use natter_protocol::{
-    Body, Code, Event, FileId, Message, MessageId, Millis, Problem, Room, RoomRole, UserId, limits,
+    Attachment, Body, Code, Event, FileId, Message, MessageId, Millis, Problem, Room, RoomRole, UserId,
+    limits,
 };
 use sha2::{Digest as _, Sha256};
 
-/// Checks a text that someone wants to say. Line ends become LF; no other control characters pass but tab.
+/// Checks a text that someone wants to say; with attachments it may be empty. Line ends become LF; no other control characters pass but tab.
 ///
 /// # Errors
 /// `text_too_long`, `invalid_field`.
-pub fn text(given: &str) -> Result<String, Problem> {
+pub fn text(given: &str, may_be_empty: bool) -> Result<String, Problem> {
     if given.len() > limits::MESSAGE_TEXT_BYTES {
         let most = limits::MESSAGE_TEXT_BYTES;
         let detail = format!("{} bytes of UTF-8; at most {most} are allowed", given.len());
         return Err(Problem::new(Code::TextTooLong).detail(detail).field("text"));
     }
     let text = given.replace("\r\n", "\n");
-    if text.trim().is_empty() {
+    if text.trim().is_empty() && !may_be_empty {
         return Err(Problem::new(Code::InvalidField).detail("the text is empty").field("text"));
     }
     match text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
@@ -42,6 +43,13 @@ pub fn digest(text: &str, thread: Option<MessageId>, attachments: &[FileId]) -> 
     digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The same of a message that is said.
+#[must_use]
+pub fn digest_of(message: &Message) -> String {
+    let files: Vec<FileId> = message.attachments.iter().map(|file| file.id).collect();
+    digest(&message.text, message.thread, &files)
+}
+
 /// What must be known before a message can be said.
 pub struct Saying<'a> {
     pub author: UserId,
@@ -50,17 +58,16 @@ pub struct Saying<'a> {
     /// The message that is answered, when the command names one.
     pub answered: Option<&'a Message>,
     pub mentions: Vec<UserId>,
+    /// The files that the command names, by the rules of [`super::files::attach`].
+    pub attachments: Vec<Attachment>,
 }
 
 /// Says a message.
 ///
 /// # Errors
 /// `text_too_long`, `invalid_field`, `message_not_found` for an unknown thread.
-pub fn say(facts: Saying<'_>, command: PostMessage) -> Result<Event, Problem> {
-    let text = text(&command.text)?;
-    if !command.attachments.is_empty() {
-        return Err(Problem::new(Code::InvalidField).detail("no such file").field("attachments"));
-    }
+pub fn say(facts: Saying<'_>, command: &PostMessage) -> Result<Event, Problem> {
+    let text = text(&command.text, !facts.attachments.is_empty())?;
     let thread = match (command.thread, facts.answered) {
         (None, _) => None,
         (Some(_), None) => return Err(Problem::new(Code::MessageNotFound).field("thread")),
@@ -81,7 +88,7 @@ pub fn say(facts: Saying<'_>, command: PostMessage) -> Result<Event, Problem> {
         edited_at: None,
         deleted_at: None,
         reactions: Vec::new(),
-        attachments: command.attachments,
+        attachments: facts.attachments,
         mentions: facts.mentions,
     };
     Ok(Event::unplaced(Some(facts.room.id), facts.now, Body::MessageCreated { message }))
@@ -102,7 +109,11 @@ pub fn edit(
         return Err(Problem::new(Code::Forbidden).detail("only its author may change a message"));
     }
     alive(message)?;
-    let body = Body::MessageEdited { message_id: message.id, text: text(new)?, mentions };
+    let body = Body::MessageEdited {
+        message_id: message.id,
+        text: text(new, !message.attachments.is_empty())?,
+        mentions,
+    };
     Ok(Event::unplaced(Some(message.room), now, body))
 }
 
@@ -187,6 +198,7 @@ mod tests {
             created_at: NOW,
             created_by: user(1),
             direct_users: Vec::new(),
+            archived_at: None,
         }
     }
 
@@ -201,8 +213,15 @@ mod tests {
 
     fn said(text: &str) -> Message {
         let (room, mentions) = (room(), Vec::new());
-        let facts = Saying { author: user(1), room: &room, now: NOW, answered: None, mentions };
-        match say(facts, command(text, None)).unwrap().body {
+        let facts = Saying {
+            author: user(1),
+            room: &room,
+            now: NOW,
+            answered: None,
+            mentions,
+            attachments: Vec::new(),
+        };
+        match say(facts, &command(text, None)).unwrap().body {
             Body::MessageCreated { message } => message,
             other => panic!("{other:?}"),
         }
@@ -210,13 +229,13 @@ mod tests {
 
     #[test]
     fn line_ends_become_one_kind_and_control_characters_are_refused() {
-        assert_eq!(text("a\r\nb\tc").unwrap(), "a\nb\tc");
+        assert_eq!(text("a\r\nb\tc", false).unwrap(), "a\nb\tc");
         for bad in ["", " \n ", "a\0b", "a\u{1b}[31m", "a\u{85}b", "a\rb"] {
-            assert_eq!(text(bad).unwrap_err().code, Code::InvalidField, "{bad:?}");
+            assert_eq!(text(bad, false).unwrap_err().code, Code::InvalidField, "{bad:?}");
         }
-        assert!(text(&"ä".repeat(limits::MESSAGE_TEXT_BYTES / 2)).is_ok());
+        assert!(text(&"ä".repeat(limits::MESSAGE_TEXT_BYTES / 2), false).is_ok());
         assert_eq!(
-            text(&"ä".repeat(limits::MESSAGE_TEXT_BYTES / 2 + 1)).unwrap_err().code,
+            text(&"ä".repeat(limits::MESSAGE_TEXT_BYTES / 2 + 1), false).unwrap_err().code,
             Code::TextTooLong
         );
     }
@@ -226,12 +245,25 @@ mod tests {
         let (root, room) = (said("root"), room());
         let mut answer = said("answer");
         answer.thread = Some(root.id);
-        let facts =
-            Saying { author: user(2), room: &room, now: NOW, answered: Some(&answer), mentions: Vec::new() };
-        let event = say(facts, command("deeper", Some(answer.id))).unwrap();
+        let facts = Saying {
+            author: user(2),
+            room: &room,
+            now: NOW,
+            answered: Some(&answer),
+            mentions: Vec::new(),
+            attachments: Vec::new(),
+        };
+        let event = say(facts, &command("deeper", Some(answer.id))).unwrap();
         assert!(matches!(event.body, Body::MessageCreated { message } if message.thread == Some(root.id)));
-        let facts = Saying { author: user(2), room: &room, now: NOW, answered: None, mentions: Vec::new() };
-        assert_eq!(say(facts, command("?", Some(root.id))).unwrap_err().code, Code::MessageNotFound);
+        let facts = Saying {
+            author: user(2),
+            room: &room,
+            now: NOW,
+            answered: None,
+            mentions: Vec::new(),
+            attachments: Vec::new(),
+        };
+        assert_eq!(say(facts, &command("?", Some(root.id))).unwrap_err().code, Code::MessageNotFound);
     }
 
     #[test]

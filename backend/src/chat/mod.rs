@@ -2,10 +2,11 @@
 //! HTTP, no SQL, no log.
 
 pub mod accounts;
+pub mod administration;
+pub mod files;
 pub mod invites;
 pub mod mention;
 pub mod message;
-pub mod own;
+pub mod profile;
 pub mod rooms;
-pub mod schedule;
 pub mod text;

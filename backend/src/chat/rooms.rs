@@ -1,7 +1,7 @@
 //! What people may do with rooms and memberships.
 
 use natter_protocol::command::{CreateRoom, UpdateRoom};
-use natter_protocol::{Code, Problem, RoomKind, RoomRole, UserId, limits};
+use natter_protocol::{Code, Problem, Room, RoomKind, RoomRole, UserId, limits};
 
 use super::text;
 
@@ -83,6 +83,11 @@ pub fn name_key(name: &str) -> String {
 
 fn topic(given: &str) -> Result<String, Problem> {
     text::line(given, "topic", limits::ROOM_TOPIC_CHARS, true)
+}
+
+/// Whether anything may still be said and changed in a room.
+pub fn in_use(room: &Room) -> Result<(), Problem> {
+    if room.archived_at.is_some() { Err(Problem::new(Code::RoomArchived)) } else { Ok(()) }
 }
 
 /// Anyone may join a public room. Whoever finds a public room empty owns it.

@@ -128,7 +128,7 @@ impl IntoResponse for Failure {
         }
         match problem.code {
             // RFC 9110 §11.6.1: a 401 names how to do better.
-            Code::Unauthenticated | Code::WrongCredentials => {
+            Code::Unauthenticated | Code::WrongCredentials | Code::TotpRequired | Code::TotpInvalid => {
                 headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
             }
             // What is left of the body is not waited for.

@@ -4,7 +4,7 @@ use natter_protocol::{Body, Event, Message, MessageId, Room, Seq};
 
 use super::Failure;
 use crate::app::App;
-use crate::chat::message::digest;
+use crate::chat::message::digest_of;
 
 /// A message, and the digest of what was sent under its id.
 pub struct Found {
@@ -17,7 +17,7 @@ impl Found {
     pub fn of(event: Event) -> Option<Self> {
         match event.body {
             Body::MessageCreated { message } => {
-                let digest = digest(&message.text, message.thread, &message.attachments);
+                let digest = digest_of(&message);
                 Some(Self { message, digest })
             }
             _ => None,

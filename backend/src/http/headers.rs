@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use axum::extract::Request;
 use axum::http::header::{
-    self, AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, RETRY_AFTER,
-    X_CONTENT_TYPE_OPTIONS,
+    self, CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
@@ -20,6 +19,21 @@ const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
      connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
 );
+
+/// Headers that a page of another origin may send, …
+const ASKED: [&str; 8] = [
+    "authorization",
+    "content-type",
+    "last-event-id",
+    "range",
+    "if-range",
+    "tus-resumable",
+    "upload-length",
+    "upload-offset",
+];
+/// … and those that it may read besides the usual ones.
+const ANSWERED: [&str; 6] =
+    ["retry-after", "location", "content-range", "tus-resumable", "upload-length", "upload-offset"];
 
 /// Adds what an answer does not say itself.
 pub async fn secure(request: Request, next: Next) -> Response {
@@ -47,8 +61,8 @@ pub fn cross_origin(settings: &Settings) -> CorsLayer {
     let origins = settings.allow_origins.iter().filter_map(|origin| origin.trim().parse().ok());
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins.collect::<Vec<HeaderValue>>()))
-        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
-        .allow_headers([AUTHORIZATION, CONTENT_TYPE, HeaderName::from_static("last-event-id")])
-        .expose_headers([RETRY_AFTER])
+        .allow_methods([Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+        .allow_headers(ASKED.map(HeaderName::from_static))
+        .expose_headers(ANSWERED.map(HeaderName::from_static))
         .max_age(Duration::from_secs(600))
 }

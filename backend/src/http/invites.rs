@@ -45,7 +45,8 @@ pub async fn get_one(
 ) -> Result<Json<InviteInfo>, Failure> {
     let found = app.store.invite_info(&code, Millis::now()).await?;
     let (invited_by, expires_at) = found.ok_or(Code::InviteInvalid)?;
-    Ok(Json(InviteInfo { server_name: app.settings.name.clone(), invited_by, expires_at }))
+    let server_name = app.cache.server_name(&app.settings.name).await?.to_string();
+    Ok(Json(InviteInfo { server_name, invited_by, expires_at }))
 }
 
 /// Withdraws an invitation

@@ -7,7 +7,7 @@ use natter_protocol::command::Login;
 use natter_protocol::{Code, Problem, SignedIn};
 
 use super::extract::{Body, Client};
-use super::{Failure, Json, cookie};
+use super::{Failure, Json, cookie, two_factor};
 use crate::app::App;
 use crate::chat::accounts;
 use crate::store::sessions::NewSession;
@@ -18,7 +18,7 @@ use crate::store::sessions::NewSession;
 /// alike, and take as long.
 #[utoipa::path(post, path = "/login", tag = "account", security(()), request_body = Login, responses(
     (status = 200, body = SignedIn),
-    (status = 401, body = Problem, description = "`wrong_credentials`"),
+    (status = 401, body = Problem, description = "`wrong_credentials`, `totp_required`, `totp_invalid`"),
     (status = 429, body = Problem, description = "`rate_limited`: too many failed tries for this name")))]
 pub async fn post(
     State(app): State<App>,
@@ -33,6 +33,7 @@ pub async fn post(
     let hash = kept.as_ref().map(|kept| kept.password_hash.clone());
     let is_right = app.passwords.verify(command.password, hash).await?;
     let user = kept.filter(|_| is_right).ok_or(Code::WrongCredentials)?.user;
+    two_factor::check(&app, &user, command.totp.as_deref()).await?;
     app.limits.signed_in(&username, client.address);
     let session = NewSession::of(device(&headers));
     app.store.create_session(user.id, &session).await?;

@@ -8,7 +8,7 @@ use natter_protocol::{Code, Me, Problem};
 use super::extract::{Body, Client, CurrentUser};
 use super::{Failure, Json, settle};
 use crate::app::App;
-use crate::chat::accounts;
+use crate::chat::{accounts, profile};
 
 /// Tells who is asking
 #[utoipa::path(get, path = "/me", tag = "account", responses((status = 200, body = Me)))]
@@ -18,7 +18,7 @@ pub async fn get(me: CurrentUser) -> Json<Me> {
 
 /// Changes one's own profile
 ///
-/// What is left out stays. An empty display name becomes the username.
+/// What is left out stays, and what is empty is taken away; an empty display name becomes the username.
 #[utoipa::path(patch, path = "/me", tag = "account", request_body = UpdateMe, responses(
     (status = 200, body = Me), (status = 422, body = Problem, description = "`invalid_field`")))]
 pub async fn patch(
@@ -28,9 +28,9 @@ pub async fn patch(
 ) -> Result<Json<Me>, Failure> {
     app.limits.check_write(me.user.id)?;
     let mut changed = describe(&me);
-    if let Some(name) = command.display_name.as_deref() {
-        let name = accounts::display_name(Some(name), &me.user.username)?;
-        changed.user = settle(&app, app.store.set_display_name(me.user.id, &name).await?);
+    let change = profile::change(&command, &me.user.username)?;
+    if !change.is_empty() {
+        changed.user = settle(&app, app.store.change_profile(&me.user, &change).await?);
     }
     Ok(Json(changed))
 }

@@ -6,7 +6,7 @@ use natter_protocol::command::PutMember;
 use natter_protocol::room::RoomDetails;
 use natter_protocol::{Problem, RoomId, UserId};
 
-use super::extract::{Body, Id, Member, Visible};
+use super::extract::{Body, Id, Member, Speaker, Visible};
 use super::{Failure, Json, settle};
 use crate::app::App;
 use crate::chat::rooms;
@@ -23,6 +23,7 @@ pub async fn join(
     Visible { me, room, .. }: Visible,
 ) -> Result<Json<RoomDetails>, Failure> {
     app.limits.check_write(me.user.id)?;
+    rooms::in_use(&room)?;
     let me = me.user.id;
     let room = settle(&app, app.store.change_membership(room.id, me, me, rooms::join).await?);
     Ok(Json(app.store.room_details(room, me).await?))
@@ -52,7 +53,7 @@ pub async fn leave(State(app): State<App>, Member { me, room, .. }: Member) -> R
     (status = 409, body = Problem, description = "`last_owner`, `limit_reached`")))]
 pub async fn put(
     State(app): State<App>,
-    Member { me, room, .. }: Member,
+    Speaker(Member { me, room, .. }): Speaker,
     Id(user): Id<UserId>,
     Body(command): Body<PutMember>,
 ) -> Result<Json<RoomDetails>, Failure> {

@@ -4,12 +4,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use natter_protocol::command::{EditMessage, PostMessage};
-use natter_protocol::{Code, Event, Message, MessageId, Millis, Problem, Room, Seq, UserId};
+use natter_protocol::{Code, Event, Message, MessageId, Millis, Problem, Room, Seq};
 
 use axum::Json;
 
 use super::Failure;
-use super::extract::{Body, Emoji, Id, Member};
+use super::attaching;
+use super::extract::{Body, Emoji, Id, Member, Speaker};
 use super::found::{Found, find};
 use crate::app::App;
 use crate::chat::{mention, message};
@@ -32,53 +33,43 @@ const READ_BACK: std::time::Duration = std::time::Duration::from_secs(2);
     (status = 503, body = Problem, description = "`unconfirmed`, `unavailable`")))]
 pub async fn post(
     State(app): State<App>,
-    member: Member,
+    Speaker(member): Speaker,
     Body(command): Body<PostMessage>,
 ) -> Result<Response, Failure> {
     app.limits.check_write(member.me.user.id)?;
-    let said = say(&app, member.me.user.id, &member.room, command).await?;
-    let status = if said.is_new { StatusCode::CREATED } else { StatusCode::OK };
-    Ok((status, Json(said.message)).into_response())
-}
-
-/// What stands under a message's id now.
-pub struct Said {
-    pub message: Message,
-    /// False when it stood there before.
-    pub is_new: bool,
-}
-
-/// Says a message for a member of the room, once for each id.
-pub async fn say(app: &App, author: UserId, room: &Room, command: PostMessage) -> Result<Said, Failure> {
-    if let Some(said) = find(app, room, command.id).await? {
-        return repeated(author, &command, said);
+    if let Some(said) = find(&app, &member.room, command.id).await? {
+        return repeated(&member, &command, said);
     }
     let answered = match command.thread {
-        Some(thread) => find(app, room, thread).await?.map(|found| found.message),
+        Some(thread) => find(&app, &member.room, thread).await?.map(|found| found.message),
         None => None,
     };
-    let mentions = app.store.member_usernames(room.id, &mention::names(&command.text)).await?;
+    let mentions = app.store.member_usernames(member.room.id, &mention::names(&command.text)).await?;
     let facts = message::Saying {
-        author,
-        room,
+        author: member.me.user.id,
+        room: &member.room,
         now: Millis::now(),
         answered: answered.as_ref(),
         mentions: mentions.into_iter().map(|(_, user)| user).collect(),
+        attachments: attaching::offered(&app, &member, &command).await?,
     };
-    let event = message::say(facts, command.clone())?;
+    let event = message::say(facts, &command)?;
+    attaching::claim(&app, &member, &command).await?;
     // Not the author: of two people who use one id at the same moment, the second must find the first one's.
-    let id = event_id(&["message", &room.id.to_string(), &command.id.to_string()]);
-    let audience = Audience::Room(room.id, room.shard);
+    let id = event_id(&["message", &member.room.id.to_string(), &command.id.to_string()]);
+    let audience = Audience::Room(member.room.id, member.room.shard);
     let appended = app.log.append(audience, &event, id).await?;
-    read_back(app, room, appended.seq).await;
+    read_back(&app, &member.room, appended.seq).await;
     if appended.duplicate {
-        let record = app.log.record(room.shard, appended.seq).await.map_err(unread)?;
+        let record = app.log.record(member.room.shard, appended.seq).await.map_err(unread)?;
         let (_, event) = record.read().map_err(|e| Failure::caused(Code::Internal, e))?;
         let said = Found::of(event).ok_or_else(|| Failure::from(Code::Internal))?;
-        return repeated(author, &command, said);
+        return repeated(&member, &command, said);
     }
-    match event.placed(room.shard, appended.seq).body {
-        natter_protocol::Body::MessageCreated { message } => Ok(Said { message, is_new: true }),
+    match event.placed(member.room.shard, appended.seq).body {
+        natter_protocol::Body::MessageCreated { message } => {
+            Ok((StatusCode::CREATED, Json(message)).into_response())
+        }
         _ => Err(Code::Internal.into()),
     }
 }
@@ -88,13 +79,13 @@ fn unread(error: crate::log::LogError) -> Failure {
 }
 
 /// The answer to an id that was used before.
-fn repeated(author: UserId, command: &PostMessage, said: Found) -> Result<Said, Failure> {
+fn repeated(member: &Member, command: &PostMessage, said: Found) -> Result<Response, Failure> {
     let text = command.text.replace("\r\n", "\n");
     // The thread that was asked for may have been led to its root: a reply stands under either.
     let same = said.digest == message::digest(&text, said.message.thread, &command.attachments)
         && said.message.thread.is_some() == command.thread.is_some();
-    if said.message.author == author && same {
-        return Ok(Said { message: said.message, is_new: false });
+    if said.message.author == member.me.user.id && same {
+        return Ok((StatusCode::OK, Json(said.message)).into_response());
     }
     Err(Code::IdReused.into())
 }
@@ -106,7 +97,7 @@ fn repeated(author: UserId, command: &PostMessage, said: Found) -> Result<Said, 
     (status = 409, body = Problem, description = "`message_deleted`")))]
 pub async fn patch(
     State(app): State<App>,
-    member: Member,
+    Speaker(member): Speaker,
     Id(id): Id<MessageId>,
     Body(command): Body<EditMessage>,
 ) -> Result<Json<Message>, Failure> {
@@ -126,13 +117,16 @@ pub async fn patch(
     (status = 200, body = Message), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn delete(
     State(app): State<App>,
-    member: Member,
+    Speaker(member): Speaker,
     Id(id): Id<MessageId>,
 ) -> Result<Json<Message>, Failure> {
     app.limits.check_write(member.me.user.id)?;
     let message = existing(&app, &member.room, id).await?;
     let event = message::delete(&message, member.me.user.id, member.role, Millis::now())?;
-    change(&app, &member.room, message, event).await
+    let files: Vec<_> = message.attachments.iter().map(|file| file.id).collect();
+    let deleted = change(&app, &member.room, message, event).await?;
+    attaching::release(&app, &files).await?;
+    Ok(deleted)
 }
 
 /// Puts an emoji on a message
@@ -141,7 +135,7 @@ pub async fn delete(
     (status = 200, body = Message), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub async fn react(
     State(app): State<App>,
-    member: Member,
+    Speaker(member): Speaker,
     Id(id): Id<MessageId>,
     Id(Emoji(emoji)): Id<Emoji>,
 ) -> Result<Json<Message>, Failure> {
@@ -157,7 +151,7 @@ pub async fn react(
     (status = 200, body = Message), (status = 404, body = Problem)))]
 pub async fn unreact(
     State(app): State<App>,
-    member: Member,
+    Speaker(member): Speaker,
     Id(id): Id<MessageId>,
     Id(Emoji(emoji)): Id<Emoji>,
 ) -> Result<Json<Message>, Failure> {

@@ -15,35 +15,37 @@ pub mod streamer;
 pub mod sync;
 pub mod web;
 
-mod back;
+mod accounts;
+mod attaching;
+mod audit;
 mod cookie;
 mod direct;
 mod docs;
-mod drafts;
 mod failure;
 mod fallback;
+mod files;
 mod headers;
 mod invites;
 mod login;
 mod logout;
+mod managed_rooms;
 mod me;
 mod membership;
-mod mentions;
 mod openapi;
-mod preferences;
+mod password_resets;
 mod register;
 mod rooms;
-mod saved;
-mod scheduled;
 mod server;
 mod sessions;
 mod settle;
+mod status;
+mod two_factor;
 mod users;
 
 pub use axum::Json;
 pub use failure::Failure;
 pub use router::router;
-pub use server::server_info;
+pub use server::{STARTED_AT, server_info};
 pub use settle::settle;
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use natter_protocol::command::{MarkRead, SetPresence};
 use natter_protocol::{Code, Event, Millis, Presence, Problem};
 
 use super::Failure;
-use super::extract::{Body, CurrentUser, Member};
+use super::extract::{Body, CurrentUser, Member, Speaker};
 use crate::app::App;
 use crate::log::Audience;
 
@@ -41,7 +41,7 @@ pub async fn put(
 /// At most every 4 s; it is forgotten after 8 s.
 #[utoipa::path(post, path = "/rooms/{room}/typing", tag = "messages", params(("room" = String, Path)),
     responses((status = 204), (status = 404, body = Problem)))]
-pub async fn typing(State(app): State<App>, member: Member) -> Result<StatusCode, Failure> {
+pub async fn typing(State(app): State<App>, Speaker(member): Speaker) -> Result<StatusCode, Failure> {
     app.limits.check_write(member.me.user.id)?;
     app.presence.typing(member.room.id, member.me.user.id).await;
     Ok(StatusCode::NO_CONTENT)

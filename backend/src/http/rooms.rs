@@ -6,7 +6,7 @@ use natter_protocol::command::{CreateRoom, UpdateRoom};
 use natter_protocol::room::{RoomDetails, RoomList};
 use natter_protocol::{Problem, RoomId};
 
-use super::extract::{Body, CurrentUser, Member, Visible};
+use super::extract::{Body, CurrentUser, Member, Speaker, Visible};
 use super::{Failure, Json, settle};
 use crate::app::App;
 use crate::chat::rooms;
@@ -55,7 +55,7 @@ pub async fn get_one(
     (status = 422, body = Problem, description = "`invalid_field`")))]
 pub async fn patch(
     State(app): State<App>,
-    Member { me, room, .. }: Member,
+    Speaker(Member { me, room, .. }): Speaker,
     Body(command): Body<UpdateRoom>,
 ) -> Result<Json<RoomDetails>, Failure> {
     app.limits.check_write(me.user.id)?;

@@ -13,11 +13,12 @@ use utoipa_axum::routes;
 
 use super::web::Ui;
 use super::{
-    direct, docs, drafts, events, fallback, headers, health, history, invites, login, logout, me, membership,
-    mentions,
+    accounts, audit, direct, docs, events, fallback, files, headers, health, history, invites, login, logout,
 };
-use super::{messages, openapi, poll, preferences, reads, register, rooms, saved, scheduled, server};
-use super::{sessions, streamer, sync, users};
+use super::{
+    managed_rooms, me, membership, messages, openapi, password_resets, poll, reads, register, rooms,
+};
+use super::{server, sessions, status, streamer, sync, two_factor, users};
 use crate::app::App;
 
 /// All there is, behind its layers.
@@ -47,7 +48,8 @@ pub fn router(app: App, ui: Ui) -> Router {
 fn v1() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         // Before signing in
-        .routes(routes!(server::get))
+        .routes(routes!(server::get, server::patch))
+        .routes(routes!(password_resets::get, password_resets::post))
         .routes(routes!(register::post))
         .routes(routes!(login::post))
         .routes(routes!(invites::get_one, invites::delete))
@@ -55,13 +57,28 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(logout::post))
         .routes(routes!(me::get, me::patch))
         .routes(routes!(me::put_password))
-        .routes(routes!(sessions::get))
+        .routes(routes!(status::put, status::delete))
+        .routes(routes!(status::put_dnd, status::delete_dnd))
+        .routes(routes!(two_factor::get, two_factor::post, two_factor::put))
+        .routes(routes!(two_factor::remove))
+        .routes(routes!(sessions::get, sessions::delete_others))
         .routes(routes!(sessions::delete))
         .routes(routes!(invites::get, invites::post))
         .routes(routes!(reads::presence))
         // People
         .routes(routes!(users::get))
-        .routes(routes!(users::get_one))
+        .routes(routes!(users::get_one, accounts::patch))
+        // Running the server
+        .routes(routes!(accounts::get))
+        .routes(routes!(accounts::deactivate))
+        .routes(routes!(accounts::reactivate))
+        .routes(routes!(accounts::reset_password))
+        .routes(routes!(accounts::remove_totp))
+        .routes(routes!(managed_rooms::get))
+        .routes(routes!(managed_rooms::archive))
+        .routes(routes!(managed_rooms::unarchive))
+        .routes(routes!(server::health))
+        .routes(routes!(audit::get))
         // Rooms and who is in them
         .routes(routes!(rooms::get, rooms::post))
         .routes(routes!(rooms::get_one, rooms::patch))
@@ -75,14 +92,12 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(messages::react, messages::unreact))
         .routes(routes!(reads::put))
         .routes(routes!(reads::typing))
-        // What belongs to one person
-        .routes(routes!(preferences::put))
-        .routes(routes!(mentions::get))
-        .routes(routes!(saved::get))
-        .routes(routes!(saved::put, saved::delete))
-        .routes(routes!(drafts::put, drafts::delete))
-        .routes(routes!(scheduled::get, scheduled::post))
-        .routes(routes!(scheduled::patch, scheduled::delete))
+        // Files
+        .routes(routes!(files::post))
+        .routes(routes!(files::get, files::patch, files::delete))
+        .routes(routes!(files::info))
+        .routes(routes!(files::preview))
+        .routes(routes!(files::list))
         // What happens
         .routes(routes!(sync::get))
         .routes(routes!(events::get, events::post))

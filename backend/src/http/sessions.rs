@@ -15,6 +15,13 @@ pub async fn get(State(app): State<App>, me: CurrentUser) -> Result<Json<Session
     Ok(Json(SessionList { sessions: app.store.sessions_of(me.user.id, me.session).await? }))
 }
 
+/// Ends all of one's own sign-ins but this one; their streams close
+#[utoipa::path(delete, path = "/sessions", tag = "account", responses((status = 204)))]
+pub async fn delete_others(State(app): State<App>, me: CurrentUser) -> Result<StatusCode, Failure> {
+    settle(&app, app.store.revoke_other_sessions((me.user.id, me.shard), me.session).await?);
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// Ends one of one's own sign-ins; its streams close
 #[utoipa::path(delete, path = "/sessions/{session}", tag = "account",
     params(("session" = SessionId, Path)),

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use natter_protocol::{Member, Millis, Room, RoomKind, RoomRole, ServerRole, Shard, User, UserId};
+use natter_protocol::{Member, Millis, Room, RoomKind, RoomRole, ServerRole, Shard, Status, User, UserId};
 use sea_orm::DbErr;
 
 use super::entities::{members, rooms, users};
@@ -56,6 +56,15 @@ impl TryFrom<users::Model> for User {
             role: ServerRole::read(&row.role)?,
             created_at: Millis(row.created_at),
             deactivated_at: row.deactivated_at.map(Millis),
+            title: row.title,
+            pronouns: row.pronouns,
+            time_zone: row.time_zone,
+            status: (row.status_emoji.is_some() || row.status_text.is_some()).then_some(Status {
+                emoji: row.status_emoji,
+                text: row.status_text,
+                expires_at: row.status_expires_at.map(Millis),
+            }),
+            dnd_until: row.dnd_until.map(Millis),
         })
     }
 }
@@ -73,6 +82,7 @@ impl TryFrom<rooms::Model> for Room {
             created_at: Millis(row.created_at),
             created_by: id(&row.created_by)?,
             direct_users: row.direct_key.as_deref().map_or(Ok(Vec::new()), direct_users)?,
+            archived_at: row.archived_at.map(Millis),
         })
     }
 }

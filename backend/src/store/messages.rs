@@ -57,11 +57,7 @@ impl Store {
     }
 
     /// Rows with their reactions.
-    pub(super) async fn whole(
-        &self,
-        room: RoomId,
-        rows: Vec<messages::Model>,
-    ) -> Result<Vec<Message>, DbErr> {
+    async fn whole(&self, room: RoomId, rows: Vec<messages::Model>) -> Result<Vec<Message>, DbErr> {
         if rows.is_empty() {
             return Ok(Vec::new());
         }

@@ -17,25 +17,27 @@ use sea_orm::{
     SqlErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
 
+mod accounts;
+pub mod audit;
 mod column;
-pub mod drafts;
 mod entities;
+pub mod files;
 pub mod invites;
+mod managed_rooms;
 pub mod members;
-pub mod mentions;
 pub mod messages;
 pub mod outbox;
-pub mod own;
-pub mod preferences;
+mod password_resets;
+mod profiles;
 pub mod projection;
 pub mod reads;
 pub mod registration;
 pub mod rooms;
-pub mod saved;
-pub mod scheduled;
+mod server;
 pub mod sessions;
 pub mod shards;
 pub mod tickets;
+pub mod two_factor;
 pub mod users;
 
 pub use outbox::{Committed, OutboxRow, Writing};

@@ -70,12 +70,16 @@ async fn say(txn: &DatabaseTransaction, said: &[&Message]) -> Result<(), DbErr> 
         deleted_at: Set(None),
         mentions: Set(json(&message.mentions)),
         attachments: Set(json(&message.attachments)),
-        digest: Set(crate::chat::message::digest(&message.text, message.thread, &message.attachments)),
+        digest: Set(crate::chat::message::digest_of(message)),
     });
     messages::Entity::insert_many(rows)
         .on_conflict(OnConflict::new().do_nothing().to_owned())
         .exec_without_returning(txn)
         .await?;
+    for message in said.iter().filter(|message| !message.attachments.is_empty()) {
+        let files: Vec<_> = message.attachments.iter().map(|file| file.id).collect();
+        super::files::said(txn, &files, message.seq).await?;
+    }
     let named = said.iter().flat_map(|message| {
         message.mentions.iter().map(|user| mentions::ActiveModel {
             user_id: Set(user.to_string()),
@@ -99,7 +103,8 @@ async fn write(txn: &DatabaseTransaction, audience: Audience, event: &Event) -> 
         apply(txn, room, message, seq, &change).await?;
     }
     match (&event.body, event.room) {
-        (Body::MessageDeleted { message_seq, .. }, Some(room)) => {
+        (Body::MessageDeleted { message_id, message_seq, .. }, Some(room)) => {
+            super::files::unsaid(txn, room, *message_id, event.at).await?;
             let delete = "DELETE FROM mentions WHERE room_id = $1 AND seq = $2";
             let values = [room.to_string().into(), column::seq(*message_seq).into()];
             txn.execute_raw(sql(txn, delete, values)).await?;

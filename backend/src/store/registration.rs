@@ -49,14 +49,7 @@ impl Store {
         {
             return Err(Problem::new(Code::InviteInvalid).field("invite").into());
         }
-        let user = User {
-            id: fresh::user_id(),
-            username: account.username,
-            display_name: account.display_name,
-            role: admission.role(),
-            created_at: now,
-            deactivated_at: None,
-        };
+        let user = User::new(fresh::user_id(), account.username, account.display_name, admission.role(), now);
         let shard = subject::place(&user.id.to_string(), house.shards);
         users::insert(&w, &user, shard, &account.password_hash).await?;
         sessions::insert(&w, user.id, &account.session).await?;

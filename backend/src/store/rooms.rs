@@ -143,6 +143,7 @@ impl Store {
             created_at: Millis::now(),
             created_by: caller,
             direct_users: people.to_vec(),
+            archived_at: None,
         };
         let room = Room { shard: subject::place(&room.id.to_string(), shards), ..room };
         let inserted = Entity::insert(row(&room))
@@ -175,6 +176,7 @@ pub(super) async fn insert(w: &mut Writing, new: NewRoom, by: UserId, shards: Sh
         created_at: Millis::now(),
         created_by: by,
         direct_users: Vec::new(),
+        archived_at: None,
     };
     Entity::insert(row(&room)).exec_without_returning(&w.txn).await.map_err(name_taken)?;
     announce(w, &room, Body::RoomCreated { details: room.clone() }).await?;
@@ -217,6 +219,7 @@ fn row(room: &Room) -> ActiveModel {
         shard: Set(i32::from(room.shard)),
         created_at: Set(room.created_at.0),
         created_by: Set(room.created_by.to_string()),
+        archived_at: Set(room.archived_at.map(|at| at.0)),
     }
 }
 

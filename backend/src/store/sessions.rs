@@ -2,7 +2,10 @@
 
 use natter_protocol::{Body, Event, Millis, SessionId, SessionInfo, Shard, UserId, limits};
 use sea_orm::sea_query::Condition;
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait as _, DbErr, EntityTrait, FromQueryResult, QueryFilter,
+    QueryOrder,
+};
 
 use super::column::{id, shard};
 use super::entities::{invites, sessions};
@@ -43,6 +46,7 @@ impl NewSession {
 pub enum Which {
     One(SessionId),
     AllBut(SessionId),
+    All,
 }
 
 /// The end of an unused session that was seen now.
@@ -132,13 +136,26 @@ impl Store {
         w.commit(ended > 0).await
     }
 
-    /// Deletes what has expired: sign-ins and invitations. Worth doing now and then; nothing depends on it.
+    /// Ends all of a person's sign-ins but one.
+    pub async fn revoke_other_sessions(
+        &self,
+        user: (UserId, Shard),
+        keep: SessionId,
+    ) -> Result<Committed<()>, DbErr> {
+        let mut w = self.writing().await?;
+        revoke(&mut w, user, Which::AllBut(keep)).await?;
+        w.commit(()).await
+    }
+
+    /// Deletes what has expired: sign-ins, invitations and links. Worth doing now and then; nothing depends on it.
     pub async fn purge_expired(&self, now: Millis) -> Result<(), DbErr> {
         let over = sessions::Column::ExpiresAt.lt(now.0);
         sessions::Entity::delete_many().filter(over).exec(&self.write).await?;
         let over = invites::Column::ExpiresAt.lt(now.0);
         invites::Entity::delete_many().filter(over).exec(&self.write).await?;
-        self.purge_drafts(now).await
+        let over = "DELETE FROM password_resets WHERE expires_at < $1";
+        self.write.execute_raw(sql(&self.write, over, [now.0.into()])).await?;
+        Ok(())
     }
 }
 
@@ -158,10 +175,12 @@ pub(super) async fn insert(w: &Writing, user: UserId, session: &NewSession) -> R
 
 /// Deletes sign-ins of a person and tells the person's devices, whose streams then close.
 pub(super) async fn revoke(w: &mut Writing, user: (UserId, Shard), which: Which) -> Result<usize, DbErr> {
-    let among = Condition::all().add(sessions::Column::UserId.eq(user.0.to_string())).add(match which {
-        Which::One(session) => sessions::Column::Id.eq(session.to_string()),
-        Which::AllBut(session) => sessions::Column::Id.ne(session.to_string()),
-    });
+    let chosen = match which {
+        Which::One(session) => Some(sessions::Column::Id.eq(session.to_string())),
+        Which::AllBut(session) => Some(sessions::Column::Id.ne(session.to_string())),
+        Which::All => None,
+    };
+    let among = Condition::all().add(sessions::Column::UserId.eq(user.0.to_string())).add_option(chosen);
     let ended = sessions::Entity::delete_many().filter(among).exec_with_returning(&w.txn).await?;
     for row in &ended {
         let body = Body::SessionRevoked { session_id: id(&row.id)? };

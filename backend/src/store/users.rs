@@ -1,6 +1,6 @@
 //! People.
 
-use natter_protocol::{Millis, SessionId, Shard, User, UserId};
+use natter_protocol::{SessionId, Shard, User, UserId};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
     Value,
@@ -10,8 +10,7 @@ use super::column::{collect, shard};
 use super::entities::users::{ActiveModel, Column, Entity, Model};
 use super::outbox::{Committed, Writing};
 use super::{Error, Store, sessions, sql};
-use crate::log::Audience;
-use natter_protocol::{Body, Code, Event, Problem};
+use natter_protocol::{Code, Problem};
 
 /// Ids in one statement; PostgreSQL and SQLite both take far more.
 const CHUNK: usize = 500;
@@ -74,28 +73,6 @@ impl Store {
         .transpose()
     }
 
-    pub async fn set_display_name(&self, user: UserId, name: &str) -> Result<Committed<User>, Error> {
-        let mut w = self.writing().await?;
-        // The update locks the row, so that of two changes the announcements come in the same order.
-        let rows = Entity::update_many()
-            .col_expr(Column::DisplayName, name.into())
-            .filter(Column::Id.eq(user.to_string()))
-            .exec_with_returning(&w.txn)
-            .await?;
-        let Some(row) = rows.into_iter().next() else {
-            return Err(Problem::new(Code::UserNotFound).into());
-        };
-        let user: User = row.try_into()?;
-        Entity::update_many()
-            .col_expr(Column::Search, search_words(&user.username, &user.display_name).into())
-            .filter(Column::Id.eq(user.id.to_string()))
-            .exec(&w.txn)
-            .await?;
-        let event = Event::unplaced(None, Millis::now(), Body::UserUpdated { user: user.clone() });
-        w.announce(Audience::Server, event).await?;
-        Ok(w.commit(user).await?)
-    }
-
     /// Sets a new password; every sign-in but one ends, since a stolen one may be why it changes.
     pub async fn set_password(
         &self,
@@ -125,7 +102,7 @@ pub(super) async fn insert(w: &Writing, user: &User, shard: Shard, password_hash
         shard: Set(i32::from(shard)),
         password_hash: Set(password_hash.to_owned()),
         created_at: Set(user.created_at.0),
-        deactivated_at: Set(None),
+        ..Default::default()
     };
     match Entity::insert(row).exec_without_returning(&w.txn).await {
         Ok(_) => Ok(()),
@@ -136,13 +113,13 @@ pub(super) async fn insert(w: &Writing, user: &User, shard: Shard, password_hash
 }
 
 /// Every word by which a person is found, each after a space, in lower case.
-fn search_words(username: &str, display_name: &str) -> String {
+pub(super) fn search_words(username: &str, display_name: &str) -> String {
     let words: Vec<&str> = display_name.split_whitespace().collect();
     format!(" {username} {}", words.join(" ").to_lowercase())
 }
 
 /// Takes the meaning from `%` and `_` (LIKE … ESCAPE '\').
-fn escape_like(text: &str) -> String {
+pub(super) fn escape_like(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 

@@ -1,7 +1,12 @@
-use natter_protocol::{Body, RoomKind};
+use natter::chat::profile::ProfileChange;
+use natter_protocol::{Body, Millis, RoomKind, Status};
 
 use crate::on_both_databases;
 use crate::town::Town;
+
+fn named(name: &str) -> ProfileChange {
+    ProfileChange { display_name: Some(name.to_owned()), ..ProfileChange::default() }
+}
 
 on_both_databases! {
     async fn people_are_found_by_the_beginning_of_any_of_their_names(town: &Town) {
@@ -9,7 +14,7 @@ on_both_databases! {
             town.person(name).await;
         }
         let bo = town.store.credentials("bo").await.expect("asked").expect("bo").user;
-        assert!(town.store.set_display_name(bo.id, "Bo Élan_1").await.is_ok());
+        assert!(town.store.change_profile(&bo, &named("Bo Élan_1")).await.is_ok());
         let found = async |q: &str| {
             let users = town.store.search_users(q, 10).await.expect("searched");
             users.into_iter().map(|user| user.username).collect::<Vec<_>>().join(" ")
@@ -29,12 +34,28 @@ on_both_databases! {
     async fn a_new_display_name_is_announced_to_everyone(town: &Town) {
         let ana = town.person("ana").await;
         town.hush().await;
-        let changed = town.store.set_display_name(ana.id, "Ana Mol").await.expect("changed");
+        let changed = town.store.change_profile(&ana, &named("Ana Mol")).await.expect("changed");
         assert_eq!(changed.value.display_name, "Ana Mol");
         assert_eq!(town.store.user(ana.id).await, Ok(Some(changed.value.clone())));
         let announced = town.announced().await;
         assert_eq!(announced[0].1.body, Body::UserUpdated { user: changed.value });
         assert_eq!(announced[0].0, natter::log::Audience::Server);
+    }
+
+    async fn a_status_that_has_ended_is_cleared_and_that_is_announced(town: &Town) {
+        let (ana, bo) = (town.person("ana").await, town.person("bo").await);
+        let lunch = |end| Status { emoji: None, text: Some("Lunch".to_owned()), expires_at: Some(end) };
+        assert!(town.store.set_status(ana.id, Some(&lunch(Millis(10)))).await.is_ok());
+        assert!(town.store.set_status(bo.id, Some(&lunch(Millis(20)))).await.is_ok());
+        town.hush().await;
+        assert!(town.store.clear_ended_statuses(Millis(15)).await.is_ok());
+        let status = async |user| town.store.user(user).await.expect("asked").expect("known").status;
+        assert_eq!((status(ana.id).await, status(bo.id).await), (None, Some(lunch(Millis(20)))));
+        let announced = town.announced().await;
+        assert_eq!(announced.len(), 1);
+        assert!(matches!(&announced[0].1.body, Body::UserUpdated { user } if user.id == ana.id));
+        assert!(town.store.clear_ended_statuses(Millis(15)).await.is_ok());
+        assert_eq!(town.announced().await.len(), 1, "nothing more to say");
     }
 
     async fn those_who_share_a_room_are_known_and_nobody_else(town: &Town) {

@@ -1,16 +1,14 @@
 //! The replica as a whole: which part an event belongs to.
 
-use std::collections::BTreeMap;
-
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::{
     Body, Event, Me, Message, MessageId, Millis, RoomId, Seq, ServerInfo, SyncAnswer, UserId,
 };
 
-use super::own::Belongings;
 use super::people::People;
 use super::room::RoomState;
 use super::seen::Seen;
+use crate::ordered::OrderedMap;
 
 /// A part of the replica that an event changed, so that signals can be narrow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,8 +41,6 @@ pub enum Touched {
     Me,
     Presence(UserId),
     Typing(RoomId),
-    /// What the caller saved, began or put off.
-    Own,
     /// This sign-in was ended, here or elsewhere.
     SessionEnded,
 }
@@ -53,33 +49,31 @@ pub enum Touched {
 #[derive(Debug, Clone)]
 pub struct Chat {
     server: ServerInfo,
+    /// The place of the event that gave the server its name; all of them stand in one shard.
+    named_at: Seq,
     pub(super) me: Me,
     /// The rooms of the caller, and those out of sight.
-    pub(super) rooms: BTreeMap<RoomId, RoomState>,
+    pub(super) rooms: OrderedMap<RoomId, RoomState>,
     pub(super) people: People,
-    pub(super) belongings: Belongings,
     seen: Seen,
-    /// Up to when it was told what has ended by itself.
-    pub(super) expired: Millis,
 }
 
 impl Chat {
     /// The replica as the snapshot has it.
     #[must_use]
     pub fn from_snapshot(snapshot: SyncAnswer) -> Self {
-        let SyncAnswer { server, me, rooms, users, presence, as_of, own, .. } = snapshot;
+        let SyncAnswer { server, me, rooms, users, presence, as_of, .. } = snapshot;
         let state = |summary: natter_protocol::RoomSummary| {
             let as_of = as_of.get(usize::from(summary.room.shard)).copied().unwrap_or(0);
             (summary.room.id, RoomState::from_summary(summary, as_of))
         };
         Self {
             server,
+            named_at: 0,
             me,
             rooms: rooms.into_iter().map(state).collect(),
             people: People::from_snapshot(users, presence),
-            belongings: Belongings::from_snapshot(own),
             seen: Seen::from_snapshot(&as_of),
-            expired: Millis(0),
         }
     }
 
@@ -121,22 +115,6 @@ impl Chat {
                 room.recount(me);
                 if moved && room.is_joined() { vec![Touched::Room(*room_id)] } else { Vec::new() }
             }
-            Body::PreferencesUpdated { room_id, prefs } => {
-                let room = self.known_room(*room_id, event);
-                let changed = room.prefs.set(seq, *prefs) && room.is_joined();
-                if changed { vec![Touched::Room(*room_id)] } else { Vec::new() }
-            }
-            Body::MessageSaved { .. }
-            | Body::MessageUnsaved { .. }
-            | Body::DraftUpdated { .. }
-            | Body::ScheduledUpdated { .. }
-            | Body::ScheduledEnded { .. } => {
-                if self.belongings.said(&event.body, seq) {
-                    vec![Touched::Own]
-                } else {
-                    Vec::new()
-                }
-            }
             Body::SessionRevoked { session_id } if *session_id == self.me.session_id => {
                 vec![Touched::SessionEnded]
             }
@@ -149,6 +127,14 @@ impl Chat {
                 }
                 self.me.user = user.clone();
                 vec![Touched::User(user.id), Touched::Me]
+            }
+            Body::ServerUpdated { name } => {
+                if seq < self.named_at {
+                    return Vec::new();
+                }
+                self.named_at = seq;
+                self.server.name.clone_from(name);
+                vec![Touched::RoomList]
             }
             _ => event.room.map_or_else(Vec::new, |room| self.in_room(event, room, seq)),
         }
@@ -190,24 +176,15 @@ impl Chat {
         self.rooms().filter_map(|room| Some((room.details().id, room.missing()?))).collect()
     }
 
-    /// Forgets who stopped typing without saying so, and tells of rooms that are no longer muted. Call at
-    /// [`Chat::next_expiry`].
+    /// Forgets who stopped typing without saying so. Call at [`Chat::next_expiry`].
     pub fn expire(&mut self, now: Millis) -> Vec<Touched> {
-        let since = std::mem::replace(&mut self.expired, now);
-        let mut touched = Vec::new();
-        for (&id, room) in &mut self.rooms {
-            touched.extend(room.typing.expire(now).then_some(Touched::Typing(id)));
-            let unmuted = room.muted_until().is_some_and(|until| since < until && until <= now);
-            touched.extend((unmuted && room.is_joined()).then_some(Touched::Room(id)));
-        }
-        touched
+        let expired = self.rooms.iter_mut().filter_map(|(&id, room)| room.typing.expire(now).then_some(id));
+        expired.map(Touched::Typing).collect()
     }
 
     #[must_use]
     pub fn next_expiry(&self) -> Option<Millis> {
-        let typing = self.rooms.values().filter_map(|room| room.typing.next_expiry());
-        let muted = self.rooms().filter_map(RoomState::muted_until).filter(|until| *until > self.expired);
-        typing.chain(muted).min()
+        self.rooms.values().filter_map(|room| room.typing.next_expiry()).min()
     }
 
     #[must_use]

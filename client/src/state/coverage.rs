@@ -1,14 +1,14 @@
 //! Which stretches of a room's history are known without a hole.
 
-use std::collections::BTreeMap;
-
 use natter_protocol::Seq;
+
+use crate::ordered::OrderedMap;
 
 /// Stretches of places, both ends included, of which every message is known. They never touch: two
 /// that do become one. A stretch from 0 holds the room's beginning, one to [`Seq::MAX`] follows the stream.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Coverage {
-    stretches: BTreeMap<Seq, Seq>,
+    stretches: OrderedMap<Seq, Seq>,
 }
 
 impl Coverage {
@@ -45,14 +45,10 @@ impl Coverage {
 
     /// Forgets everything up to and including a place.
     pub(super) fn cut(&mut self, seq: Seq) {
-        while let Some(first) = self.stretches.first_entry() {
-            if *first.key() > seq {
-                return;
-            }
-            let end = first.remove();
-            if end > seq {
-                self.stretches.insert(seq + 1, end);
-            }
+        let after = self.stretches.split_off(&seq.saturating_add(1));
+        let last = std::mem::replace(&mut self.stretches, after).last_key_value().map(|(_, &end)| end);
+        if let Some(end) = last.filter(|&end| end > seq) {
+            self.stretches.insert(seq + 1, end);
         }
     }
 }

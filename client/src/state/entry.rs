@@ -1,8 +1,8 @@
 //! One message of a timeline: what was fetched or said first, and the changes since.
 
-use std::collections::BTreeMap;
-
 use natter_protocol::{Change, Message, Seq};
+
+use crate::ordered::OrderedMap;
 
 /// A message as it stood at a place of the log, and the later changes by their places. What is shown is
 /// the fold of both in the order of the log, so it does not matter in which order they came.
@@ -10,14 +10,14 @@ use natter_protocol::{Change, Message, Seq};
 pub(super) struct Entry {
     base: Message,
     as_of: Seq,
-    changes: BTreeMap<Seq, Change>,
+    changes: OrderedMap<Seq, Change>,
     /// None while there are no changes: then it is the base.
     folded: Option<Message>,
 }
 
 impl Entry {
     pub(super) fn new(base: Message, as_of: Seq) -> Self {
-        Self { base, as_of, changes: BTreeMap::new(), folded: None }
+        Self { base, as_of, changes: OrderedMap::new(), folded: None }
     }
 
     pub(super) fn view(&self) -> &Message {

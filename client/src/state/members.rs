@@ -1,18 +1,17 @@
 //! Who is in a room.
 
-use std::collections::BTreeMap;
-
 use natter_protocol::{Member, Millis, RoomRole, Seq, UserId};
 
 use super::latest::Latest;
+use crate::ordered::OrderedMap;
 
 /// A room's members: the list as it was fetched, and over it what the events said since the snapshot.
 /// The fetched list may be older or newer than any of these events; in the end the last one decides.
 #[derive(Debug, Clone, Default)]
 pub struct MemberList {
-    fetched: Option<BTreeMap<UserId, Member>>,
-    came_or_went: BTreeMap<UserId, Latest<Option<Member>>>,
-    roles: BTreeMap<UserId, Latest<RoomRole>>,
+    fetched: Option<OrderedMap<UserId, Member>>,
+    came_or_went: OrderedMap<UserId, Latest<Option<Member>>>,
+    roles: OrderedMap<UserId, Latest<RoomRole>>,
     /// The caller came or went here; what was before does not count.
     since: Seq,
 }

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use natter_protocol::{Millis, Presence, Seq, Shard, User, UserId};
 
+use crate::ordered::OrderedMap;
+
 #[derive(Debug, Clone, Default)]
 pub(super) struct People {
-    users: BTreeMap<UserId, (User, Source)>,
-    presence: BTreeMap<UserId, (Presence, Millis)>,
+    users: OrderedMap<UserId, (User, Source)>,
+    presence: OrderedMap<UserId, (Presence, Millis)>,
 }
 
 /// Whose word the record is; a later one in this list outdoes an earlier one.
@@ -25,8 +27,10 @@ enum Source {
 }
 
 impl People {
-    pub(super) fn from_snapshot(users: Vec<User>, presence: BTreeMap<UserId, Presence>) -> Self {
+    pub(super) fn from_snapshot(mut users: Vec<User>, presence: BTreeMap<UserId, Presence>) -> Self {
         let mut people = Self::default();
+        // In order, each goes to the end.
+        users.sort_unstable_by_key(|user| user.id);
         people.fetched(users);
         let base = |presence| (presence, Millis(i64::MIN));
         people.presence = presence.into_iter().map(|(user, presence)| (user, base(presence))).collect();

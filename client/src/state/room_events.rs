@@ -87,5 +87,6 @@ fn nameless(id: RoomId, event: &Event) -> Room {
         created_at: event.at,
         created_by: UserId(id.0),
         direct_users: Vec::new(),
+        archived_at: None,
     }
 }

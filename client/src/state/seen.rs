@@ -1,8 +1,8 @@
 //! Which events were applied, so that each is looked at once.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use natter_protocol::{Seq, Shard};
+
+use crate::ordered::{OrderedMap, OrderedSet};
 
 /// How many places of a shard are remembered one by one. A stream delivers a shard in order, so only a
 /// resume or a probe repeats events, and by far fewer than this.
@@ -10,20 +10,20 @@ const WINDOW: usize = 4096;
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Seen {
-    shards: BTreeMap<Shard, Window>,
+    shards: OrderedMap<Shard, Window>,
 }
 
 #[derive(Debug, Clone, Default)]
 struct Window {
     /// Everything up to here counts as seen.
     floor: Seq,
-    above: BTreeSet<Seq>,
+    above: OrderedSet<Seq>,
 }
 
 impl Seen {
     /// What a snapshot holds is seen; the index of `as_of` is the shard.
     pub(super) fn from_snapshot(as_of: &[Seq]) -> Self {
-        let window = |&floor: &Seq| Window { floor, above: BTreeSet::new() };
+        let window = |&floor: &Seq| Window { floor, above: OrderedSet::new() };
         Self { shards: (0..).zip(as_of.iter().map(window)).collect() }
     }
 
@@ -63,7 +63,7 @@ mod tests {
         for seq in 1..=2 * WINDOW as u64 {
             assert!(seen.note(0, seq));
         }
-        assert_eq!(seen.shards[&0].above.len(), WINDOW);
+        assert_eq!(seen.shards.get(&0).unwrap().above.len(), WINDOW);
         assert!(!seen.note(0, 1), "what fell out of the window still counts as seen");
     }
 }

@@ -1,12 +1,11 @@
 //! What is loaded of a room's history (or of one thread's), and what the stream adds to it.
 
-use std::collections::BTreeMap;
-
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::{Change, Message, MessageId, Seq, UserId};
 
 use super::coverage::Coverage;
 use super::entry::Entry;
+use crate::ordered::OrderedMap;
 
 /// Changes that are kept for messages that are not loaded, while a page that holds them may be on its way.
 const ORPHANS: usize = 128;
@@ -45,10 +44,10 @@ pub struct Timeline {
     /// A page must be at least so new: changes up to here may have been let go.
     pub(super) floor: Seq,
     pub(super) coverage: Coverage,
-    pub(super) entries: BTreeMap<Seq, Entry>,
-    pub(super) places: BTreeMap<MessageId, Seq>,
+    pub(super) entries: OrderedMap<Seq, Entry>,
+    pub(super) places: OrderedMap<MessageId, Seq>,
     /// Changes to messages that are not loaded, by place.
-    pub(super) orphans: BTreeMap<Seq, (MessageId, Change)>,
+    pub(super) orphans: OrderedMap<Seq, (MessageId, Change)>,
     pub(super) loaded: bool,
     /// What was on screen before the snapshot was renewed; shown until the next page.
     pub(super) old: Option<Box<Timeline>>,
@@ -62,9 +61,9 @@ impl Timeline {
             since: seq,
             floor: seq,
             coverage: Coverage::after(seq),
-            entries: BTreeMap::new(),
-            places: BTreeMap::new(),
-            orphans: BTreeMap::new(),
+            entries: OrderedMap::new(),
+            places: OrderedMap::new(),
+            orphans: OrderedMap::new(),
             loaded: false,
             old: None,
         }

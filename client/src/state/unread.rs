@@ -1,10 +1,9 @@
 //! What of a room is unread: a set of places, so that its size can never drift.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use natter_protocol::{Millis, RoomSummary, Seq, limits};
 
 use super::mark::Mark;
+use crate::ordered::{OrderedMap, OrderedSet};
 
 /// Places that are remembered one by one; "99+" is shown long before.
 const KNOWN: usize = 2 * limits::UNREAD_SEQS;
@@ -13,9 +12,9 @@ const KNOWN: usize = 2 * limits::UNREAD_SEQS;
 pub(super) struct Unread {
     mark: Mark,
     /// What others said after `floor`, and whether it names the caller. Read or not: the mark may go back.
-    said: BTreeMap<Seq, bool>,
+    said: OrderedMap<Seq, bool>,
     /// The newest deletions, whose word may overtake that of their messages.
-    deleted: BTreeSet<Seq>,
+    deleted: OrderedSet<Seq>,
     /// From here on everything is known by place.
     floor: Seq,
     older: Option<Older>,
@@ -32,7 +31,7 @@ struct Older {
 
 impl Unread {
     pub(super) fn from_summary(summary: &RoomSummary) -> Self {
-        let mut said: BTreeMap<Seq, bool> = summary.unread_seqs.iter().map(|&seq| (seq, false)).collect();
+        let mut said: OrderedMap<Seq, bool> = summary.unread_seqs.iter().map(|&seq| (seq, false)).collect();
         let all_known = size(said.len()) >= summary.unread;
         let first = summary.unread_seqs.first().copied().unwrap_or(0);
         let floor = if all_known { summary.read_seq } else { first.saturating_sub(1) };
@@ -46,7 +45,7 @@ impl Unread {
         Self {
             mark: Mark::at(summary.read_seq),
             said,
-            deleted: BTreeSet::new(),
+            deleted: OrderedSet::new(),
             floor,
             older: (!all_known).then_some(older),
         }

@@ -1,7 +1,5 @@
 //! Reading the replica, and what is fetched into it besides snapshot and events.
 
-use std::collections::BTreeSet;
-
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::room::RoomDetails;
 use natter_protocol::sync::HistoryPage;
@@ -10,6 +8,7 @@ use natter_protocol::{MessageId, Millis, Presence, RoomId, RoomKind, User, UserI
 use super::chat::Chat;
 use super::room::RoomState;
 use super::timeline::{Loaded, Timeline};
+use crate::ordered::OrderedSet;
 
 impl Chat {
     /// Takes a page of history. `query` is what was asked, since it says what the page covers. Pages of
@@ -52,7 +51,7 @@ impl Chat {
     #[must_use]
     pub fn strangers(&self, room: RoomId) -> Vec<UserId> {
         let Some(room) = self.room(room) else { return Vec::new() };
-        let mut shown: BTreeSet<UserId> = room.details().direct_users.iter().copied().collect();
+        let mut shown: OrderedSet<UserId> = room.details().direct_users.iter().copied().collect();
         shown.extend(room.members().members().iter().map(|member| member.user_id));
         shown.extend(room.timeline.authors());
         shown.extend(room.threads.values().flat_map(Timeline::authors));
@@ -67,6 +66,12 @@ impl Chat {
     #[must_use]
     pub fn room(&self, room: RoomId) -> Option<&RoomState> {
         self.rooms.get(&room).filter(|room| room.is_joined())
+    }
+
+    /// When the next status of anyone, or someone's wish not to be disturbed, ends by itself.
+    #[must_use]
+    pub fn next_status_change(&self, now: Millis) -> Option<Millis> {
+        self.people.all().filter_map(|user| user.next_change(now)).min()
     }
 
     /// A room's name as the caller reads it, without `#`: a direct room is named after the others in it.
@@ -129,10 +134,13 @@ impl Chat {
         self.room(room).map_or_else(Vec::new, |room| room.typing.at(now))
     }
 
-    /// The number for the title, the dock and the favicon: mentions, and the unread messages of direct rooms
-    /// that are not muted.
+    /// The number for the title, the dock and the favicon: mentions, and the unread messages of direct rooms.
     #[must_use]
-    pub fn badge(&self, now: Millis) -> u32 {
-        self.rooms().map(|room| room.badge(now)).fold(0, u32::saturating_add)
+    pub fn badge(&self) -> u32 {
+        let of = |room: &RoomState| match room.details().kind {
+            RoomKind::Direct => room.unread(),
+            RoomKind::Public | RoomKind::Private => room.mentions(),
+        };
+        self.rooms().map(of).fold(0, u32::saturating_add)
     }
 }

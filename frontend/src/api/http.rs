@@ -1,8 +1,9 @@
 //! One request and its answer.
 
+use futures_util::future::LocalBoxFuture;
 use natter_protocol::Problem;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal, Headers, RequestCredentials, RequestInit, Response};
@@ -67,15 +68,29 @@ pub async fn request(
     accept: &str,
     signal: Option<&AbortSignal>,
 ) -> Result<Response, Failure> {
+    let about = [("Accept", accept), ("Content-Type", "application/json")];
+    let about = &about[..=usize::from(body.is_some())];
+    raw(method.as_str(), path, about, body.map(JsValue::from_str).as_ref(), signal).await
+}
+
+/// Sends any request as this person.
+pub async fn raw(
+    method: &str,
+    path: &str,
+    about: &[(&str, &str)],
+    body: Option<&impl AsRef<JsValue>>,
+    signal: Option<&AbortSignal>,
+) -> Result<Response, Failure> {
     let headers = Headers::new().map_err(|_| Failure::Network)?;
-    let _ = headers.set("Accept", accept);
+    for (name, value) in about {
+        let _ = headers.set(name, value);
+    }
     let init = RequestInit::new();
-    init.set_method(method.as_str());
+    init.set_method(method);
     init.set_headers(&headers);
     init.set_signal(signal);
     if let Some(body) = body {
-        let _ = headers.set("Content-Type", "application/json");
-        init.set_body(&JsValue::from_str(body));
+        init.set_body(body.as_ref());
     }
     let base = native::base();
     if base.is_empty() {
@@ -91,9 +106,14 @@ pub async fn request(
     answer.dyn_into().map_err(|_| Failure::Network)
 }
 
+/// Fetches whatever is there.
+pub async fn fetch(path: &str) -> Result<Response, Failure> {
+    request(Method::Get, path, None, "*/*", None).await
+}
+
 /// Sends a request without a body and reads the answer.
 pub async fn call<T: DeserializeOwned>(method: Method, path: &str) -> Result<T, Failure> {
-    send(method, path, None).await
+    parse(&exchange(method, path.to_owned(), None).await?)
 }
 
 /// Sends a request with a JSON body and reads the answer.
@@ -103,31 +123,67 @@ pub async fn call_with<T: DeserializeOwned>(
     body: &impl Serialize,
 ) -> Result<T, Failure> {
     let body = serde_json::to_string(body).map_err(|_| Failure::Network)?;
-    send(method, path, Some(&body)).await
+    parse(&exchange(method, path.to_owned(), Some(body)).await?)
 }
 
-async fn send<T: DeserializeOwned>(method: Method, path: &str, body: Option<&str>) -> Result<T, Failure> {
-    let abort = AbortController::new().map_err(|_| Failure::Network)?;
-    let patience = {
-        let abort = abort.clone();
-        later(PATIENCE, move || abort.abort())
-    };
-    let outcome = async {
-        let answer = request(method, path, body, "application/json", Some(&abort.signal())).await?;
-        let text = text_of(&answer).await?;
-        if answer.ok() {
-            // 204 has no body; `null` stands for it, which `()` takes.
-            let text = if text.is_empty() { "null" } else { &text };
-            serde_json::from_str(text).map_err(|_| Failure::Network)
-        } else {
-            Err(refused(&answer, &text))
+/// Reads an answer, which is an object.
+pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
+    serde_json::from_str(text).map(|Whole { answer }| answer).map_err(|_| Failure::Network)
+}
+
+/// An answer as the only part of itself. An event's parts are read from a buffer; so are an answer's then, and the
+/// code that reads a message, a room or a person is there once and not twice.
+#[derive(Deserialize)]
+#[serde(bound = "T: DeserializeOwned")]
+struct Whole<T> {
+    #[serde(flatten)]
+    answer: T,
+}
+
+/// One request and the text of its answer. Behind a pointer, so that it is compiled once and not into each call.
+fn exchange(
+    method: Method,
+    path: String,
+    body: Option<String>,
+) -> LocalBoxFuture<'static, Result<String, Failure>> {
+    Box::pin(async move {
+        let abort = AbortController::new().map_err(|_| Failure::Network)?;
+        let signal = abort.signal();
+        let patience = later(PATIENCE, move || abort.abort());
+        let outcome = answer(method, &path, body.as_deref(), &signal).await;
+        if let Some(patience) = patience {
+            patience.clear();
         }
+        outcome
+    })
+}
+
+async fn answer(
+    method: Method,
+    path: &str,
+    body: Option<&str>,
+    signal: &AbortSignal,
+) -> Result<String, Failure> {
+    let answer = request(method, path, body, "application/json", Some(signal)).await?;
+    let text = text_of(&answer).await?;
+    if !answer.ok() {
+        return Err(refused(&answer, &text));
     }
-    .await;
-    if let Some(patience) = patience {
-        patience.clear();
+    // 204 has no body.
+    Ok(if text.is_empty() { "{}".to_owned() } else { text })
+}
+
+/// Reads the answer to a request that went well.
+pub async fn read<T: DeserializeOwned>(answer: &Response) -> Result<T, Failure> {
+    parse(&text_of(answer).await?)
+}
+
+/// Why a request went badly.
+pub async fn failed(answer: &Response) -> Failure {
+    match text_of(answer).await {
+        Ok(text) => refused(answer, &text),
+        Err(failure) => failure,
     }
-    outcome
 }
 
 async fn text_of(answer: &Response) -> Result<String, Failure> {

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReadableStreamDefaultReader, Response};
 
-use super::http::{Failure, Method, request, retry_after};
+use super::http::{Failure, Method, parse, request, retry_after};
 
 /// Why a stream or poll came to nothing: the status where there was an answer, and how long to wait.
 #[derive(Debug, Clone, Copy, Default)]
@@ -50,7 +50,7 @@ pub async fn poll(cursor: Option<&str>, wait_s: u32, signal: &AbortSignal) -> Re
     }
     let text = answer.text().map_err(|_| Trouble::default())?;
     let text = JsFuture::from(text).await.map_err(|_| Trouble::default())?;
-    serde_json::from_str(&text.as_string().unwrap_or_default()).map_err(|_| trouble(&answer))
+    parse(&text.as_string().unwrap_or_default()).map_err(|_| trouble(&answer))
 }
 
 fn with_cursor(path: &str, cursor: Option<&str>) -> String {

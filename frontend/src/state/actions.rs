@@ -1,6 +1,5 @@
 //! What people do that is one request and its answer. What comes of it arrives as an event.
 
-use leptos::prelude::{Callable as _, GetValue as _};
 use leptos::task::spawn_local;
 use natter_protocol::{MessageId, Presence, RoomId, Seq, UserId};
 
@@ -134,11 +133,5 @@ impl App {
                 if is_direct { name } else { format!("#{name}") }
             })
             .unwrap_or_default()
-    }
-
-    pub fn go(self, path: &str) {
-        if let Some(navigate) = self.session.navigate.get_value() {
-            navigate.run(path.to_owned());
-        }
     }
 }

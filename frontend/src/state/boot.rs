@@ -40,7 +40,7 @@ impl App {
         let me = snapshot.me.user.id;
         native::remember_signed_in();
         self.replica.begin(snapshot);
-        self.drafts.open(self, me);
+        self.drafts.open(me);
         self.sending.open(self, me);
         self.session.phase.set(Phase::Chat);
         self.tell(Input::Start { cursor: Some(cursor) });

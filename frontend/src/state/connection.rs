@@ -81,10 +81,6 @@ impl App {
             Action::Deliver(event) => {
                 self.sending.saw(self, &event);
                 let touched = self.replica.apply(&event);
-                if touched.contains(&Touched::Own) {
-                    self.drafts.merge(self);
-                    self.came_due(&event);
-                }
                 if touched.contains(&Touched::SessionEnded) {
                     self.leave(true);
                 }
@@ -151,7 +147,6 @@ impl App {
                 Ok(snapshot) => {
                     let cursor = snapshot.cursor.clone();
                     self.replica.resync(snapshot);
-                    self.drafts.merge(self);
                     Input::Resynced { cursor }
                 }
                 Err(failure) => Input::ResyncFailed { status: failure.status() },

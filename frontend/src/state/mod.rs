@@ -7,34 +7,34 @@ mod connection;
 mod deleting;
 mod drafts;
 mod idle;
-mod keeping;
 mod open_room;
 mod overlay;
+mod place;
 mod replica;
-mod scheduling;
 mod sending;
 mod session;
 mod settings;
 mod span;
 mod theme;
+mod uploads;
 mod watch;
-mod when;
 
 use leptos::prelude::*;
 
 pub use connection::Connection;
 pub use deleting::Deleting;
-pub use drafts::{Begun, Drafts};
+pub use drafts::Drafts;
 pub use idle::watch_for_idleness;
 pub use open_room::{Arrival, Loading, OpenRoom};
-pub use overlay::{Dialog, Overlay, Pane, Pop, PopKind};
+pub use overlay::{Dialog, Overlay, Pane, Pop, PopKind, SettingsPage};
+pub use place::Place;
 pub use replica::Replica;
 pub use sending::Sending;
 pub use session::{Door, Phase, Session};
-pub use settings::Settings;
+pub use settings::{ClockChoice, Density, Settings};
 pub use theme::ThemeChoice;
+pub use uploads::{Progress, Upload};
 pub use watch::{Aspect, Watch};
-pub use when::reminder;
 
 #[derive(Debug, Clone, Copy)]
 pub struct App {

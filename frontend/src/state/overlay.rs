@@ -1,7 +1,7 @@
 //! What lies over the chat: one dialog, one popover, short notices; and the pane at its side.
 
 use leptos::prelude::*;
-use natter_protocol::{MessageId, RoomId};
+use natter_protocol::{FileId, MessageId, RoomId};
 use web_sys::Element;
 
 use crate::browser::later;
@@ -20,6 +20,27 @@ pub enum Dialog {
     AddPeople(RoomId),
     EditRoom(RoomId),
     LeaveRoom(RoomId),
+    /// A file of a message, large.
+    Viewer(RoomId, MessageId, FileId),
+    Settings,
+    Status,
+}
+
+/// A page of the settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SettingsPage {
+    Profile,
+    Password,
+    TwoFactor,
+    Sessions,
+    Appearance,
+    Language,
+    Keyboard,
+    People,
+    Invitations,
+    Rooms,
+    Server,
+    Audit,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,13 +55,11 @@ pub enum PopKind {
     RoomMenu(RoomId),
     Connection,
     React(RoomId, MessageId),
-    /// When to send what stands in the composer.
-    SendLater,
-    /// When to be reminded of a message.
-    Remind(RoomId, MessageId),
     /// An emoji for the composer.
     Emoji,
     MemberMenu(RoomId, natter_protocol::UserId),
+    Profile(natter_protocol::UserId),
+    OwnMenu,
 }
 
 /// Something small that opens beside what was pressed.
@@ -64,6 +83,8 @@ pub struct Toast {
 #[derive(Debug, Clone, Copy)]
 pub struct Overlay {
     pub dialog: RwSignal<Option<Dialog>>,
+    /// The open page of the settings; none is the first, and where it is narrow the list of them.
+    pub settings_page: RwSignal<Option<SettingsPage>>,
     pub pane: RwSignal<Option<Pane>>,
     pub pop: RwSignal<Option<Pop>>,
     pub toasts: RwSignal<Vec<Toast>>,
@@ -74,6 +95,7 @@ impl Overlay {
     pub fn new() -> Self {
         Self {
             dialog: RwSignal::new(None),
+            settings_page: RwSignal::new(None),
             pane: RwSignal::new(None),
             pop: RwSignal::new(None),
             toasts: RwSignal::new(Vec::new()),
@@ -84,6 +106,11 @@ impl Overlay {
     pub fn open(self, dialog: Dialog) {
         self.pop.set(None);
         self.dialog.set(Some(dialog));
+    }
+
+    pub fn open_settings(self, page: Option<SettingsPage>) {
+        self.settings_page.set(page);
+        self.open(Dialog::Settings);
     }
 
     pub fn close_dialog(self) {

@@ -14,11 +14,20 @@ pub struct Replica {
     chat: StoredValue<Option<Chat>>,
     watch: Watch,
     expiry: StoredValue<Option<TimeoutHandle>>,
+    status_end: StoredValue<Option<TimeoutHandle>>,
 }
+
+/// How long is waited at most for the end of a status, in milliseconds: browsers cannot wait for weeks.
+const LONGEST_WAIT: u64 = 60 * 60 * 1000;
 
 impl Replica {
     pub fn new(watch: Watch) -> Self {
-        Self { chat: StoredValue::new(None), watch, expiry: StoredValue::new(None) }
+        Self {
+            chat: StoredValue::new(None),
+            watch,
+            expiry: StoredValue::new(None),
+            status_end: StoredValue::new(None),
+        }
     }
 
     /// Looks at the chat now and again whenever the aspect changes. None after signing out.
@@ -39,7 +48,7 @@ impl Replica {
     pub fn begin(self, snapshot: SyncAnswer) {
         self.chat.set_value(Some(Chat::from_snapshot(snapshot)));
         self.watch.notify_all();
-        self.expire_in_time();
+        self.end_statuses_in_time();
     }
 
     pub fn forget(self) {
@@ -100,18 +109,36 @@ impl Replica {
             }
         });
         self.watch.touched(&touched);
-        let may_end = |part: &Touched| matches!(part, Touched::Typing(_) | Touched::Room(_) | Touched::All);
-        if touched.iter().any(may_end) {
+        if touched.iter().any(|part| matches!(part, Touched::Typing(_))) {
             self.expire_in_time();
+        }
+        if touched.iter().any(|part| matches!(part, Touched::All | Touched::User(_))) {
+            self.end_statuses_in_time();
         }
         touched
     }
 
-    /// Who stopped typing without a word is forgotten when the time comes, and muting ends.
+    /// A status ends by itself: what shows it looks again when the time comes.
+    fn end_statuses_in_time(self) {
+        let end = self.peek(|chat| chat.next_status_change(now())).flatten();
+        let timer = end.and_then(|at| {
+            let wait = u64::try_from(at.0 - now().0).unwrap_or(0) + 20;
+            later(wait.min(LONGEST_WAIT), move || {
+                self.status_end.set_value(None);
+                self.watch.notify(Aspect::People);
+                self.end_statuses_in_time();
+            })
+        });
+        let before = self.status_end.try_update_value(|end| std::mem::replace(end, timer)).flatten();
+        if let Some(before) = before {
+            before.clear();
+        }
+    }
+
+    /// Who stopped typing without a word is forgotten when the time comes.
     fn expire_in_time(self) {
         let Some(at) = self.peek(Chat::next_expiry).flatten() else { return };
-        // A timer of a browser counts to 24 days; this one looks again each day.
-        let wait = u64::try_from(at.0 - now().0).unwrap_or(0).min(24 * 60 * 60 * 1000) + 20;
+        let wait = u64::try_from(at.0 - now().0).unwrap_or(0) + 20;
         let timer = later(wait, move || {
             self.expiry.set_value(None);
             self.change(|chat| chat.expire(now()));
@@ -127,6 +154,11 @@ impl Replica {
     /// Someone's name; a person nobody knows any more has none.
     pub fn name_of(self, user: UserId) -> Option<String> {
         self.read(Aspect::People, |chat| chat.user(user).map(|user| user.display_name.clone())).flatten()
+    }
+
+    /// Looks at someone, now and again whenever anything is known anew about anyone.
+    pub fn user<T>(self, user: UserId, look: impl FnOnce(&User) -> T) -> Option<T> {
+        self.read(Aspect::People, |chat| chat.user(user).map(look)).flatten()
     }
 
     pub fn me(self) -> Option<UserId> {

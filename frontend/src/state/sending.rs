@@ -6,6 +6,7 @@ use natter_client::{Draft, Item, Outbox, Post, Posted, Settled};
 use natter_protocol::{Event, Message, MessageId, RoomId, UserId, routes};
 
 use super::App;
+use super::uploads::Uploads;
 use super::watch::{Aspect, Watch};
 use crate::api::{Failure, Method, call_with};
 use crate::browser::{later, message_id, now};
@@ -20,6 +21,8 @@ pub struct Sending {
     kept_as: StoredValue<Option<String>>,
     timer: StoredValue<Option<TimeoutHandle>>,
     watch: Watch,
+    /// Files for messages that are being written.
+    pub uploads: Uploads,
 }
 
 impl Sending {
@@ -29,6 +32,7 @@ impl Sending {
             kept_as: StoredValue::new(None),
             timer: StoredValue::new(None),
             watch,
+            uploads: Uploads::new(),
         }
     }
 
@@ -52,8 +56,8 @@ impl Sending {
         self.outbox.set_value(Outbox::default());
     }
 
-    pub fn say(self, app: App, room: RoomId, text: String, thread: Option<MessageId>) {
-        let draft = Draft { room, text, thread, attachments: Vec::new() };
+    pub fn say(self, app: App, draft: Draft) {
+        let room = draft.room;
         self.outbox.update_value(|outbox| outbox.queue(message_id(), draft, now()));
         self.changed(Some(room));
         self.pump(app);
@@ -191,5 +195,7 @@ fn joined(kept: impl Iterator<Item = String>) -> Outbox {
     all.sort_by(|a, b| a.0.cmp(&b.0));
     all.dedup_by(|a, b| a.0 == b.0);
     let items: Vec<_> = all.into_iter().map(|(_, item)| item).collect();
-    serde_json::from_value(serde_json::json!({ "items": items })).unwrap_or_default()
+    // Over text: what reads an outbox is there for text already.
+    let text = serde_json::json!({ "items": items }).to_string();
+    serde_json::from_str(&text).unwrap_or_default()
 }

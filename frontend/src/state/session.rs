@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use natter_protocol::ServerInfo;
 
+use super::Place;
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Phase {
     /// Finding out who is here. `trouble` once the server could not be reached.
@@ -24,12 +26,12 @@ pub struct Door {
 #[derive(Debug, Clone, Copy)]
 pub struct Session {
     pub phase: RwSignal<Phase>,
-    /// Goes to an address inside of the app; there once the router is.
-    pub navigate: StoredValue<Option<Callback<String>>>,
+    /// Set by `App::go` and by the browser's Back and Forward.
+    pub place: RwSignal<Place>,
 }
 
 impl Session {
     pub fn new() -> Self {
-        Self { phase: RwSignal::new(Phase::Starting { trouble: false }), navigate: StoredValue::new(None) }
+        Self { phase: RwSignal::new(Phase::Starting { trouble: false }), place: RwSignal::new(Place::Home) }
     }
 }

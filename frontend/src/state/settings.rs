@@ -7,29 +7,96 @@ use crate::browser::document;
 use crate::native;
 use crate::text::{Language, locale_has_twelve_hours, preferred_tags, tell_time_in_twelve};
 
+const DENSITY: &str = "natter.density";
 const LANGUAGE: &str = "natter.language";
+const CLOCK: &str = "natter.clock";
+const LETTERS: &str = "natter.single-letters";
+const ENTER: &str = "natter.enter-sends";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Density {
+    Comfortable,
+    Compact,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockChoice {
+    /// As people where the browser comes from read it.
+    Local,
+    Twelve,
+    TwentyFour,
+}
 
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
     pub theme: Theme,
+    pub density: RwSignal<Density>,
     /// None follows the browser.
     pub language: RwSignal<Option<Language>>,
+    pub clock: RwSignal<ClockChoice>,
+    /// Whether single letters are keys.
+    pub letters: RwSignal<bool>,
+    /// Whether Enter sends, or Ctrl+Enter does.
+    pub enter_sends: RwSignal<bool>,
 }
 
 impl Settings {
     pub fn new() -> Self {
-        let language = RwSignal::new(native::read(LANGUAGE).as_deref().and_then(Language::of_tag));
-        let settings = Self { theme: Theme::new(), language };
+        let is = |name: &str, value: &str| native::read(name).as_deref() == Some(value);
+        let density = if is(DENSITY, "compact") { Density::Compact } else { Density::Comfortable };
+        let clock = match native::read(CLOCK).as_deref() {
+            Some("12") => ClockChoice::Twelve,
+            Some("24") => ClockChoice::TwentyFour,
+            _ => ClockChoice::Local,
+        };
+        let settings = Self {
+            theme: Theme::new(),
+            density: RwSignal::new(density),
+            language: RwSignal::new(native::read(LANGUAGE).as_deref().and_then(Language::of_tag)),
+            clock: RwSignal::new(clock),
+            letters: RwSignal::new(!is(LETTERS, "off")),
+            enter_sends: RwSignal::new(!is(ENTER, "off")),
+        };
         settings.speak();
-        tell_time_in_twelve(locale_has_twelve_hours());
+        settings.tell_time();
+        settings.space_out();
         settings
     }
 
-    pub fn choose_language(self, language: Language) {
-        native::write(LANGUAGE, language.code());
-        self.language.update_untracked(|chosen| *chosen = Some(language));
+    pub fn choose_density(self, density: Density) {
+        keep(DENSITY, (density == Density::Compact).then_some("compact"));
+        self.density.set(density);
+        self.space_out();
+    }
+
+    pub fn choose_language(self, language: Option<Language>) {
+        keep(LANGUAGE, language.map(Language::code));
+        self.language.update_untracked(|chosen| *chosen = language);
         self.speak();
         self.language.notify();
+    }
+
+    /// The texts with times in them are made anew with the whole interface.
+    pub fn choose_clock(self, clock: ClockChoice) {
+        let kept = match clock {
+            ClockChoice::Local => None,
+            ClockChoice::Twelve => Some("12"),
+            ClockChoice::TwentyFour => Some("24"),
+        };
+        keep(CLOCK, kept);
+        self.clock.set(clock);
+        self.tell_time();
+        self.language.notify();
+    }
+
+    pub fn choose_letters(self, on: bool) {
+        keep(LETTERS, (!on).then_some("off"));
+        self.letters.set(on);
+    }
+
+    pub fn choose_enter_sends(self, on: bool) {
+        keep(ENTER, (!on).then_some("off"));
+        self.enter_sends.set(on);
     }
 
     fn speak(self) {
@@ -40,8 +107,35 @@ impl Settings {
         });
         language.speak();
         // Hyphenation, quotation marks and screen readers follow it. Both languages run from left to right.
-        if let Some(root) = document().document_element() {
-            let _ = root.set_attribute("lang", language.code());
+        set_on_root("lang", language.code());
+    }
+
+    fn tell_time(self) {
+        tell_time_in_twelve(match self.clock.get_untracked() {
+            ClockChoice::Local => locale_has_twelve_hours(),
+            ClockChoice::Twelve => true,
+            ClockChoice::TwentyFour => false,
+        });
+    }
+
+    fn space_out(self) {
+        let compact = self.density.get_untracked() == Density::Compact;
+        set_on_root("data-density", if compact { "compact" } else { "comfortable" });
+    }
+}
+
+/// Keeps what differs from the default.
+fn keep(name: &str, value: Option<&str>) {
+    match value {
+        Some(value) => {
+            native::write(name, value);
         }
+        None => native::remove(name),
+    }
+}
+
+fn set_on_root(attribute: &str, value: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute(attribute, value);
     }
 }

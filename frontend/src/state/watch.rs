@@ -21,8 +21,6 @@ pub enum Aspect {
     People,
     Presence(UserId),
     Typing(RoomId),
-    /// What the person saved, began or put off.
-    Own,
     /// What waits to be sent to a room.
     Outbox(RoomId),
     /// How much waits to be sent in all.
@@ -88,7 +86,6 @@ impl Watch {
                 Touched::User(_) => self.notify(Aspect::People),
                 Touched::Presence(user) => self.notify(Aspect::Presence(user)),
                 Touched::Typing(room) => self.notify(Aspect::Typing(room)),
-                Touched::Own => self.notify(Aspect::Own),
                 Touched::Arrived { .. } | Touched::SessionEnded => {}
             }
         }

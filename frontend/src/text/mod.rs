@@ -4,25 +4,47 @@
 #[macro_use]
 mod texts;
 
+mod admin_english;
+mod admin_german;
 mod english;
 mod german;
 mod language;
 mod moments;
 mod problems;
+mod settings_english;
+mod settings_german;
 
+pub use admin_english::AdminText;
 pub use english::Text;
 pub use language::Language;
 pub use moments::{
-    clock, clock_numbers, day_called, day_of, full_time, locale_has_twelve_hours, moment, preferred_tags,
-    tell_time_in_twelve,
+    clock, clock_in, clock_numbers, day_called, day_of, full_time, locale_has_twelve_hours, preferred_tags,
+    tell_time_in_twelve, time_zone_here, time_zones,
 };
 pub use problems::problem_text;
+pub use settings_english::SettingsText;
 
 /// The texts in the person's language.
 pub fn t() -> &'static Text {
     match Language::spoken() {
         Language::English => &english::ENGLISH,
         Language::German => &german::GERMAN,
+    }
+}
+
+/// The texts of the settings, and of what belongs to people.
+pub fn s() -> &'static SettingsText {
+    match Language::spoken() {
+        Language::English => &settings_english::ENGLISH,
+        Language::German => &settings_german::GERMAN,
+    }
+}
+
+/// The texts of running a server.
+pub fn a() -> &'static AdminText {
+    match Language::spoken() {
+        Language::English => &admin_english::ENGLISH,
+        Language::German => &admin_german::GERMAN,
     }
 }
 

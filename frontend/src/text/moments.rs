@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use natter_client::format::{self, local_day};
 use natter_protocol::Millis;
 use wasm_bindgen::JsValue;
@@ -39,12 +39,6 @@ pub fn day_called(day: i64) -> String {
     (t().day_name)(format::day(day, local_day(now, utc_offset_minutes(now))))
 }
 
-/// "14:02" today, else with its day.
-pub fn moment(at: Millis) -> String {
-    let local = |at| local_day(at, utc_offset_minutes(at));
-    if local(at) == local(now()) { clock(at) } else { format!("{}, {}", day_of(at), clock(at)) }
-}
-
 /// Date and time in full.
 pub fn full_time(at: Millis) -> String {
     let date = js_sys::Date::new(&JsValue::from_f64(at.0 as f64));
@@ -74,4 +68,41 @@ fn locale() -> String {
     let spoken = Language::spoken();
     let own = preferred_tags().into_iter().find(|tag| Language::of_tag(tag) == Some(spoken));
     own.unwrap_or_else(|| spoken.code().to_owned())
+}
+
+/// What time it is in a zone; none where the browser does not know the zone.
+pub fn clock_in(zone: &str, at: Millis) -> Option<String> {
+    let options = Object::new();
+    for (name, value) in [("timeZone", zone), ("hour", "2-digit"), ("minute", "2-digit")] {
+        let _ = Reflect::set(&options, &name.into(), &value.into());
+    }
+    let _ = Reflect::set(&options, &"hour12".into(), &TWELVE.load(Ordering::Relaxed).into());
+    // Made by hand, since an unknown zone is an exception and not a value.
+    let maker = Function::from(date_time_format()?);
+    let format = Reflect::construct(&maker, &Array::of2(&locale().into(), &options)).ok()?;
+    let write = Function::from(Reflect::get(&format, &"format".into()).ok()?);
+    write.call1(&format, &JsValue::from_f64(at.0 as f64)).ok()?.as_string()
+}
+
+/// The zone that this device is in.
+pub fn time_zone_here() -> String {
+    let format = js_sys::Intl::DateTimeFormat::new(&Array::new(), &Object::new());
+    let zone = Reflect::get(&format.resolved_options(), &"timeZone".into()).ok();
+    zone.and_then(|zone| zone.as_string()).unwrap_or_else(|| "UTC".to_owned())
+}
+
+/// Every zone that the browser knows, by name.
+pub fn time_zones() -> Vec<String> {
+    let known = || {
+        let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+        let list = Function::from(Reflect::get(&intl, &"supportedValuesOf".into()).ok()?);
+        let zones = Array::from(&list.call1(&intl, &"timeZone".into()).ok()?);
+        Some(zones.iter().filter_map(|zone| zone.as_string()).collect())
+    };
+    known().unwrap_or_default()
+}
+
+fn date_time_format() -> Option<JsValue> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    Reflect::get(&intl, &"DateTimeFormat".into()).ok()
 }

@@ -2,7 +2,7 @@
 
 use natter_protocol::Code;
 
-use super::t;
+use super::{s, t};
 use crate::api::Failure;
 
 /// One sentence about a request that came to nothing.
@@ -21,6 +21,11 @@ pub fn problem_text(failure: &Failure) -> String {
         Code::Forbidden => t().forbidden,
         Code::RoomNotFound => t().room_not_found,
         Code::MessageNotFound | Code::MessageDeleted => t().message_gone,
+        Code::FileTooLarge => t().file_too_large,
+        Code::FileNotFound => t().upload_gone,
+        Code::TotpInvalid => s().totp_invalid,
+        Code::ResetInvalid => s().reset_invalid,
+        Code::RoomArchived => s().room_archived,
         Code::TextTooLong => t().text_too_long,
         Code::Internal | Code::Unavailable | Code::Unconfirmed => t().server_trouble,
         _ => return problem.detail.clone().unwrap_or_else(|| problem.title.clone()),

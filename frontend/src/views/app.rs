@@ -1,34 +1,42 @@
 //! The whole: the outline, the door, or the chat.
 
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
-use leptos_router::hooks::{use_location, use_navigate};
-use leptos_router::{NavigateOptions, OptionalParamSegment, ParamSegment, StaticSegment};
 use natter_protocol::RoomId;
 
 use super::connection::Banner;
 use super::dialogs::Dialogs;
-use super::door::DoorView;
-use super::gather::{Gathered, Place};
+use super::door::door_view;
 use super::keys::listen_for_keys;
-use super::pops::{EmojiSink, LaterSink, Pops};
+use super::later::{fetch_later, later};
+use super::pops::{EmojiSink, Pops};
 use super::room::{Home, RoomPage};
 use super::sidebar::Sidebar;
 use super::title::keep_title;
 use super::toasts::Toasts;
 use crate::browser::document;
-use crate::state::{App, Phase, app, watch_for_idleness};
+use crate::state::{App, Phase, Place, app, watch_for_idleness};
 
 #[component]
 pub fn Natter() -> impl IntoView {
     let app = App::new();
     provide_context(app);
     watch_for_idleness(app);
+    app.follow_address();
     app.start();
-    view! {
-        <Router>
-            <Inside/>
-        </Router>
+    let later_is_here = fetch_later(app);
+    let room = Memo::new(move |_| app.session.place.with(Place::room));
+    provide_context(CurrentRoom(room));
+    show_outline(app, later_is_here);
+    listen_for_keys(app, room);
+    keep_title(app, room);
+    move || {
+        // Another language is another interface: everything is said anew.
+        app.settings.language.track();
+        match app.session.phase.get() {
+            Phase::Starting { trouble } => trouble.then(|| view! { <Banner/> }).into_any(),
+            Phase::Door(door) => later(move || door_view(door.clone())),
+            Phase::Chat => view! { <ChatView/> }.into_any(),
+        }
     }
 }
 
@@ -36,43 +44,18 @@ pub fn Natter() -> impl IntoView {
 #[derive(Debug, Clone, Copy)]
 pub struct CurrentRoom(pub Memo<Option<RoomId>>);
 
-/// The view beside the rooms that the address names.
-#[derive(Debug, Clone, Copy)]
-pub struct CurrentPlace(pub Memo<Option<Place>>);
-
 pub fn current_room() -> Memo<Option<RoomId>> {
     expect_context::<CurrentRoom>().0
 }
 
-#[component]
-fn Inside() -> impl IntoView {
-    let app = app();
-    let navigate = use_navigate();
-    let go = Callback::new(move |path: String| navigate(&path, NavigateOptions::default()));
-    app.session.navigate.set_value(Some(go));
-    let path = use_location().pathname;
-    let room = Memo::new(move |_| path.with(|path| path.strip_prefix("/r/")?.get(..26)?.parse().ok()));
-    let place = Memo::new(move |_| path.with(|path| Place::of(path)));
-    provide_context(CurrentRoom(room));
-    provide_context(CurrentPlace(place));
-    show_outline(app);
-    listen_for_keys(app, room);
-    keep_title(app, room, place);
-    move || {
-        // Another language is another interface: everything is said anew.
-        app.settings.language.track();
-        match app.session.phase.get() {
-            Phase::Starting { trouble } => trouble.then(|| view! { <Banner/> }).into_any(),
-            Phase::Door(door) => view! { <DoorView door/> }.into_any(),
-            Phase::Chat => view! { <ChatView/> }.into_any(),
-        }
-    }
-}
-
 /// The outline in `index.html` stands until there is something to show, and again after signing in.
-fn show_outline(app: App) {
+fn show_outline(app: App, later_is_here: RwSignal<bool>) {
     Effect::new(move |_| {
-        let starting = app.session.phase.with(|phase| matches!(phase, Phase::Starting { .. }));
+        let starting = app.session.phase.with(|phase| match phase {
+            Phase::Starting { .. } => true,
+            Phase::Door(_) => !later_is_here.get(),
+            Phase::Chat => false,
+        });
         if let Some(boot) = document().get_element_by_id("boot") {
             let _ = boot.toggle_attribute_with_force("hidden", !starting);
         }
@@ -83,28 +66,21 @@ fn show_outline(app: App) {
 fn ChatView() -> impl IntoView {
     let app = app();
     let room = current_room();
-    let place = expect_context::<CurrentPlace>().0;
     provide_context(EmojiSink(StoredValue::new(None)));
-    provide_context(LaterSink(StoredValue::new(None)));
+    let in_room = Memo::new(move |_| room.with(Option::is_some));
     let pane_open = move || app.overlay.pane.with(Option::is_some) && room.with(Option::is_some);
     view! {
         <div
             class="app"
             class:with-pane=pane_open
-            class:show-side=move || room.with(Option::is_none) && place.with(Option::is_none)
+            class:show-side=move || room.with(Option::is_none)
         >
             <Sidebar/>
-            <Routes fallback=|| view! { <Home/> }>
-                <Route path=StaticSegment("") view=Home/>
-                <Route
-                    path=(StaticSegment("r"), ParamSegment("room"), OptionalParamSegment("message"))
-                    view=RoomPage
-                />
-                <Route path=StaticSegment("inbox") view=|| view! { <Gathered place=Place::Inbox/> }/>
-                <Route path=StaticSegment("mentions") view=|| view! { <Gathered place=Place::Mentions/> }/>
-                <Route path=StaticSegment("saved") view=|| view! { <Gathered place=Place::Saved/> }/>
-                <Route path=StaticSegment("drafts") view=|| view! { <Gathered place=Place::Drafts/> }/>
-            </Routes>
+            {move || if in_room.get() {
+                view! { <RoomPage/> }.into_any()
+            } else {
+                view! { <Home/> }.into_any()
+            }}
         </div>
         <Pops/>
         <Dialogs/>

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use natter_protocol::{Presence, UserId};
 
+use crate::browser::now;
 use crate::state::{Aspect, app};
-use crate::text::t;
+use crate::text::{s, t};
 
 /// The first letters of the first and the last word.
 fn initials(name: &str) -> String {
@@ -31,9 +32,15 @@ pub fn Avatar(
     /// With a dot that says whether the person is there.
     #[prop(default = false)]
     presence: bool,
+    /// Of someone whom the replica need not know.
+    #[prop(optional, into)]
+    name: Option<String>,
 ) -> impl IntoView {
     let app = app();
-    let letters = move || app.replica.name_of(user).map_or_else(|| "?".to_owned(), |name| initials(&name));
+    let letters = move || {
+        let name = name.clone().or_else(|| app.replica.name_of(user));
+        name.map_or_else(|| "?".to_owned(), |name| initials(&name))
+    };
     view! {
         <span class=format!("avatar s{size}") style=("--hue", hue(user).to_string()) aria-hidden="true">
             {letters}
@@ -46,6 +53,7 @@ pub fn Avatar(
 fn PresenceDot(user: UserId) -> impl IntoView {
     let app = app();
     let class = move || match presence_of(app, user) {
+        Presence::Online | Presence::Away if is_undisturbed(app, user) => "presence dnd",
         Presence::Online => "presence online",
         Presence::Away => "presence away",
         Presence::Offline => "presence offline",
@@ -55,6 +63,19 @@ fn PresenceDot(user: UserId) -> impl IntoView {
 
 pub fn presence_of(app: crate::state::App, user: UserId) -> Presence {
     app.replica.read(Aspect::Presence(user), |chat| chat.presence(user)).unwrap_or(Presence::Offline)
+}
+
+/// Whether someone does not want to be disturbed now.
+pub fn is_undisturbed(app: crate::state::App, user: UserId) -> bool {
+    app.replica.user(user, |user| user.is_undisturbed_at(now())) == Some(true)
+}
+
+/// Whether someone is there, and whether to leave them in peace.
+pub fn whereabouts(app: crate::state::App, user: UserId) -> &'static str {
+    match presence_of(app, user) {
+        Presence::Online | Presence::Away if is_undisturbed(app, user) => s().do_not_disturb,
+        presence => presence_text(presence),
+    }
 }
 
 pub fn presence_text(presence: Presence) -> &'static str {

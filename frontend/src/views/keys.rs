@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use natter_protocol::RoomId;
 use wasm_bindgen::JsCast as _;
 
-use super::gather::Place;
 use super::sidebar::{Entry, entries};
 use crate::browser::is_mac;
 use crate::state::{App, Dialog, Phase};
@@ -15,13 +14,6 @@ pub fn is_command(event: &KeyboardEvent) -> bool {
     let (wanted, other) =
         if is_mac() { (event.meta_key(), event.ctrl_key()) } else { (event.ctrl_key(), event.meta_key()) };
     wanted && !other && !event.alt_key() && !event.shift_key()
-}
-
-/// The same with Shift.
-pub fn is_shifted_command(event: &KeyboardEvent) -> bool {
-    let (wanted, other) =
-        if is_mac() { (event.meta_key(), event.ctrl_key()) } else { (event.ctrl_key(), event.meta_key()) };
-    wanted && !other && !event.alt_key() && event.shift_key()
 }
 
 /// Whether the key goes into a field.
@@ -52,9 +44,7 @@ fn key(app: App, current: Option<RoomId>, event: &KeyboardEvent) -> bool {
         "Escape" if app.overlay.pop.with_untracked(Option::is_some) => app.overlay.pop.set(None),
         "k" if is_command(event) => toggle(Dialog::Switcher),
         "/" if is_command(event) => toggle(Dialog::Keys),
-        "a" | "A" if is_shifted_command(event) => app.go(Place::Inbox.path()),
-        "m" | "M" if is_shifted_command(event) => app.go(Place::Mentions.path()),
-        "?" if !is_writing(event) => toggle(Dialog::Keys),
+        "?" if !is_writing(event) && app.settings.letters.get_untracked() => toggle(Dialog::Keys),
         "ArrowDown" | "ArrowUp" if event.alt_key() && !event.ctrl_key() && !event.meta_key() => {
             let forward = name == "ArrowDown";
             let Some(room) = next_room(app, current, forward, event.shift_key()) else { return true };
@@ -67,7 +57,8 @@ fn key(app: App, current: Option<RoomId>, event: &KeyboardEvent) -> bool {
 
 /// The room above or below in the sidebar, round and round.
 fn next_room(app: App, current: Option<RoomId>, forward: bool, only_unread: bool) -> Option<RoomId> {
-    let mut all: Vec<Entry> = app.replica.peek(entries)?.all().collect();
+    let (channels, direct) = app.replica.peek(entries)?;
+    let mut all: Vec<Entry> = channels.into_iter().chain(direct).collect();
     if !forward {
         all.reverse();
     }
@@ -75,6 +66,6 @@ fn next_room(app: App, current: Option<RoomId>, forward: bool, only_unread: bool
     let count = all.len().max(1);
     all.rotate_left(at % count);
     all.iter()
-        .find(|entry| Some(entry.room) != current && (!only_unread || entry.calls))
+        .find(|entry| Some(entry.room) != current && (!only_unread || entry.unread > 0))
         .map(|entry| entry.room)
 }

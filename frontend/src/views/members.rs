@@ -2,9 +2,12 @@
 
 use leptos::prelude::*;
 use natter_protocol::{Member, Presence, RoomId, RoomKind, RoomRole};
+use wasm_split_helpers::wasm_split;
 
-use super::avatar::{Avatar, presence_of, presence_text};
+use super::avatar::{Avatar, presence_of, whereabouts};
 use super::icon::{Glyph, Icon};
+use super::profile::open_profile;
+use super::status::StatusMark;
 use crate::state::{App, Aspect, Dialog, PopKind, app};
 use crate::text::t;
 
@@ -22,8 +25,13 @@ fn members(app: App, room: RoomId) -> Vec<Member> {
     listed
 }
 
+#[wasm_split(later)]
+pub fn members_pane(room: RoomId) -> AnyView {
+    view! { <MembersPane room/> }.into_any()
+}
+
 #[component]
-pub fn MembersPane(room: RoomId) -> impl IntoView {
+fn MembersPane(room: RoomId) -> impl IntoView {
     let app = app();
     let search = RwSignal::new(String::new());
     let is_direct = app.replica.peek(|chat| chat.room(room).map(|r| r.details().kind)).flatten()
@@ -104,14 +112,15 @@ fn MemberRow(room: RoomId, member: Member, is_direct: bool) -> impl IntoView {
     view! {
         <li class="list-row member" data-testid="member" data-username=called>
             <Avatar user size=32 presence=true/>
-            <div class="grow">
+            <button class="grow person" aria-haspopup="dialog" data-testid="open-profile"
+                on:click=move |event| open_profile(app, user, &event)>
                 <b class="cut" dir="auto">
-                    {name} {is_me.then(|| view! { <span class="quiet">" "{t().you}</span> })}
+                    {name} <StatusMark user/> {is_me.then(|| view! { <span class="quiet">" "{t().you}</span> })}
                 </b>
                 <span class="cut">
-                    {move || presence_text(presence_of(app, user))} {username.map(|name| format!(" · @{name}"))}
+                    {move || whereabouts(app, user)} {username.map(|name| format!(" · @{name}"))}
                 </span>
-            </div>
+            </button>
             {role.filter(|_| !is_direct).map(|role| view! { <span class="tag">{role}</span> })}
             {(!is_me).then(|| view! {
                 <button

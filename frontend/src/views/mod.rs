@@ -1,5 +1,6 @@
 //! What is seen.
 
+mod admin;
 mod app;
 mod avatar;
 mod connection;
@@ -8,14 +9,17 @@ mod door;
 mod emoji;
 mod focus;
 mod form;
-mod gather;
 mod icon;
 mod keys;
+mod later;
 mod markdown;
 mod members;
 mod pops;
+mod profile;
 mod room;
+mod settings;
 mod sidebar;
+mod status;
 mod title;
 mod toasts;
 

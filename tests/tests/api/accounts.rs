@@ -112,7 +112,7 @@ async fn a_new_password_ends_all_other_sessions(cluster: Cluster) {
     let right = ChangePassword { current: PASSWORD.into(), new: "staple staple staple".into() };
     let _ = ana.put(routes::MY_PASSWORD, &right).await.is(204);
     old.live.until("204 on the other device", |seen| seen.signed_out.then_some(())).await;
-    let login = |password: &str| Login { username: "ana".into(), password: password.into() };
+    let login = |password: &str| Login { username: "ana".into(), password: password.into(), totp: None };
     let sign_in = |password| cluster.b().answers(Call::post(routes::LOGIN).json(&login(password)));
     sign_in(PASSWORD).await.is_refused(Code::WrongCredentials);
     let _ = sign_in("staple staple staple").await.is(200);
@@ -122,7 +122,10 @@ async fn a_new_password_ends_all_other_sessions(cluster: Cluster) {
 async fn a_new_display_name_reaches_everyone(cluster: Cluster) {
     let ana = cluster.owner("ana").await;
     let bo = ana.invites_at("bo", cluster.b()).await;
-    let _ = ana.patch(routes::ME, &UpdateMe { display_name: Some("Ana María".into()) }).await.is(200);
+    let _ = ana
+        .patch(routes::ME, &UpdateMe { display_name: Some("Ana María".into()), ..UpdateMe::default() })
+        .await
+        .is(200);
     let shown = |seen: &natter_tests::Seen| seen.chat.user(ana.id).map(|user| user.display_name.clone());
     bo.live.until("the new name", |seen| shown(seen).filter(|name| name == "Ana María")).await;
     eventually("the new name at the other gateway", async || {
@@ -169,7 +172,7 @@ async fn signing_in_takes_the_right_password_and_signing_out_ends_it() {
     let server = Gateway::start().await;
     let ana = server.owner("ana").await;
     for (name, password) in [("ana", "wrong horse battery"), ("nobody", PASSWORD), ("", ""), ("a\0b", "x")] {
-        let login = Login { username: name.into(), password: password.into() };
+        let login = Login { username: name.into(), password: password.into(), totp: None };
         server.answers(Call::post(routes::LOGIN).json(&login)).await.is_refused(Code::WrongCredentials);
     }
     let phone = ana.signs_in_again().await;
@@ -187,7 +190,7 @@ async fn signing_in_takes_the_right_password_and_signing_out_ends_it() {
 async fn a_name_guessed_too_often_is_closed_for_a_while() {
     let server = Gateway::start().await;
     let _ana = server.owner("ana").await;
-    let login = Login { username: "ana".into(), password: "wrong horse battery".into() };
+    let login = Login { username: "ana".into(), password: "wrong horse battery".into(), totp: None };
     for _ in 0..natter_protocol::limits::SIGN_IN_FAILURES_BURST {
         server.answers(Call::post(routes::LOGIN).json(&login)).await.is_refused(Code::WrongCredentials);
     }

@@ -38,13 +38,6 @@ pub fn with_bodies(
         ("POST", routes::messages(room), json!({"id": new_message_id(), "text": "hi", "thread": message})),
         ("PATCH", routes::message(room, message), json!({"text": "hello"})),
         ("PUT", routes::read(room), json!({"seq": said.seq})),
-        ("PUT", routes::preferences(room), json!({"starred": true})),
-        ("PUT", routes::draft(room), json!({"text": "half a", "at": 1})),
-        (
-            "POST",
-            routes::SCHEDULED.into(),
-            json!({"id": new_message_id(), "room": room, "text": "later", "at": natter_protocol::Millis::now().0 + 60_000}),
-        ),
     ]
 }
 

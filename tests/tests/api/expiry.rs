@@ -32,7 +32,7 @@ async fn invitations_sessions_and_tickets_expire() {
     let opened = EventStream::from_call(call, cluster.a().address()).await.expect("an answer");
     assert_eq!(opened.answer().status, 204);
 
-    let login = Login { username: "ana".into(), password: PASSWORD.into() };
+    let login = Login { username: "ana".into(), password: PASSWORD.into(), totp: None };
     let old: SignedIn = cluster.a().answers(Call::post(routes::LOGIN).json(&login)).await.is(200).json();
     turn_back(&cluster, "sessions");
     let call = Call::get(routes::ME).bearer(&old.token);

@@ -1,14 +1,17 @@
 //! The HTTP API, as people and programs use it.
 
 mod accounts;
+mod administration;
 mod bad_input;
 mod bodies;
 mod expiry;
+mod files;
 mod fuzz;
 mod history;
 mod messages;
-mod own;
 mod permissions;
 mod presence;
+mod profiles;
 mod rooms;
-mod scheduled;
+mod two_factor;
+mod uploads;

@@ -1,8 +1,12 @@
 //! People in real browsers, at the real server.
 
 mod accessibility;
+mod administration;
+mod files;
+mod first_seconds;
 mod killed;
-mod later;
-mod own;
+mod languages;
+mod mirrored;
+mod settings;
 mod tour;
 mod visit;

@@ -70,7 +70,7 @@ async fn without_the_database_requests_are_unavailable_and_streams_stay() {
     for path in [routes::SYNC, routes::ROOMS, routes::SESSIONS] {
         ana.get(path).await.is_refused(Code::Unavailable);
     }
-    let login = natter_protocol::command::Login { username: "ana".into(), password: "x".into() };
+    let login = natter_protocol::command::Login { username: "ana".into(), password: "x".into(), totp: None };
     cluster.a().answers(Call::post(routes::LOGIN).json(&login)).await.is_refused(Code::Unavailable);
     let _ = cluster.a().answers(Call::get("/healthz")).await.is(200);
     postgres.resume();

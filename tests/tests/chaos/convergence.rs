@@ -38,7 +38,14 @@ async fn a_deed(dice: &mut Dice, people: &[&Person], town: &mut Town, n: usize) 
             let change = UpdateRoom { name: None, topic: Some(format!("topic {n}")) };
             person.patch(routes::room(room), &change).await
         }
-        8 => person.patch(routes::ME, &UpdateMe { display_name: Some(format!("{} {n}", person.name)) }).await,
+        8 => {
+            person
+                .patch(
+                    routes::ME,
+                    &UpdateMe { display_name: Some(format!("{} {n}", person.name)), ..UpdateMe::default() },
+                )
+                .await
+        }
         9 => person.opens_direct(&[other.id]).await,
         10 if !town.said.is_empty() => {
             let message = dice.pick(&town.said);

@@ -10,5 +10,4 @@ mod orphan;
 mod partition;
 mod poison;
 mod refusals;
-mod schedule;
 mod talk;

@@ -1,33 +1,36 @@
-//! JavaScript to go with the module.
+//! From the compiled module to what a browser runs: one part for the beginning, parts for later, and JavaScript.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::Flavor;
+use super::{Flavor, sections};
 
-/// The module and the script that loads it, ready for the browser.
-#[derive(Debug)]
-pub struct Bound {
-    pub wasm: Vec<u8>,
-    pub js: String,
-    /// Scripts written inside Rust crates, which `js` imports from `./snippets/`.
-    pub snippets: Option<PathBuf>,
-}
+/// The script that starts the app; it imports the others of its folder, and `MODULE` is handed to it.
+pub const SCRIPT: &str = "natter.js";
+pub const MODULE: &str = "natter_bg.wasm";
+/// The script that fetches the later parts; `SCRIPT` imports it.
+pub const PARTS: &str = "parts.js";
 
-/// Binds the module through files in `folder`, which is emptied first.
+/// Leaves in `folder`, which is emptied first, the scripts and modules that refer to each other by these names.
 ///
 /// # Errors
-/// When the module was not made for wasm-bindgen, or for another version than this one.
-pub fn bind(module: &Path, folder: &Path, flavor: Flavor) -> Result<Bound> {
+/// When the module was not made for wasm-bindgen and for being split, or for other versions than these.
+pub fn bind(module: &Path, folder: &Path, flavor: Flavor) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
+    let whole = fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
+    let first = folder.join("first.wasm");
+    let parts = split(&whole, folder, &first)?;
     let small = flavor == Flavor::Small;
+    for part in parts.iter().filter(|_| small) {
+        fs::write(part, sections::without_custom(&fs::read(part)?)?)?;
+    }
     Bindgen::new()
-        .input_path(module)
+        .input_path(&first)
         .out_name("natter")
         .web(true)?
         .typescript(false)
@@ -39,10 +42,18 @@ pub fn bind(module: &Path, folder: &Path, flavor: Flavor) -> Result<Bound> {
         .remove_name_section(small)
         .remove_producers_section(small)
         .generate(folder)?;
-    let snippets = folder.join("snippets");
-    Ok(Bound {
-        wasm: fs::read(folder.join("natter_bg.wasm"))?,
-        js: fs::read_to_string(folder.join("natter.js"))?,
-        snippets: snippets.is_dir().then_some(snippets),
-    })
+    Ok(fs::remove_file(first)?)
+}
+
+/// What is only reached through functions marked `#[wasm_split(part)]` goes into a module of its own, which
+/// `PARTS` fetches when one of them is called.
+fn split(whole: &[u8], folder: &Path, first: &Path) -> Result<Vec<PathBuf>> {
+    let (link, script) = (format!("./{PARTS}"), format!("./{SCRIPT}"));
+    let mut options = wasm_split_cli_support::Options::new(whole);
+    options.output_dir = folder;
+    options.main_out_path = first;
+    options.link_name = &link;
+    options.main_module = &script;
+    let split = wasm_split_cli_support::transform(options);
+    Ok(split.map_err(|error| anyhow!("cannot split the module: {error:#}"))?.split_modules)
 }

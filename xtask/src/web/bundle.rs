@@ -1,57 +1,101 @@
 //! The folder that is served.
 
-use std::fs;
 use std::path::Path;
+use std::{fmt, fs};
 
 use anyhow::{Context, Result};
 use sha2::{Digest as _, Sha256};
 
-use super::bindgen::Bound;
+use super::compress::Total;
 use super::index::{self, Urls};
-use super::{Flavor, compress, stamp};
+use super::{Flavor, bindgen, compress, stamp};
 
-/// Writes everything into `dist`, which is emptied first. Returns a line about the sizes.
+/// What was written, in bytes.
+#[derive(Debug)]
+pub struct Size {
+    /// All files, as they are and compressed.
+    pub total: Total,
+    /// What a browser gets before the first message stands there: page, scripts, styles, font, module; compressed.
+    pub first_load: usize,
+    /// The module alone, compressed.
+    pub first_module: usize,
+}
+
+/// The first part of the program should not become larger, in compressed bytes. What grows beyond belongs into the second
+/// part: `frontend/src/views/later.rs`.
+const LARGEST_FIRST_MODULE: usize = 350_000;
+
+impl Size {
+    /// What to say when the first part of the program has become too large.
+    pub fn complaint(&self) -> Option<String> {
+        (self.first_module > LARGEST_FIRST_MODULE).then(|| {
+            format!(
+                "the first part of the web UI is {} compressed, more than {}: see frontend/src/views/later.rs for what \
+                 need not be in it",
+                kilobytes(self.first_module),
+                kilobytes(LARGEST_FIRST_MODULE)
+            )
+        })
+    }
+}
+
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "first load {}, of which the module is {}; all {}, compressed {}",
+            kilobytes(self.first_load),
+            kilobytes(self.first_module),
+            kilobytes(self.total.plain),
+            kilobytes(self.total.sent)
+        )
+    }
+}
+
+fn kilobytes(bytes: usize) -> String {
+    format!("{} kB", bytes.div_ceil(1000))
+}
+
+/// Writes everything into `dist`, which is emptied first: the page, and the program that [`bindgen::bind`] left.
 ///
 /// # Errors
 /// When a file cannot be read or written, or the page does not fit (see [`index::fill`]).
-pub fn write(frontend: &Path, bound: &Bound, dist: &Path, flavor: Flavor) -> Result<String> {
+pub fn write(frontend: &Path, program: &Path, dist: &Path, flavor: Flavor) -> Result<Size> {
     if dist.exists() {
         fs::remove_dir_all(dist)?;
     }
     let assets = dist.join("assets");
     copy(&frontend.join("public"), &assets)?;
 
-    let mut js = bound.js.clone();
-    if let Some(snippets) = &bound.snippets {
-        let name = hashed("snippets", &contents(snippets)?, "");
-        js = js.replace("./snippets/", &format!("./{name}/"));
-        copy(snippets, &assets.join(name))?;
-    }
-    let css = contents(&frontend.join("style"))?;
+    // Its files refer to each other by name, so the folder has the hash.
+    let folder = hashed("natter", &contents(program)?, "");
+    copy(program, &assets.join(&folder))?;
+    let url = |name: &str| format!("/assets/{folder}/{name}");
+    let (bindings, parts, wasm) = (url(bindgen::SCRIPT), url(bindgen::PARTS), url(bindgen::MODULE));
 
+    let css = contents(&frontend.join("style"))?;
     let put = |name: String, bytes: &[u8]| -> Result<String> {
         fs::write(assets.join(&name), bytes)?;
         Ok(format!("/assets/{name}"))
     };
-    let wasm = put(hashed("natter", &bound.wasm, "_bg.wasm"), &bound.wasm)?;
-    let bindings = put(hashed("natter", js.as_bytes(), ".js"), js.as_bytes())?;
     let boot = index::boot(&bindings, &wasm);
     let boot = put(hashed("boot", boot.as_bytes(), ".js"), boot.as_bytes())?;
     let css = put(hashed("natter", &css, ".css"), &css)?;
+    let urls = Urls { boot, bindings, parts, wasm, css };
 
     let template = frontend.join("index.html");
     let template =
         fs::read_to_string(&template).with_context(|| format!("cannot read {}", template.display()))?;
-    fs::write(dist.join("index.html"), index::fill(&template, &Urls { boot, bindings, wasm, css })?)?;
+    let page = index::fill(&template, &urls)?;
+    fs::write(dist.join("index.html"), &page)?;
 
     let total = compress::beside_each(dist, flavor)?;
-    let module = bound.wasm.len();
-    Ok(format!(
-        "module {} KB, all {} KB, compressed {} KB",
-        module / 1024,
-        total.plain / 1024,
-        total.sent / 1024
-    ))
+    let sent = |url: &str| compress::sent(&dist.join(url.trim_start_matches('/')));
+    let mut first_load = compress::sent(&dist.join("index.html"))?;
+    for url in index::loaded(&page) {
+        first_load += sent(url)?;
+    }
+    Ok(Size { total, first_load, first_module: sent(&urls.wasm)? })
 }
 
 /// A file name that changes with the content, so that browsers may keep the file for ever.
@@ -92,7 +136,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 mod tests {
     use std::fs;
 
-    use super::{Bound, Flavor, hashed, write};
+    use super::{Flavor, hashed, index, write};
 
     #[test]
     fn a_name_follows_the_content() {
@@ -109,20 +153,29 @@ mod tests {
         fs::write(frontend.join("style/20-b.css"), "b {}").unwrap();
         fs::write(frontend.join("style/10-a.css"), "a {}").unwrap();
         fs::write(frontend.join("public/fonts/x.woff2"), "x").unwrap();
-        fs::write(frontend.join("index.html"), "{{css}}\n{{js}}").unwrap();
-        let bound = Bound { wasm: b"\0asm".to_vec(), js: "export default 1".into(), snippets: None };
+        let page = "<link href=\"{{css}}\"><script src=\"{{js}}\"></script>{{preload}}";
+        fs::write(frontend.join("index.html"), page).unwrap();
+        let program = folder.path().join("program");
+        fs::create_dir_all(&program).unwrap();
+        fs::write(program.join("natter.js"), "export default 1").unwrap();
+        fs::write(program.join("parts.js"), "export {}").unwrap();
+        fs::write(program.join("natter_bg.wasm"), b"\0asm").unwrap();
+        fs::write(program.join("split_later.wasm"), b"\0asm later").unwrap();
 
         let dist = folder.path().join("dist");
-        write(&frontend, &bound, &dist, Flavor::Small).unwrap();
+        let size = write(&frontend, &program, &dist, Flavor::Small).unwrap();
 
         let page = fs::read_to_string(dist.join("index.html")).unwrap();
         let served = |url: &str| fs::read_to_string(dist.join(url.trim_start_matches('/'))).unwrap();
-        let (css, boot) = page.split_once('\n').unwrap();
+        let loaded = index::loaded(&page);
+        let css = loaded.iter().find(|url| url.ends_with(".css")).unwrap();
         assert_eq!(served(css), "a {}\nb {}\n");
-        let boot = served(boot);
+        let boot = served(loaded.iter().find(|url| url.contains("/boot-")).unwrap());
         let bindings = boot.split('\'').nth(1).unwrap();
         assert_eq!(served(bindings), "export default 1");
         assert!(served(boot.split('\'').nth(3).unwrap()).starts_with("\0asm"));
         assert!(dist.join("assets/fonts/x.woff2").is_file());
+        assert_eq!(size.first_module, 4);
+        assert_eq!(size.first_load, size.total.sent - "x".len() - "\0asm later".len());
     }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use brotli::enc::BrotliEncoderParams;
 
 use super::{Flavor, stamp};
@@ -40,6 +40,17 @@ pub fn beside_each(dist: &Path, flavor: Flavor) -> Result<Total> {
         }
     }
     Ok(total)
+}
+
+/// Bytes that a browser gets for a file, which [`beside_each`] has seen.
+///
+/// # Errors
+/// When there is no such file.
+pub fn sent(file: &Path) -> Result<usize> {
+    let twin = file.with_added_extension("br");
+    let file = if twin.is_file() { &twin } else { file };
+    let size = file.metadata().with_context(|| format!("no file {}", file.display()))?.len();
+    Ok(usize::try_from(size)?)
 }
 
 fn compress(plain: &[u8]) -> Result<Vec<u8>> {

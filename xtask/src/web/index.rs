@@ -9,6 +9,8 @@ pub struct Urls {
     pub boot: String,
     /// The script made by wasm-bindgen, which `boot` imports.
     pub bindings: String,
+    /// The script that fetches later parts of the program, which `bindings` imports.
+    pub parts: String,
     pub wasm: String,
     pub css: String,
 }
@@ -25,9 +27,9 @@ pub fn fill(template: &str, urls: &Urls) -> Result<String> {
     }
     // The module is asked for at once and not only after two scripts have arrived.
     let preload = format!(
-        "<link rel=\"modulepreload\" href=\"{}\"><link rel=\"preload\" href=\"{}\" as=\"fetch\" \
-         type=\"application/wasm\" crossorigin>",
-        urls.bindings, urls.wasm
+        "<link rel=\"modulepreload\" href=\"{}\"><link rel=\"modulepreload\" href=\"{}\"><link rel=\"preload\" \
+         href=\"{}\" as=\"fetch\" type=\"application/wasm\" crossorigin>",
+        urls.bindings, urls.parts, urls.wasm
     );
     let page = template
         .replace("{{js}}", &urls.boot)
@@ -41,6 +43,18 @@ pub fn fill(template: &str, urls: &Urls) -> Result<String> {
     Ok(page)
 }
 
+/// What the page makes a browser load at once, as URLs; scripts load more by themselves.
+pub fn loaded(page: &str) -> Vec<&str> {
+    let urls = page.split([' ', '>']).filter_map(|word| {
+        let url = word.strip_prefix("href=\"").or_else(|| word.strip_prefix("src=\""))?;
+        url.strip_suffix('"').filter(|url| url.starts_with("/assets/"))
+    });
+    let mut urls: Vec<&str> = urls.collect();
+    urls.sort_unstable();
+    urls.dedup();
+    urls
+}
+
 /// The script that starts the app: a file of its own, since the server's policy allows no inline scripts.
 pub fn boot(bindings: &str, wasm: &str) -> String {
     format!("import init from '{bindings}';\ninit({{ module_or_path: '{wasm}' }});\n")
@@ -51,7 +65,13 @@ mod tests {
     use super::{Urls, fill};
 
     fn urls() -> Urls {
-        Urls { boot: "/b.js".into(), bindings: "/n.js".into(), wasm: "/n.wasm".into(), css: "/n.css".into() }
+        Urls {
+            boot: "/b.js".into(),
+            bindings: "/n.js".into(),
+            parts: "/p.js".into(),
+            wasm: "/n.wasm".into(),
+            css: "/n.css".into(),
+        }
     }
 
     #[test]
@@ -59,6 +79,13 @@ mod tests {
         let page = fill("{{css}} {{js}} {{wasm}} {{js}} {{preload}}", &urls()).unwrap();
         assert!(page.starts_with("/n.css /b.js /n.wasm /b.js <link rel=\"modulepreload\" href=\"/n.js\">"));
         assert!(page.contains("href=\"/n.wasm\" as=\"fetch\""));
+    }
+
+    #[test]
+    fn what_a_page_loads_is_counted_once() {
+        let page = "<link href=\"/assets/a.css\" rel=\"stylesheet\"><img src=\"/assets/b.svg\"><img \
+                    src=\"/assets/b.svg\"><a href=\"/r\">";
+        assert_eq!(super::loaded(page), ["/assets/a.css", "/assets/b.svg"]);
     }
 
     #[test]

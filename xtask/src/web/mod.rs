@@ -9,6 +9,7 @@ mod bindgen;
 mod bundle;
 mod compress;
 mod index;
+mod sections;
 mod stamp;
 
 pub use archive::pack;
@@ -16,6 +17,7 @@ pub use bundle::digest;
 
 use std::fs::{self, File};
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -41,6 +43,17 @@ impl Flavor {
     }
 }
 
+/// `cargo <subcommand>` for the UI's crate, as each flavor compiles it.
+pub fn cargo(workspace: &Workspace, toolchain: Toolchain, subcommand: &str, flavor: Flavor) -> Command {
+    let mut cargo = toolchain.cargo(workspace, subcommand);
+    cargo.args(["--package", "natter-frontend", "--profile", flavor.profile()]);
+    if flavor == Flavor::Small {
+        // Leptos then forgets the types of children and attributes, so that less code is compiled twice.
+        cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg erase_components");
+    }
+    cargo
+}
+
 /// Builds the UI, or finds that nothing it depends on has changed. Returns the folder to serve.
 ///
 /// # Errors
@@ -64,23 +77,24 @@ pub fn build(workspace: &Workspace, flavor: Flavor) -> Result<PathBuf> {
     }
     stamp::remove(&folder)?;
     step("Compile the web UI", || {
-        show(toolchain.cargo(workspace, "build").args([
-            "--package",
-            "natter-frontend",
-            "--profile",
-            flavor.profile(),
-        ]))
+        // The parts are cut along what refers to what, which the linker otherwise forgets.
+        show(cargo(workspace, toolchain, "rustc", flavor).args(["--", "-C", "link-arg=--emit-relocs"]))
     })?;
     step("Bundle the web UI", || {
         let module = toolchain.module(workspace, "natter-frontend", flavor.profile());
-        let bound = bindgen::bind(&module, &folder.join("bindgen"), flavor)?;
+        let program = folder.join("program");
+        bindgen::bind(&module, &program, flavor)?;
         let fresh = folder.join("dist.new");
-        let size = bundle::write(&workspace.root.join("frontend"), &bound, &fresh, flavor)?;
+        let size = bundle::write(&workspace.root.join("frontend"), &program, &fresh, flavor)?;
+        note(size.to_string());
+        if let Some(complaint) = size.complaint().filter(|_| flavor == Flavor::Small) {
+            note(complaint);
+        }
         if dist.exists() {
             fs::remove_dir_all(&dist)?;
         }
         fs::rename(&fresh, &dist)?;
-        note(format!("{} → {}", size, dist.display()));
+        note(format!("→ {}", dist.display()));
         Ok(())
     })?;
     stamp.leave_at(&folder)?;

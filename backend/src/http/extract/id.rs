@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use natter_protocol::{Code, InviteCode, MessageId, RoomId, SessionId, UserId};
+use natter_protocol::{Code, FileId, InviteCode, MessageId, RoomId, SessionId, UserId};
 
 use crate::http::Failure;
 
@@ -31,6 +31,7 @@ path_ids! {
     RoomId = "room", Code::RoomNotFound;
     UserId = "user", Code::UserNotFound;
     MessageId = "message", Code::MessageNotFound;
+    FileId = "file", Code::FileNotFound;
     SessionId = "session", Code::NotFound;
 }
 
@@ -41,6 +42,18 @@ impl PathId for InviteCode {
     fn read(text: &str) -> Option<Self> {
         let is_code = (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
         is_code.then(|| Self(text.to_owned()))
+    }
+}
+
+/// The secret part of a link for a new password.
+pub struct ResetCode(pub String);
+
+impl PathId for ResetCode {
+    const PARAM: &str = "code";
+    const UNKNOWN: Code = Code::ResetInvalid;
+
+    fn read(text: &str) -> Option<Self> {
+        InviteCode::read(text).map(|InviteCode(code)| Self(code))
     }
 }
 

@@ -9,6 +9,7 @@ use natter_protocol::{Code, Room, RoomId, RoomKind, RoomRole};
 
 use super::{CurrentUser, Id};
 use crate::app::App;
+use crate::chat::rooms;
 use crate::http::Failure;
 
 /// A member of the room in the path (`{room}`).
@@ -27,6 +28,10 @@ pub struct Visible {
     /// None for who may join but has not.
     pub role: Option<RoomRole>,
 }
+
+/// A member of a room that is not archived: something may still be said and changed in it.
+#[derive(Debug, Clone)]
+pub struct Speaker(pub Member);
 
 impl FromRequestParts<App> for Visible {
     type Rejection = Failure;
@@ -49,5 +54,15 @@ impl FromRequestParts<App> for Member {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let Visible { me, room, role } = Visible::from_request_parts(parts, app).await?;
         Ok(Self { me, room, role: role.ok_or(Code::RoomNotFound)? })
+    }
+}
+
+impl FromRequestParts<App> for Speaker {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let member = Member::from_request_parts(parts, app).await?;
+        rooms::in_use(&member.room)?;
+        Ok(Self(member))
     }
 }

@@ -1,6 +1,7 @@
 //! What a request proves and carries. A handler that takes one of these does not run without it.
 
 mod address;
+mod admin;
 mod body;
 mod current_user;
 mod id;
@@ -9,8 +10,9 @@ pub mod origin;
 mod params;
 
 pub use address::Client;
+pub use admin::Admin;
 pub use body::Body;
 pub use current_user::{COOKIE, CurrentUser};
-pub use id::{Emoji, Id, PathId};
-pub use member::{Member, Visible};
+pub use id::{Emoji, Id, PathId, ResetCode};
+pub use member::{Member, Speaker, Visible};
 pub use params::Params;

@@ -1,6 +1,8 @@
 //! Rows as sea-orm sees them, one file for each table. They never leave `store`.
 
 pub mod dead_letters;
+pub mod file_parts;
+pub mod files;
 pub mod invites;
 pub mod members;
 pub mod mentions;

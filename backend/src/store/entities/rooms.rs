@@ -15,6 +15,7 @@ pub struct Model {
     pub shard: i32,
     pub created_at: i64,
     pub created_by: String,
+    pub archived_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

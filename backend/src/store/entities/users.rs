@@ -15,6 +15,13 @@ pub struct Model {
     pub password_hash: String,
     pub created_at: i64,
     pub deactivated_at: Option<i64>,
+    pub title: Option<String>,
+    pub pronouns: Option<String>,
+    pub time_zone: Option<String>,
+    pub status_emoji: Option<String>,
+    pub status_text: Option<String>,
+    pub status_expires_at: Option<i64>,
+    pub dnd_until: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -43,6 +43,7 @@ pub fn Browse() -> impl IntoView {
                     let wanted = search.with(|s| s.trim().trim_start_matches('#').to_lowercase());
                     let fits = |room: &RoomListing| {
                         room.room.kind != RoomKind::Direct
+                            && (room.joined || room.room.archived_at.is_none())
                             && (room.room.name.to_lowercase().contains(&wanted)
                                 || room.room.topic.to_lowercase().contains(&wanted))
                     };

@@ -16,8 +16,6 @@ pub fn KeysList() -> impl IntoView {
         (t().key_next_unread, vec!["Alt", "Shift", "↓"]),
         (t().key_previous_unread, vec!["Alt", "Shift", "↑"]),
         (t().key_mark_read, vec!["Esc"]),
-        (t().key_inbox, vec![ctrl, "Shift", "A"]),
-        (t().key_mentions, vec![ctrl, "Shift", "M"]),
         (t().key_unread, vec![ctrl, "J"]),
         (t().key_pane, vec![ctrl, "."]),
         (t().key_end, vec!["End"]),
@@ -26,6 +24,7 @@ pub fn KeysList() -> impl IntoView {
     let writing = [
         (t().key_send, vec!["Enter"]),
         (t().key_line, vec!["Shift", "Enter"]),
+        (t().key_attach, vec![ctrl, "U"]),
         (t().key_edit_last, vec!["↑"]),
         (t().key_accept, vec!["Tab"]),
     ];
@@ -33,7 +32,6 @@ pub fn KeysList() -> impl IntoView {
         (t().key_move, vec!["↑", "↓"]),
         (t().key_react, vec!["R"]),
         (t().key_reply, vec!["T"]),
-        (t().key_save, vec!["A"]),
         (t().key_edit, vec!["E"]),
         (t().key_delete, vec!["Del"]),
     ];

@@ -5,12 +5,17 @@ mod invite;
 mod keys_list;
 mod people_picker;
 mod room_forms;
+mod status;
 mod switcher;
+mod viewer;
 
 use leptos::prelude::*;
+use wasm_split_helpers::wasm_split;
 
 use super::focus::give_back_focus;
 use super::icon::{Glyph, Icon};
+use super::later::later;
+use super::settings::SettingsDialog;
 use crate::state::{Dialog, app};
 use crate::text::t;
 use browse::Browse;
@@ -18,12 +23,20 @@ use invite::InvitePeople;
 use keys_list::KeysList;
 use people_picker::{AddPeople, NewDirect};
 use room_forms::{CreateRoom, EditRoom, LeaveRoom};
+use status::SetStatus;
+pub use status::local_time;
 use switcher::Switcher;
+use viewer::Viewer;
 
 #[component]
 pub fn Dialogs() -> impl IntoView {
     let app = app();
-    move || app.overlay.dialog.get().map(|dialog| view! { <OneDialog dialog/> })
+    move || app.overlay.dialog.get().map(|dialog| later(move || one_dialog(dialog)))
+}
+
+#[wasm_split(later)]
+fn one_dialog(dialog: Dialog) -> AnyView {
+    view! { <OneDialog dialog/> }.into_any()
 }
 
 #[component]
@@ -41,6 +54,8 @@ fn OneDialog(dialog: Dialog) -> impl IntoView {
     let class = match dialog {
         Dialog::Switcher => "dialog switcher",
         Dialog::Keys => "dialog wide",
+        Dialog::Viewer(..) => "dialog viewer",
+        Dialog::Settings => "dialog settings-dialog",
         _ => "dialog",
     };
     view! {
@@ -70,6 +85,9 @@ fn OneDialog(dialog: Dialog) -> impl IntoView {
                     Dialog::NewDirect => view! { <NewDirect/> }.into_any(),
                     Dialog::AddPeople(room) => view! { <AddPeople room/> }.into_any(),
                     Dialog::EditRoom(room) => view! { <EditRoom room/> }.into_any(),
+                    Dialog::Viewer(room, message, file) => view! { <Viewer room message file/> }.into_any(),
+                    Dialog::Settings => view! { <SettingsDialog/> }.into_any(),
+                    Dialog::Status => view! { <SetStatus/> }.into_any(),
                     Dialog::LeaveRoom(room) => view! { <LeaveRoom room/> }.into_any(),
                 }}
             </div>

@@ -39,8 +39,9 @@ fn goals(app: App, letters: &str) -> Vec<Goal> {
     app.replica.track(Aspect::Rooms);
     app.replica
         .peek(|chat| {
+            let (channels, direct) = entries(chat);
             let mut scored = Vec::new();
-            for (place, entry) in entries(chat).all().enumerate() {
+            for (place, entry) in channels.into_iter().chain(direct).enumerate() {
                 if let Some(cost) = distance(&entry.name, letters) {
                     let unread = entry.unread > 0;
                     // Without letters what is unread comes first.

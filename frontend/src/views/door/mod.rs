@@ -1,20 +1,27 @@
 //! Not signed in: the owner's first account, signing in, registering.
 
 mod register;
+mod reset;
 mod sign_in;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use natter_protocol::account::Registration;
+use wasm_split_helpers::wasm_split;
 
-use crate::state::Door;
+use crate::state::{Door, Place, app};
 use crate::text::t;
 use register::{Invited, RegisterForm};
+use reset::ResetPassword;
 use sign_in::SignIn;
 
+#[wasm_split(later)]
+pub fn door_view(door: Door) -> AnyView {
+    view! { <DoorView door/> }.into_any()
+}
+
 #[component]
-pub fn DoorView(door: Door) -> impl IntoView {
-    let path = use_location().pathname;
+fn DoorView(door: Door) -> impl IntoView {
+    let app = app();
     let door = StoredValue::new(door);
     view! {
         <main class="door">
@@ -23,17 +30,13 @@ pub fn DoorView(door: Door) -> impl IntoView {
                 {move || {
                     let door = door.get_value();
                     let open = door.server.registration == Registration::Open;
-                    path.with(|path| {
-                        if door.server.needs_owner {
-                            view! { <RegisterForm door invite=None/> }.into_any()
-                        } else if let Some(code) = path.strip_prefix("/invite/") {
-                            view! { <Invited door code=code.to_owned()/> }.into_any()
-                        } else if path == "/register" && open {
-                            view! { <RegisterForm door invite=None/> }.into_any()
-                        } else {
-                            view! { <SignIn door/> }.into_any()
-                        }
-                    })
+                    match app.session.place.get() {
+                        _ if door.server.needs_owner => view! { <RegisterForm door invite=None/> }.into_any(),
+                        Place::Invite(code) => view! { <Invited door code/> }.into_any(),
+                        Place::Reset(code) => view! { <ResetPassword code/> }.into_any(),
+                        Place::Register if open => view! { <RegisterForm door invite=None/> }.into_any(),
+                        _ => view! { <SignIn door/> }.into_any(),
+                    }
                 }}
             </div>
             <p class="door-foot">{t().door_foot}</p>

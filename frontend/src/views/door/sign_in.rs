@@ -7,7 +7,7 @@ use natter_protocol::command::Login;
 
 use crate::api::calls;
 use crate::state::{Door, app};
-use crate::text::t;
+use crate::text::{s, t};
 use crate::views::form::{PasswordField, TextField, WholeWrong, Wrong};
 
 #[component]
@@ -18,6 +18,9 @@ pub fn SignIn(door: Door) -> impl IntoView {
     let password = RwSignal::new(String::new());
     let wrong = RwSignal::new(Wrong::default());
     let busy = RwSignal::new(false);
+    // Asked for once the password was right and did not suffice.
+    let asked = RwSignal::new(false);
+    let code = RwSignal::new(String::new());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let mut missing = Wrong::default();
@@ -33,12 +36,18 @@ pub fn SignIn(door: Door) -> impl IntoView {
             return;
         }
         busy.set(true);
-        let body = Login { username: username.get().trim().to_owned(), password: password.get() };
+        let totp = asked.get_untracked().then(|| code.get());
+        let body = Login { username: username.get().trim().to_owned(), password: password.get(), totp };
         spawn_local(async move {
             match calls::login(&body).await {
                 Ok(answer) => app.signed_in(&answer),
                 Err(failure) => {
-                    wrong.set(Wrong::from_failure(&failure, &["username", "password"]));
+                    let problem = failure.problem().map(|problem| problem.code);
+                    if problem == Some(natter_protocol::Code::TotpRequired) {
+                        asked.set(true);
+                    } else {
+                        wrong.set(Wrong::from_failure(&failure, &["username", "password", "totp"]));
+                    }
                     busy.set(false);
                 }
             }
@@ -57,6 +66,10 @@ pub fn SignIn(door: Door) -> impl IntoView {
                 wrong
                 autocomplete="current-password"
             />
+            {move || asked.get().then(|| view! {
+                <p class="door-note" role="status" data-testid="totp-asked">{s().totp_needed}</p>
+                <TextField name="totp" label=s().totp_code value=code wrong autocomplete="one-time-code" focus=true/>
+            })}
             <button class="button main wide" type="submit" disabled=busy data-testid="submit">
                 {t().sign_in}
             </button>

@@ -1,18 +1,18 @@
 //! Menus.
 
 use leptos::prelude::*;
-use natter_protocol::{RoomId, RoomKind, RoomRole, UserId};
+use natter_protocol::{RoomId, RoomKind, RoomRole, ServerRole, UserId};
 
-use super::room_preferences::RoomPreferences;
 use crate::api::calls;
-use crate::state::{App, Aspect, Dialog, ThemeChoice, app};
-use crate::text::{Language, t};
+use crate::browser::narrower_than;
+use crate::state::{App, Aspect, Dialog, SettingsPage, app};
+use crate::text::{a, s, t};
 use crate::views::icon::{Glyph, Icon};
 
 #[component]
 pub fn Choice(
     icon: Icon,
-    #[prop(into)] text: String,
+    text: &'static str,
     #[prop(into)] choose: Callback<()>,
     #[prop(default = "")] testid: &'static str,
     #[prop(default = false)] danger: bool,
@@ -41,34 +41,23 @@ pub fn Choice(
 #[component]
 pub fn ServerMenu() -> impl IntoView {
     let app = app();
-    let theme = move |choice| {
-        let chosen = Signal::derive(move || Some(app.settings.theme.choice.get() == choice));
-        let choose = move |()| app.settings.theme.choose(choice);
-        (chosen, choose)
+    let is_admin = app.replica.peek(|chat| chat.me().user.role) > Some(ServerRole::Member);
+    let administration = move |()| {
+        // Where it is narrow, the list of all pages stands first.
+        let page = (!narrower_than(640)).then_some(SettingsPage::People);
+        app.overlay.open_settings(page);
     };
-    let (system_chosen, system) = theme(ThemeChoice::System);
-    let (light_chosen, light) = theme(ThemeChoice::Light);
-    let (dark_chosen, dark) = theme(ThemeChoice::Dark);
     view! {
         <div class="menu" role="menu">
             <Choice icon=Icon::InvitePeople text=t().invite_people testid="menu-invite"
                 choose=move |()| app.overlay.open(Dialog::Invite)/>
             <Choice icon=Icon::Keyboard text=t().keys testid="menu-keys"
                 choose=move |()| app.overlay.open(Dialog::Keys)/>
-            <hr/>
-            <h3>{t().theme}</h3>
-            <Choice icon=Icon::Monitor text=t().theme_system chosen=system_chosen choose=system/>
-            <Choice icon=Icon::Sun text=t().theme_light chosen=light_chosen choose=light testid="theme-light"/>
-            <Choice icon=Icon::Moon text=t().theme_dark chosen=dark_chosen choose=dark testid="theme-dark"/>
-            <hr/>
-            <h3>{t().language}</h3>
-            {Language::ALL.into_iter().map(|language| {
-                let chosen = Signal::derive(move || Some(Language::spoken() == language));
-                view! {
-                    <Choice icon=Icon::Globe text=language.own_name() chosen
-                        choose=move |()| app.settings.choose_language(language)/>
-                }
-            }).collect_view()}
+            {is_admin.then(|| view! {
+                <Choice icon=Icon::Shield text=a().administration testid="menu-administration" choose=administration/>
+            })}
+            <Choice icon=Icon::Settings text=s().settings testid="menu-settings"
+                choose=move |()| app.overlay.open_settings(None)/>
             <hr/>
             <Choice icon=Icon::SignOut text=t().sign_out testid="sign-out" choose=move |()| app.sign_out()/>
         </div>
@@ -106,8 +95,6 @@ pub fn RoomMenu(room: RoomId) -> impl IntoView {
         <div class="menu" role="menu">
             <Choice icon=Icon::People text=t().members testid="room-members"
                 choose=move |()| app.overlay.pane.set(Some(crate::state::Pane::Members))/>
-            <RoomPreferences room/>
-            <hr/>
             <Choice icon=Icon::Link text=t().copy_room_link choose=move |()| app.copy_link(format!("/r/{room}"))/>
             {(!is_direct).then(|| view! {
                 <Choice icon=Icon::InvitePeople text=t().add_people testid="add-people"

@@ -1,21 +1,22 @@
 //! Small things that open beside a button: menus, the emoji, the connection.
 
-mod later;
 mod menus;
-mod room_preferences;
+mod own_menu;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
+use wasm_split_helpers::wasm_split;
 use web_sys::HtmlElement;
 
 use super::connection::ConnectionDetails;
 use super::emoji::EmojiGrid;
 use super::focus::give_back_focus;
+use super::later::later;
+use super::profile::ProfileCard;
 use crate::browser::{document, window};
 use crate::state::{Pop, PopKind, app};
-pub use later::LaterSink;
-use later::{RemindMenu, SendLaterMenu};
 use menus::{AddRoomMenu, MemberMenu, RoomMenu, ServerMenu};
+use own_menu::OwnMenu;
 
 /// Where an emoji for the composer goes.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +25,12 @@ pub struct EmojiSink(pub StoredValue<Option<Callback<&'static str>>>);
 #[component]
 pub fn Pops() -> impl IntoView {
     let app = app();
-    move || app.overlay.pop.get().map(|pop| view! { <OnePop pop/> })
+    move || app.overlay.pop.get().map(|pop| later(move || one_pop(pop)))
+}
+
+#[wasm_split(later)]
+fn one_pop(pop: Pop) -> AnyView {
+    view! { <OnePop pop/> }.into_any()
 }
 
 #[component]
@@ -60,8 +66,8 @@ fn OnePop(pop: Pop) -> impl IntoView {
                 PopKind::AddRoom => view! { <AddRoomMenu/> }.into_any(),
                 PopKind::RoomMenu(room) => view! { <RoomMenu room/> }.into_any(),
                 PopKind::MemberMenu(room, user) => view! { <MemberMenu room user/> }.into_any(),
-                PopKind::SendLater => view! { <SendLaterMenu/> }.into_any(),
-                PopKind::Remind(room, message) => view! { <RemindMenu room message/> }.into_any(),
+                PopKind::OwnMenu => view! { <OwnMenu/> }.into_any(),
+                PopKind::Profile(user) => view! { <ProfileCard user/> }.into_any(),
                 PopKind::Connection => view! { <ConnectionDetails/> }.into_any(),
                 PopKind::React(room, message) => {
                     let pick = Callback::new(move |emoji: &'static str| {

@@ -8,12 +8,13 @@ use super::composing::Composing;
 use super::format_bar::FormatBar;
 use super::growing::{around_selection, composes, in_code_block};
 use super::reference::quoted;
-use super::slash::{Command, CommandList, matching};
-use crate::state::{OpenRoom, PopKind, app};
+use super::uploads::{AttachButton, Chips, pasted};
+use crate::state::{App, OpenRoom, PopKind, app};
 use crate::text::t;
 use crate::views::focus::focus_composer;
 use crate::views::icon::{Glyph, Icon};
-use crate::views::pops::{EmojiSink, LaterSink};
+use crate::views::keys::is_command;
+use crate::views::pops::EmojiSink;
 
 #[component]
 pub fn Composer(open: OpenRoom) -> impl IntoView {
@@ -28,41 +29,24 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
         letters.map(|letters| candidates(app, open.room, &letters)).unwrap_or_default()
     });
     let choose = Callback::new(move |user: User| this.accept(app, &user));
-    let commands =
-        Memo::new(move |_| this.slash.with(|letters| letters.as_deref().map(matching)).unwrap_or_default());
-    let choose_command = Callback::new(move |command: &'static Command| this.accept_command(app, command));
     let sink = expect_context::<EmojiSink>().0;
     sink.set_value(Some(Callback::new(move |emoji: &'static str| this.insert(app, emoji))));
-    let later = expect_context::<LaterSink>().0;
-    later.set_value(Some(Callback::new(move |at| this.send_later(app, at))));
     Effect::new(move |_| {
         if open.reply_to.get().is_some() {
             focus_composer();
         }
     });
-    Effect::new(move |before: Option<String>| {
-        let draft = app.drafts.watch(open.room);
-        if before.is_some_and(|before| before != draft) {
-            this.brought(&draft);
-        }
-        draft
-    });
     let keys = move |event: leptos::ev::KeyboardEvent| {
         let key = event.key();
-        let listed = people.with_untracked(Vec::len) + commands.with_untracked(Vec::len);
+        let listed = people.with_untracked(Vec::len);
         if listed > 0 && !composes(&event) && in_list(&key, &event, listed, at) {
             if key == "Enter" || key == "Tab" {
                 people
                     .with_untracked(|people| people.get(at.get_untracked()).cloned())
                     .into_iter()
                     .for_each(|user| choose.run(user));
-                commands
-                    .with_untracked(|commands| commands.get(at.get_untracked()).copied())
-                    .into_iter()
-                    .for_each(|command| choose_command.run(command));
             } else if key == "Escape" {
                 this.letters.set(None);
-                this.slash.set(None);
             }
             event.prevent_default();
             event.stop_propagation();
@@ -71,7 +55,7 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
         let Some(area) = this.area.get_untracked() else { return };
         let plain = !event.shift_key() && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
         match key.as_str() {
-            "Enter" if plain && !composes(&event) && !in_code_block(&around_selection(&area).0) => {
+            "Enter" if !composes(&event) && sends(app, &event, plain, &area) => {
                 event.prevent_default();
                 this.send(app);
             }
@@ -92,9 +76,9 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
     view! {
         <div class="composer-place">
             <PeopleList people=people.into() at choose/>
-            <CommandList commands=commands.into() at choose=choose_command/>
             <div class="composer">
                 {move || open.reply_to.get().map(|message| view! { <Answering open message/> })}
+                <Chips composing=this/>
                 <FormatBar composing=this/>
                 <textarea
                     node_ref=this.area
@@ -111,11 +95,23 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
                         this.changed(app);
                     }
                     on:keydown=keys
+                    on:paste=move |event| pasted(app, open.room, &event)
                 ></textarea>
                 <Actions composing=this send=move |()| this.send(app)/>
             </div>
         </div>
     }
+}
+
+/// Whether this Enter sends: as the person likes it, but not inside of a code block. Ctrl+Enter does always.
+fn sends(
+    app: App,
+    event: &leptos::ev::KeyboardEvent,
+    plain: bool,
+    area: &web_sys::HtmlTextAreaElement,
+) -> bool {
+    is_command(event)
+        || (plain && app.settings.enter_sends.get_untracked() && !in_code_block(&around_selection(area).0))
 }
 
 /// Moves in the list of people. True when the key was meant for it.
@@ -135,15 +131,11 @@ fn in_list(key: &str, event: &leptos::ev::KeyboardEvent, count: usize, at: RwSig
 fn Actions(composing: Composing, #[prop(into)] send: Callback<()>) -> impl IntoView {
     let app = app();
     let emoji = NodeRef::<leptos::html::Button>::new();
+    let is_empty =
+        Memo::new(move |_| composing.empty.get() && app.sending.uploads.of(composing.open.room).is_empty());
     let open_emoji = move |_| {
         if let Some(button) = emoji.get() {
             app.overlay.toggle_pop(PopKind::Emoji, &button);
-        }
-    };
-    let later = NodeRef::<leptos::html::Button>::new();
-    let open_later = move |_| {
-        if let Some(button) = later.get() {
-            app.overlay.toggle_pop(PopKind::SendLater, &button);
         }
     };
     let mention = move |_| {
@@ -153,6 +145,7 @@ fn Actions(composing: Composing, #[prop(into)] send: Callback<()>) -> impl IntoV
     };
     view! {
         <div class="composer-foot">
+            <AttachButton room=composing.open.room/>
             <button node_ref=emoji class="icon-button" title=t().emoji aria-label=t().emoji data-testid="emoji"
                 on:click=open_emoji>
                 <Glyph icon=Icon::Smile/>
@@ -163,28 +156,15 @@ fn Actions(composing: Composing, #[prop(into)] send: Callback<()>) -> impl IntoV
             <span class="grow"></span>
             <button
                 class="send"
-                class:ready=move || !composing.empty.get()
-                disabled=move || composing.empty.get()
-                title=t().send
+                class:ready=move || !is_empty.get()
+                class:waits=move || composing.waits.get()
+                disabled=is_empty
+                title=move || if composing.waits.get() { t().sends_when_uploaded } else { t().send }
                 aria-label=t().send
                 data-testid="send"
                 on:click=move |_| send.run(())
             >
                 <Glyph icon=Icon::Send/>
-            </button>
-            <button
-                node_ref=later
-                class="send-later"
-                class:ready=move || !composing.empty.get()
-                disabled=move || composing.empty.get()
-                title=t().send_later
-                aria-label=t().send_later
-                aria-haspopup="menu"
-                aria-expanded=move || app.overlay.is_open(PopKind::SendLater).to_string()
-                data-testid="send-later"
-                on:click=open_later
-            >
-                <Glyph icon=Icon::ChevronDown size=14/>
             </button>
         </div>
     }

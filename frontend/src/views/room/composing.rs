@@ -2,17 +2,16 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use natter_client::Draft;
 use natter_client::state::Announcer;
-use natter_protocol::{MessageId, Millis, User};
+use natter_protocol::{MessageId, User};
 use web_sys::HtmlTextAreaElement;
 
 use super::autocomplete::asked;
 use super::growing::{around_selection, grow, set_around};
-use super::slash::{self, Slash};
 use crate::api::calls;
-use crate::browser::{document, now, touches};
+use crate::browser::{now, touches};
 use crate::state::{App, OpenRoom};
-use crate::text::t;
 
 /// The composer of the open room and what belongs to it.
 #[derive(Debug, Clone, Copy)]
@@ -22,8 +21,8 @@ pub struct Composing {
     pub empty: RwSignal<bool>,
     /// What stands after an `@` before the caret.
     pub letters: RwSignal<Option<String>>,
-    /// What stands after a `/` that begins the text.
-    pub slash: RwSignal<Option<String>>,
+    /// Sent, but for files that are still on their way.
+    pub waits: RwSignal<bool>,
     announcer: StoredValue<Announcer>,
 }
 
@@ -34,7 +33,7 @@ impl Composing {
             area: NodeRef::new(),
             empty: RwSignal::new(true),
             letters: RwSignal::new(None),
-            slash: RwSignal::new(None),
+            waits: RwSignal::new(false),
             announcer: StoredValue::new(Announcer::default()),
         }
     }
@@ -50,17 +49,6 @@ impl Composing {
         }
     }
 
-    /// What was written on another device comes in, unless someone is writing here.
-    pub fn brought(self, draft: &str) {
-        let Some(area) = self.area.get_untracked() else { return };
-        let is_focused = document().active_element().is_some_and(|active| active.is_same_node(Some(&area)));
-        if area.value() != draft && (!is_focused || area.value().is_empty()) {
-            area.set_value(draft);
-            self.empty.set(draft.trim().is_empty());
-            grow(&area);
-        }
-    }
-
     /// The text changed, by the person or by a button.
     pub fn changed(self, app: App) {
         let Some(area) = self.area.get_untracked() else { return };
@@ -70,8 +58,7 @@ impl Composing {
         self.empty.set(is_empty);
         let before = around_selection(&area).0;
         self.letters.set(asked(&before).map(ToOwned::to_owned));
-        self.slash.set(slash::asked(&before).map(ToOwned::to_owned));
-        app.drafts.write(app, self.open.room, text);
+        app.drafts.write(self.open.room, text);
         if is_empty {
             self.announcer.update_value(Announcer::reset);
         } else if self.announcer.try_update_value(|announcer| announcer.typed(now())) == Some(true) {
@@ -85,47 +72,31 @@ impl Composing {
     pub fn send(self, app: App) {
         let Some(area) = self.area.get_untracked() else { return };
         let text = area.value().trim_end().to_owned();
-        if text.trim().is_empty() {
+        if text.trim().is_empty() && untrack(|| app.sending.uploads.of(self.open.room)).is_empty() {
+            // What it waited for was taken away.
+            self.waits.set(false);
             return;
         }
-        let room = self.open.room;
-        let text = match slash::read(&text) {
-            Slash::Text(text) => text,
-            Slash::Unknown(name) => return app.overlay.trouble((t().unknown_command)(&name)),
-            Slash::Command(command, rest) => {
-                self.clear(app, &area);
-                return slash::run(app, self.open, command, &rest);
-            }
+        let Some(attachments) = app.sending.uploads.take(self.open.room) else {
+            // It goes by itself once all of them are there.
+            self.waits.update(|waits| *waits = !*waits);
+            return;
         };
-        self.clear(app, &area);
+        self.waits.set(false);
+        area.set_value("");
+        grow(&area);
+        self.empty.set(true);
+        self.letters.set(None);
+        self.announcer.update_value(Announcer::reset);
+        let room = self.open.room;
+        app.drafts.keep(room, String::new());
         let answered = self.open.reply_to.get_untracked();
         self.open.reply_to.set(None);
         self.open.divider.set(None);
         self.open.bar_done.set(true);
-        app.sending.say(app, room, text, answered);
+        app.sending.say(app, Draft { room, text, thread: answered, attachments });
         self.open.jump_to_present();
         let _ = area.focus();
-    }
-
-    /// Has it sent at a moment to come.
-    pub fn send_later(self, app: App, at: Millis) {
-        let Some(area) = self.area.get_untracked() else { return };
-        let text = area.value().trim_end().to_owned();
-        if !text.trim().is_empty() {
-            self.clear(app, &area);
-            app.say_later(self.open.room, text, at);
-        }
-    }
-
-    /// What was written is on its way.
-    fn clear(self, app: App, area: &HtmlTextAreaElement) {
-        area.set_value("");
-        grow(area);
-        self.empty.set(true);
-        self.letters.set(None);
-        self.slash.set(None);
-        self.announcer.update_value(Announcer::reset);
-        app.drafts.keep(app, self.open.room, String::new());
     }
 
     /// Writes at the caret, in place of what is selected.
@@ -135,16 +106,6 @@ impl Composing {
         set_around(&area, &format!("{before}{text}"), "", &after);
         let _ = area.focus();
         self.changed(app);
-    }
-
-    /// Completes a command.
-    pub fn accept_command(self, app: App, command: &slash::Command) {
-        let Some(area) = self.area.get_untracked() else { return };
-        let (_, selected, after) = around_selection(&area);
-        set_around(&area, &format!("/{} ", command.name), "", &format!("{selected}{}", after.trim_start()));
-        let _ = area.focus();
-        self.changed(app);
-        self.slash.set(None);
     }
 
     pub fn accept(self, app: App, user: &User) {

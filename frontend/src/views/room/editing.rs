@@ -11,8 +11,12 @@ use crate::text::t;
 #[component]
 pub fn Editor(open: OpenRoom, id: MessageId) -> impl IntoView {
     let app = app();
-    let said = app.replica.peek(|chat| Some(chat.timeline(open.room)?.message(id)?.text.clone())).flatten();
-    let said = StoredValue::new(said.unwrap_or_default());
+    let said = app.replica.peek(|chat| {
+        let message = chat.timeline(open.room)?.message(id)?;
+        Some((message.text.clone(), !message.attachments.is_empty()))
+    });
+    let (said, has_files) = said.flatten().unwrap_or_default();
+    let said = StoredValue::new(said);
     let area = NodeRef::<leptos::html::Textarea>::new();
     area.on_load(move |area| {
         request_animation_frame(move || {
@@ -30,7 +34,8 @@ pub fn Editor(open: OpenRoom, id: MessageId) -> impl IntoView {
         let text = area.value();
         let text = text.trim_end().to_owned();
         close();
-        if text.trim().is_empty() {
+        // With files there is a message left without a word.
+        if text.trim().is_empty() && !has_files {
             app.deleting.mark(app, open.room, id);
         } else if said.with_value(|said| *said != text) {
             app.attempt(async move { calls::edit(open.room, id, text).await });

@@ -6,8 +6,9 @@ use natter_protocol::{RoomId, RoomKind, RoomRole, UserId};
 
 use crate::state::{Aspect, Dialog, Pane, PopKind, app};
 use crate::text::t;
-use crate::views::avatar::{Avatar, presence_of, presence_text};
+use crate::views::avatar::Avatar;
 use crate::views::icon::{Glyph, Icon};
+use crate::views::status::StatusLine;
 
 /// What the header says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +60,7 @@ pub fn Header(room: RoomId) -> impl IntoView {
         facts.get().map(|facts| match (&facts.others[..], facts.kind) {
         ([one], RoomKind::Direct) => {
             let one = *one;
-            view! { <p class="topic">{move || presence_text(presence_of(app, one))}</p> }.into_any()
+            view! { <p class="topic"><StatusLine user=one/></p> }.into_any()
         }
         _ if facts.topic.is_empty() && facts.may_edit => view! {
             <button class="topic add" data-testid="add-topic" on:click=move |_| app.overlay.open(Dialog::EditRoom(room))>

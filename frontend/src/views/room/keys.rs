@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 
 use super::tools::may_delete;
+use super::uploads::choose_files;
 use crate::browser::document;
 use crate::state::{App, OpenRoom, Pane, PopKind};
 use crate::views::focus::focus_composer;
@@ -29,6 +30,7 @@ fn key(app: App, open: OpenRoom, event: &KeyboardEvent) -> bool {
     if is_command(event) {
         match name.as_str() {
             "j" => open.jump_to_divider(),
+            "u" => choose_files(),
             "." => app.overlay.toggle_pane(Pane::Members),
             _ => return false,
         }
@@ -66,11 +68,13 @@ fn message_key(app: App, open: OpenRoom, id: MessageId, row: &Element, name: &st
         app.replica.peek(|chat| chat.timeline(open.room)?.message(id).map(|m| (m.author, m.deleted_at)));
     let Some((author, None)) = said.flatten() else { return move_between(row, name) };
     let is_mine = app.replica.me() == Some(author);
+    if name.chars().count() == 1 && !app.settings.letters.get_untracked() {
+        return false;
+    }
     match name {
         "e" | "E" if is_mine => open.editing.set(Some(id)),
         "t" | "T" => open.reply_to.set(Some(id)),
         "r" | "R" => app.overlay.toggle_pop(PopKind::React(open.room, id), row),
-        "a" | "A" => app.toggle_saved(open.room, id),
         "Delete" if may_delete(app, open, author) => app.deleting.mark(app, open.room, id),
         "End" => open.jump_to_present(),
         _ => return move_between(row, name),

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 use natter_client::{Chat, Item};
-use natter_protocol::{Message, MessageId, Millis, RoomKind, UserId};
+use natter_protocol::{Attachment, Message, MessageId, Millis, RoomKind, UserId};
 
+use super::attachments::Attachments;
 use super::echo::EchoState;
 use super::editing::Editor;
 use super::reactions::Reactions;
@@ -13,6 +14,8 @@ use crate::state::{App, Aspect, OpenRoom, app};
 use crate::text::{clock, clock_numbers, full_time, t};
 use crate::views::avatar::Avatar;
 use crate::views::markdown::{Named, Text};
+use crate::views::profile::open_profile;
+use crate::views::status::StatusMark;
 
 /// A message of the log, or one's own on its way there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +51,13 @@ impl Shown {
         match self {
             Self::Said(message) => &message.text,
             Self::Echo(item) => &item.draft.text,
+        }
+    }
+
+    fn files(&self, app: App) -> Vec<Attachment> {
+        match self {
+            Self::Said(message) => message.attachments.clone(),
+            Self::Echo(item) => app.sending.uploads.sent(&item.draft.attachments),
         }
     }
 
@@ -120,7 +130,7 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
             on:focusin=move |_| open.active.set(Some(id))
         >
             {if head {
-                view! { <Avatar user=author/> }.into_any()
+                view! { <Avatar user=author on:click=move |event| open_profile(app, author, &event)/> }.into_any()
             } else {
                 view! { <time class="gutter" aria-hidden="true">{clock_numbers(at)}</time> }.into_any()
             }}
@@ -128,7 +138,12 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
                 {move || thread.get().map(|root| view! { <Reference open root/> })}
                 {head.then(|| view! {
                     <header>
-                        <b dir="auto" data-testid="author">{name}</b>
+                        <b dir="auto" data-testid="author">
+                            <button class="author" tabindex="-1" data-testid="author-name" on:click=move |event| open_profile(app, author, &event)>
+                                {name}
+                            </button>
+                        </b>
+                        <StatusMark user=author/>
                         <time title=full_time(at)>{time.clone()}</time>
                     </header>
                 })}
@@ -175,10 +190,14 @@ fn Content(open: OpenRoom, id: MessageId, shown: Memo<Option<Shown>>) -> impl In
             app.replica.peek(|chat| named_in(chat, mentions.as_deref())).unwrap_or_default()
         })
     });
+    let files = Memo::new(move |_| shown.with(|s| s.as_ref().map(|s| s.files(app)).unwrap_or_default()));
     let edited =
         Memo::new(move |_| shown.with(|s| s.as_ref().and_then(Shown::said).and_then(|m| m.edited_at)));
     view! {
-        <Text text named/>
+        <Show when=move || text.with(|text| !text.is_empty())>
+            <Text text named/>
+        </Show>
+        <Attachments room=open.room id files/>
         {move || edited.get().map(|at| view! {
             <span class="edited" title=full_time(at) data-testid="edited">{t().edited}</span>
         })}
@@ -188,7 +207,7 @@ fn Content(open: OpenRoom, id: MessageId, shown: Memo<Option<Shown>>) -> impl In
 }
 
 /// The people whom the server found in the text; of an echo, everyone known. And the rooms one is in.
-pub fn named_in(chat: &Chat, mentions: Option<&[UserId]>) -> Named {
+fn named_in(chat: &Chat, mentions: Option<&[UserId]>) -> Named {
     let entry = |user: &natter_protocol::User| (user.username.clone(), (user.id, user.display_name.clone()));
     let people = match mentions {
         Some(mentions) => mentions.iter().filter_map(|user| chat.user(*user)).map(entry).collect(),

@@ -1,5 +1,6 @@
 //! The middle: one room.
 
+mod attachments;
 mod autocomplete;
 mod composer;
 mod composing;
@@ -16,9 +17,9 @@ mod page;
 mod reactions;
 mod reference;
 mod scroll;
-mod slash;
 mod tools;
 mod typing;
+mod uploads;
 
-pub use message::named_in;
+pub use attachments::{Save, is_shown};
 pub use page::{Home, RoomPage};

@@ -2,8 +2,6 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map};
 use natter_protocol::{MessageId, RoomId, RoomKind};
 
 use super::composer::Composer;
@@ -11,15 +9,17 @@ use super::header::Header;
 use super::keys::listen_for_room_keys;
 use super::list::MessageList;
 use super::typing::TypingLine;
+use super::uploads::{DropPlace, drag_begins};
 use crate::api::calls;
 use crate::browser::narrower_than;
 use crate::native;
-use crate::state::{Aspect, Dialog, OpenRoom, Pane, app};
-use crate::text::t;
+use crate::state::{Aspect, Dialog, OpenRoom, Pane, Place, app};
+use crate::text::{s, t};
 use crate::views::app::current_room;
 use crate::views::connection::Banner;
 use crate::views::icon::{Glyph, Icon};
-use crate::views::members::MembersPane;
+use crate::views::later::later;
+use crate::views::members::members_pane;
 use crate::views::sidebar::entries;
 
 const LAST_ROOM: &str = "natter.last-room";
@@ -28,22 +28,20 @@ const LAST_ROOM: &str = "natter.last-room";
 #[component]
 pub fn Home() -> impl IntoView {
     let app = app();
-    let navigate = use_navigate();
     let target = Memo::new(move |_| {
         let target = app.replica.read(Aspect::Rooms, |chat| {
             let last = native::read(LAST_ROOM).and_then(|id| id.parse().ok());
             last.filter(|room| chat.room(*room).is_some()).or_else(|| {
-                let all: Vec<_> = entries(chat).all().collect();
-                let general = all.iter().find(|entry| entry.name == "general");
-                general.or(all.first()).map(|entry| entry.room)
+                let (channels, direct) = entries(chat);
+                let general = channels.iter().find(|entry| entry.name == "general");
+                general.or(channels.first()).or(direct.first()).map(|entry| entry.room)
             })
         });
         target.flatten()
     });
     Effect::new(move |_| {
         if let Some(room) = target.get().filter(|_| !narrower_than(640)) {
-            let replace = NavigateOptions { replace: true, ..NavigateOptions::default() };
-            navigate(&format!("/r/{room}"), replace);
+            app.go_instead(&format!("/r/{room}"));
         }
     });
     view! {
@@ -78,8 +76,7 @@ fn NoRooms() -> impl IntoView {
 pub fn RoomPage() -> impl IntoView {
     let app = app();
     let room = current_room();
-    let params = use_params_map();
-    let message = Memo::new(move |_| params.with(|params| params.get("message")?.parse::<MessageId>().ok()));
+    let message = Memo::new(move |_| app.session.place.with(Place::message));
     let shown = Memo::new(move |_| {
         let room = room.get()?;
         Some((room, app.replica.read(Aspect::Rooms, |chat| chat.room(room).is_some()) == Some(true)))
@@ -112,15 +109,35 @@ fn OneRoom(room: RoomId, message: Memo<Option<MessageId>>) -> impl IntoView {
         asked
     });
     listen_for_room_keys(app, open);
+    let archived = Memo::new(move |_| {
+        let look =
+            |chat: &natter_client::Chat| chat.room(room).is_some_and(|r| r.details().archived_at.is_some());
+        app.replica.read(Aspect::Room(room), look) == Some(true)
+    });
     view! {
-        <main class="room" data-testid="room" data-room-id=room.to_string()>
+        <main class="room" data-testid="room" data-room-id=room.to_string() on:dragenter=|event| drag_begins(&event)>
             <Header room/>
             <Banner/>
             <MessageList open/>
             <TypingLine room/>
-            <Composer open/>
+            {move || if archived.get() {
+                view! { <Archived/> }.into_any()
+            } else {
+                view! { <Composer open/> }.into_any()
+            }}
+            <DropPlace room/>
         </main>
-        {move || (app.overlay.pane.get() == Some(Pane::Members)).then(|| view! { <MembersPane room/> })}
+        {move || (app.overlay.pane.get() == Some(Pane::Members)).then(|| later(move || members_pane(room)))}
+    }
+}
+
+/// Where one would write, if anything could still be said here.
+#[component]
+fn Archived() -> impl IntoView {
+    view! {
+        <div class="composer-place">
+            <p class="archived-note" role="note" data-testid="archived"><Glyph icon=Icon::Lock size=16/> {s().room_archived}</p>
+        </div>
     }
 }
 

@@ -17,6 +17,8 @@ pub fn quoted(open: OpenRoom, id: MessageId) -> Option<(natter_protocol::UserId,
         let message = chat.timeline(open.room)?.message(id)?;
         let text = if message.deleted_at.is_some() {
             t().message_deleted.to_owned()
+        } else if let (true, Some(file)) = (message.text.is_empty(), message.attachments.first()) {
+            file.name.clone()
         } else {
             plain(&message.text.chars().take(240).collect::<String>())
         };

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement, MutationObserver, MutationObserverInit, ResizeObserver};
 
+use crate::browser::mark;
 use crate::state::{Arrival, OpenRoom};
 
 /// Within so many pixels of the end the list follows.
@@ -63,6 +64,9 @@ impl Scroller {
     fn settle(self) {
         let Some(list) = self.node.try_get_untracked().flatten() else { return };
         let arrival = self.open.arrival.try_update_untracked(Option::take).flatten();
+        if arrival.is_some() {
+            mark("natter.messages");
+        }
         match arrival {
             Some(Arrival::Bottom) => to_end(&list),
             Some(Arrival::Divider) => self.to_divider(&list),

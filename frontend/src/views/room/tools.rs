@@ -16,10 +16,6 @@ pub fn may_delete(app: App, open: OpenRoom, author: UserId) -> bool {
     app.replica.me() == Some(author) || role.flatten().is_some_and(|role| role >= RoomRole::Moderator)
 }
 
-fn saved_title(is_saved: bool) -> &'static str {
-    if is_saved { t().unsave } else { t().save_for_later }
-}
-
 #[component]
 pub fn Tools(open: OpenRoom, id: MessageId, author: UserId) -> impl IntoView {
     let app = app();
@@ -29,12 +25,6 @@ pub fn Tools(open: OpenRoom, id: MessageId, author: UserId) -> impl IntoView {
     let open_picker = move |_| {
         if let Some(button) = add.get() {
             app.overlay.toggle_pop(PopKind::React(room, id), &button);
-        }
-    };
-    let remind = NodeRef::<leptos::html::Button>::new();
-    let open_remind = move |_| {
-        if let Some(button) = remind.get() {
-            app.overlay.toggle_pop(PopKind::Remind(room, id), &button);
         }
     };
     view! {
@@ -53,17 +43,6 @@ pub fn Tools(open: OpenRoom, id: MessageId, author: UserId) -> impl IntoView {
             <button title=t().reply aria-label=t().reply data-testid="reply"
                 on:click=move |_| open.reply_to.set(Some(id))>
                 <Glyph icon=Icon::Reply/>
-            </button>
-            <button node_ref=remind title=t().remind_me aria-label=t().remind_me data-testid="remind"
-                on:click=open_remind>
-                <Glyph icon=Icon::Clock/>
-            </button>
-            <button class:filled=move || app.is_saved(room, id)
-                title=move || saved_title(app.is_saved(room, id))
-                aria-label=move || saved_title(app.is_saved(room, id))
-                aria-pressed=move || app.is_saved(room, id).to_string()
-                data-testid="save-message" on:click=move |_| app.toggle_saved(room, id)>
-                <Glyph icon=Icon::Bookmark/>
             </button>
             {is_mine.then(|| view! {
                 <button title=t().edit aria-label=t().edit data-testid="edit"

@@ -1,8 +1,6 @@
 //! The left side: the server, the rooms, oneself.
 
-mod edge;
 mod own_row;
-mod places;
 mod room_rows;
 
 use leptos::prelude::*;
@@ -11,9 +9,7 @@ use super::icon::{Glyph, Icon};
 use crate::browser::is_mac;
 use crate::state::{Aspect, Dialog, PopKind, app};
 use crate::text::t;
-use edge::Edge;
 use own_row::OwnRow;
-use places::Places;
 use room_rows::RoomRows;
 pub use room_rows::{Entry, entries};
 
@@ -57,11 +53,9 @@ pub fn Sidebar() -> impl IntoView {
                 <kbd>{if is_mac() { "⌘K" } else { "Ctrl K" }}</kbd>
             </button>
             <div class="side-scroll">
-                <Places/>
                 <RoomRows/>
             </div>
             <OwnRow/>
-            <Edge/>
         </nav>
     }
 }

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::state::{Aspect, PopKind, ThemeChoice, app};
-use crate::text::t;
-use crate::views::avatar::{Avatar, presence_of, presence_text};
+use crate::state::{Aspect, PopKind, app};
+use crate::text::{s, t};
+use crate::views::avatar::Avatar;
 use crate::views::connection::transport;
 use crate::views::icon::{Glyph, Icon};
+use crate::views::status::StatusLine;
 
 #[component]
 pub fn OwnRow() -> impl IntoView {
@@ -19,18 +20,28 @@ pub fn OwnRow() -> impl IntoView {
             app.overlay.toggle_pop(PopKind::Connection, &button);
         }
     };
-    let next_theme = move || match app.settings.theme.choice.get() {
-        ThemeChoice::System => (ThemeChoice::Light, Icon::Monitor, t().theme_system),
-        ThemeChoice::Light => (ThemeChoice::Dark, Icon::Sun, t().theme_light),
-        ThemeChoice::Dark => (ThemeChoice::System, Icon::Moon, t().theme_dark),
+    let menu = NodeRef::<leptos::html::Button>::new();
+    let open_menu = move |_| {
+        if let Some(button) = menu.get() {
+            app.overlay.toggle_pop(PopKind::OwnMenu, &button);
+        }
     };
     view! {
         <div class="own">
-            <Avatar user=me size=32 presence=true/>
-            <div class="grow">
-                <b class="cut" dir="auto" data-testid="own-name">{name}</b>
-                <span class="cut">{move || presence_text(presence_of(app, me))}</span>
-            </div>
+            <button
+                node_ref=menu
+                class="own-menu grow"
+                aria-haspopup="menu"
+                aria-expanded=move || app.overlay.is_open(PopKind::OwnMenu).to_string()
+                data-testid="own-menu"
+                on:click=open_menu
+            >
+                <Avatar user=me size=32 presence=true/>
+                <span class="grow">
+                    <b class="cut" dir="auto" data-testid="own-name">{name}</b>
+                    <StatusLine user=me/>
+                </span>
+            </button>
             <button
                 node_ref=dot
                 class="icon-button connection"
@@ -46,12 +57,12 @@ pub fn OwnRow() -> impl IntoView {
             </button>
             <button
                 class="icon-button"
-                aria-label=move || (t().theme_is)(next_theme().2)
-                title=move || (t().theme_is)(next_theme().2)
-                data-testid="theme"
-                on:click=move |_| app.settings.theme.choose(next_theme().0)
+                aria-label=s().settings
+                title=s().settings
+                data-testid="settings"
+                on:click=move |_| app.overlay.open_settings(None)
             >
-                {move || view! { <Glyph icon=next_theme().1 size=16/> }}
+                <Glyph icon=Icon::Settings size=16/>
             </button>
         </div>
     }

@@ -1,0 +1,52 @@
+//! Files on their way into a message and out of it.
+
+use natter_protocol::command::PostMessage;
+use natter_protocol::{Attachment, FileId};
+
+use super::Failure;
+use super::extract::Member;
+use crate::app::App;
+use crate::chat::files::{self, Offered};
+
+/// The files that a message brings. Costs nothing where there are none.
+pub async fn offered(app: &App, member: &Member, command: &PostMessage) -> Result<Vec<Attachment>, Failure> {
+    if command.attachments.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut offered = Vec::new();
+    for file in app.store.files(&command.attachments).await? {
+        // All there, and nobody has looked: the gateway that took in the last byte died over it.
+        let whole = match &file.attachment {
+            None if file.is_received() => Some(app.files.complete(&app.store, &file).await?),
+            known => known.clone(),
+        };
+        let (id, uploader, attached_to) = (file.id, file.uploader, file.attached_to);
+        offered.push(Offered { id, uploader, attached_to, whole });
+    }
+    let message = (member.room.id, command.id);
+    Ok(files::attach(member.me.user.id, message, &command.attachments, &offered)?)
+}
+
+/// Ties the files to the message that is about to be said, so that no other one can have them.
+pub async fn claim(app: &App, member: &Member, command: &PostMessage) -> Result<(), Failure> {
+    if command.attachments.is_empty() {
+        return Ok(());
+    }
+    Ok(app.store.claim_files(&command.attachments, member.room.id, command.id).await?)
+}
+
+/// Files that nobody shall have any more: out of reach at once, and their bytes go soon.
+pub async fn release(app: &App, ids: &[FileId]) -> Result<(), Failure> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    app.store.delete_files(ids).await?;
+    let (files, store) = (app.files.clone(), app.store.clone());
+    // What this does not manage, the sweep does.
+    tokio::spawn(async move {
+        if let Err(error) = files.remove_deleted(&store).await {
+            tracing::warn!("the bytes of deleted files: {error}");
+        }
+    });
+    Ok(())
+}

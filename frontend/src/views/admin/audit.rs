@@ -1,0 +1,87 @@
+//! What admins did.
+
+use leptos::prelude::*;
+use natter_protocol::administration::{AuditAction, AuditEntry, AuditPage};
+use natter_protocol::{ServerRole, UserId};
+
+use super::Fetched;
+use super::people::role_text;
+use crate::api::calls;
+use crate::state::{App, app};
+use crate::text::{a, clock, day_of, t};
+use crate::views::avatar::Avatar;
+
+#[component]
+pub fn AuditLog() -> impl IntoView {
+    let app = app();
+    let list = Fetched::<AuditPage>::new();
+    let fetch = move |before: Option<i64>, shown: Vec<AuditEntry>| {
+        list.fetch(async move {
+            let mut page = calls::audit(before).await?;
+            app.meet(page.entries.iter().flat_map(|entry| entry.user.into_iter().chain([entry.by])));
+            page.entries.splice(0..0, shown);
+            Ok(page)
+        });
+    };
+    fetch(None, Vec::new());
+    view! {
+        <p class="dialog-note">{a().audit_note}</p>
+        {list.show(move |page| {
+            let shown = page.entries.clone();
+            let last = page.entries.last().map(|entry| entry.id);
+            view! {
+                <ul class="plain cards" data-testid="audit">
+                    {page.entries.into_iter().map(|entry| view! { <Row entry/> }).collect_view()}
+                </ul>
+                {last.is_none().then(|| view! { <p class="empty-note">{a().nothing_done}</p> })}
+                {page.more.then(|| view! {
+                    <button class="button" on:click=move |_| fetch(last, shown.clone())>{a().load_more}</button>
+                })}
+            }.into_any()
+        })}
+    }
+}
+
+#[component]
+fn Row(entry: AuditEntry) -> impl IntoView {
+    let app = app();
+    let (by, at) = (entry.by, entry.at);
+    view! {
+        <li class="card-row" data-testid="deed">
+            <Avatar user=by size=32/>
+            <div class="grow">
+                <span class="deed" dir="auto">{move || said(app, &entry)}</span>
+                <span>{format!("{}, {}", day_of(at), clock(at))}</span>
+            </div>
+        </li>
+    }
+}
+
+fn said(app: App, entry: &AuditEntry) -> String {
+    let name = |user: Option<UserId>| {
+        user.and_then(|user| app.replica.name_of(user)).unwrap_or_else(|| t().someone.to_owned())
+    };
+    let (by, whom) = (name(Some(entry.by)), name(entry.user));
+    let detail = entry.detail.as_deref().unwrap_or_default();
+    match entry.action {
+        AuditAction::RoleGiven => (a().gave_role)(&by, &whom, named_role(detail)),
+        AuditAction::Deactivated => (a().did_deactivate)(&by, &whom),
+        AuditAction::Reactivated => (a().did_reactivate)(&by, &whom),
+        AuditAction::PasswordResetMade => (a().did_reset)(&by, &whom),
+        AuditAction::TwoFactorRemoved => (a().did_remove_two_factor)(&by, &whom),
+        AuditAction::RoomArchived => (a().did_archive)(&by, detail),
+        AuditAction::RoomUnarchived => (a().did_unarchive)(&by, detail),
+        AuditAction::ServerRenamed => (a().did_rename)(&by, detail),
+        AuditAction::Other => (a().did_something)(&by),
+    }
+}
+
+/// A role as the log has it, in the reader's language.
+fn named_role(word: &str) -> &str {
+    match word {
+        "owner" => role_text(ServerRole::Owner),
+        "admin" => role_text(ServerRole::Admin),
+        "member" => role_text(ServerRole::Member),
+        other => other,
+    }
+}

@@ -1,0 +1,171 @@
+//! Bringing files: choosing, dropping and pasting them, and what is seen of them on their way.
+
+use leptos::prelude::*;
+use natter_client::format::size;
+use natter_protocol::RoomId;
+use wasm_bindgen::JsCast as _;
+use web_sys::{DragEvent, HtmlInputElement};
+
+use super::composing::Composing;
+use crate::browser::document;
+use crate::state::{App, Progress, Upload, app};
+use crate::text::t;
+use crate::views::icon::{Glyph, Icon};
+
+const INPUT: &str = "attach-files";
+
+/// Opens the system's dialog for files.
+pub fn choose_files() {
+    let input =
+        document().get_element_by_id(INPUT).and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    if let Some(input) = input {
+        input.click();
+    }
+}
+
+#[component]
+pub fn AttachButton(room: RoomId) -> impl IntoView {
+    let app = app();
+    let chosen = move |event: leptos::ev::Event| {
+        let input = event.target().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+        let Some(input) = input else { return };
+        if let Some(files) = input.files() {
+            app.sending.uploads.add(app, room, &files);
+        }
+        // The same file again is a new choice.
+        input.set_value("");
+    };
+    view! {
+        <input id=INPUT type="file" multiple hidden data-testid="file-input" on:change=chosen/>
+        <button class="icon-button" title=t().attach aria-label=t().attach data-testid="attach"
+            on:click=|_| choose_files()>
+            <Glyph icon=Icon::Plus/>
+        </button>
+    }
+}
+
+/// Files on the clipboard are brought; text goes the usual way.
+pub fn pasted(app: App, room: RoomId, event: &web_sys::ClipboardEvent) {
+    let files = event.clipboard_data().and_then(|data| data.files()).filter(|files| files.length() > 0);
+    if let Some(files) = files {
+        event.prevent_default();
+        app.sending.uploads.add(app, room, &files);
+    }
+}
+
+const DRAGGED: &str = "dragged";
+
+/// Files come over the room: the place where they can be dropped shows itself.
+pub fn drag_begins(event: &DragEvent) {
+    let types = event.data_transfer().map(|data| data.types());
+    if types.is_some_and(|types| types.includes(&"Files".into(), 0)) {
+        show_place(true);
+    }
+}
+
+fn show_place(shown: bool) {
+    if let Ok(Some(place)) = document().query_selector(".drop-place") {
+        let _ = place.class_list().toggle_with_force(DRAGGED, shown);
+    }
+}
+
+#[component]
+pub fn DropPlace(room: RoomId) -> impl IntoView {
+    let app = app();
+    let dropped = move |event: DragEvent| {
+        event.prevent_default();
+        show_place(false);
+        if let Some(files) = event.data_transfer().and_then(|data| data.files()) {
+            app.sending.uploads.add(app, room, &files);
+            crate::views::focus::focus_composer();
+        }
+    };
+    view! {
+        <div class="drop-place" data-testid="drop-place" aria-hidden="true"
+            on:dragover=|event: DragEvent| event.prevent_default()
+            on:dragleave=|_| show_place(false)
+            on:drop=dropped>
+            <div>
+                <Glyph icon=Icon::Upload size=28/>
+                <b>{move || (t().drop_files)(&app.room_label(room))}</b>
+            </div>
+        </div>
+    }
+}
+
+/// The files of the message that is being written.
+#[component]
+pub fn Chips(composing: Composing) -> impl IntoView {
+    let app = app();
+    let room = composing.open.room;
+    let uploads = move || app.sending.uploads.of(room);
+    // Sent already, and all that it waited for is there.
+    Effect::new(move |_| {
+        let is_done = |upload: &Upload| matches!(upload.progress.get(), Progress::Done(_));
+        if composing.waits.get() && uploads().iter().all(is_done) {
+            composing.send(app);
+        }
+    });
+    view! {
+        <Show when=move || !uploads().is_empty()>
+            <div class="chips" role="list" aria-label=t().files data-testid="uploads">
+                <For each=uploads key=|upload| upload.key let:upload>
+                    <Chip upload/>
+                </For>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn Chip(upload: Upload) -> impl IntoView {
+    let app = app();
+    let progress = upload.progress.clone();
+    let whole = upload.size.max(1);
+    let percent = {
+        let progress = progress.clone();
+        Memo::new(move |_| match progress.get() {
+            Progress::Going(bytes) | Progress::Waiting(bytes) => Some(bytes * 100 / whole),
+            Progress::Refused(_) | Progress::Done(_) => None,
+        })
+    };
+    let length = size(upload.size);
+    let about = {
+        let progress = progress.clone();
+        move || match progress.get() {
+            Progress::Going(_) => format!("{length} · {}%", percent.get().unwrap_or(0)),
+            Progress::Waiting(_) => t().upload_waits.to_owned(),
+            Progress::Refused(why) => why,
+            Progress::Done(_) => length.clone(),
+        }
+    };
+    let is_refused = Memo::new(move |_| matches!(progress.get(), Progress::Refused(_)));
+    let (again, gone) = (StoredValue::new(upload.clone()), StoredValue::new(upload.clone()));
+    view! {
+        <div class="chip" role="listitem" class:bad=is_refused data-testid="upload"
+            data-percent=move || percent.get().map(|percent| percent.to_string())>
+            {match upload.thumbnail {
+                Some(address) => view! { <img src=address alt=""/> }.into_any(),
+                None => view! { <span class="chip-mark"><Glyph icon=Icon::File size=20/></span> }.into_any(),
+            }}
+            <span class="chip-text">
+                <b class="cut" dir="auto" title=upload.name.clone()>{upload.name.clone()}</b>
+                <small class="cut" aria-live="polite">{about}</small>
+            </span>
+            {move || is_refused.get().then(|| view! {
+                <button class="icon-button small" title=t().retry aria-label=t().retry data-testid="retry-upload"
+                    on:click=move |_| again.with_value(|upload| app.sending.uploads.retry(upload))>
+                    <Glyph icon=Icon::Retry size=14/>
+                </button>
+            })}
+            <button class="icon-button small" title=t().remove_file aria-label=(t().remove_named)(&upload.name)
+                data-testid="cancel-upload"
+                on:click=move |_| gone.with_value(|upload| app.sending.uploads.cancel(upload))>
+                <Glyph icon=Icon::Close size=14/>
+            </button>
+            {move || percent.get().map(|percent| view! {
+                <i class="chip-bar" style=("--done", format!("{percent}%"))></i>
+            })}
+        </div>
+    }
+}

@@ -1,0 +1,100 @@
+//! How others see one.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use natter_protocol::command::UpdateMe;
+use natter_protocol::limits;
+
+use crate::api::calls;
+use crate::state::app;
+use crate::text::{s, t, time_zone_here, time_zones};
+use crate::views::avatar::Avatar;
+use crate::views::form::{TextField, WholeWrong, Wrong};
+
+#[component]
+pub fn EditProfile() -> impl IntoView {
+    let app = app();
+    let Some(me) = app.replica.peek(|chat| chat.me().user.clone()) else { return ().into_any() };
+    let name = RwSignal::new(me.display_name.clone());
+    let title = RwSignal::new(me.title.unwrap_or_default());
+    let pronouns = RwSignal::new(me.pronouns.unwrap_or_default());
+    let zone = RwSignal::new(me.time_zone.unwrap_or_default());
+    let wrong = RwSignal::new(Wrong::default());
+    let busy = RwSignal::new(false);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        wrong.set(Wrong::default());
+        let body = UpdateMe {
+            display_name: Some(name.get()),
+            title: Some(title.get()),
+            pronouns: Some(pronouns.get()),
+            time_zone: Some(zone.get()),
+        };
+        spawn_local(async move {
+            match calls::update_me(&body).await {
+                Ok(()) => app.overlay.notice(s().saved),
+                Err(failure) => {
+                    wrong.set(Wrong::from_failure(&failure, &["display_name", "title", "pronouns"]));
+                }
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <form novalidate on:submit=submit data-testid="profile-form">
+            <div class="own-card">
+                <Avatar user=me.id size=64/>
+                <div class="grow">
+                    <b class="cut" dir="auto">{move || name.get()}</b>
+                    <span>{format!("@{}", me.username)}</span>
+                    <small>{s().username_fixed}</small>
+                </div>
+            </div>
+            <WholeWrong wrong/>
+            <TextField name="display_name" label=t().your_name value=name wrong autocomplete="name"
+                max=limits::DISPLAY_NAME_CHARS/>
+            <TextField name="title" label=s().title value=title wrong placeholder=s().title_example
+                max=limits::PROFILE_LINE_CHARS optional=true/>
+            <TextField name="pronouns" label=s().pronouns value=pronouns wrong placeholder=s().pronouns_example
+                max=limits::PROFILE_LINE_CHARS optional=true/>
+            <ZoneField zone/>
+            <div class="group-foot">
+                <button class="button main" type="submit" disabled=busy data-testid="save-profile">{t().save}</button>
+                <span class="hint">{s().profile_note}</span>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// The zones that this browser knows, the one of this device first.
+#[component]
+fn ZoneField(zone: RwSignal<String>) -> impl IntoView {
+    let here = time_zone_here();
+    let mut zones = time_zones();
+    let chosen = zone.get_untracked();
+    zones.retain(|zone| *zone != here);
+    zones.insert(0, here);
+    if !chosen.is_empty() && !zones.contains(&chosen) {
+        zones.push(chosen.clone());
+    }
+    view! {
+        <div class="field">
+            <label for="time_zone">{s().time_zone} <span class="optional">" · "{t().optional}</span></label>
+            <select class="input" id="time_zone" data-testid="time-zone"
+                on:change=move |event| zone.set(event_target_value(&event))>
+                <option value="">{s().time_zone_none}</option>
+                {zones.into_iter().map(|name| {
+                    let shown = name.replace('_', " ");
+                    let selected = name == chosen;
+                    view! { <option value=name selected=selected>{shown}</option> }
+                }).collect_view()}
+            </select>
+            <p class="hint">{s().time_zone_hint}</p>
+        </div>
+    }
+}

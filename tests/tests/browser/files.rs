@@ -1,0 +1,139 @@
+//! Files, as people share them.
+
+use natter_tests::Gateway;
+use natter_tests::browser::Browser;
+use natter_tests::folder::Folder;
+use natter_tests::patience::eventually;
+use natter_tests::person_files::{picture, something};
+use thirtyfour::prelude::*;
+
+use crate::visit::{follows, invitation, owner};
+
+/// Chooses a file as the system's dialog would hand it over.
+async fn chooses(browser: &Browser, folder: &Folder, name: &str, content: &[u8]) {
+    let path = folder.path().join(name);
+    std::fs::write(&path, content).expect("a file");
+    let input = browser.driver.find(By::Testid("file-input")).await.expect("the field");
+    input.send_keys(path.to_string_lossy().into_owned()).await.expect("chosen");
+}
+
+/// Drops a file on the room, or pastes it into the composer.
+async fn hands_over(browser: &Browser, kind: &str, name: &str) {
+    let script = "const data = new DataTransfer();
+        data.items.add(new File(['words of ' + arguments[1]], arguments[1], { type: 'text/plain' }));
+        const at = selector => document.querySelector(`[data-testid=${selector}]`);
+        const about = { bubbles: true, cancelable: true };
+        if (arguments[0] === 'paste')
+            at('composer').dispatchEvent(new ClipboardEvent('paste', { ...about, clipboardData: data }));
+        else {
+            at('room').dispatchEvent(new DragEvent('dragenter', { ...about, dataTransfer: data }));
+            if (getComputedStyle(at('drop-place')).display === 'none') throw new Error('no place to drop');
+            at('drop-place').dispatchEvent(new DragEvent('drop', { ...about, dataTransfer: data }));
+        }";
+    browser.asks::<()>(script, vec![kind.into(), name.into()]).await;
+}
+
+async fn is_uploaded(browser: &Browser, files: usize) {
+    let script = "const all = [...document.querySelectorAll('[data-testid=upload]')];
+        return all.filter(one => !one.hasAttribute('data-percent') && !one.classList.contains('bad')).length";
+    eventually(&format!("{files} files are uploaded"), async || {
+        (browser.asks::<usize>(script, Vec::new()).await == files).then_some(())
+    })
+    .await;
+}
+
+async fn sends(browser: &Browser) {
+    browser.clicks("send").await;
+    eventually("the chips are gone", async || browser.finds("uploads").await.is_none().then_some(())).await;
+}
+
+#[tokio::test]
+async fn a_picture_is_shared_and_looked_at() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    let bo = follows(&invitation(&ana).await, "bo").await;
+    let folder = Folder::new();
+    chooses(&ana, &folder, "holiday.png", &picture(900, 600)).await;
+    is_uploaded(&ana, 1).await;
+    ana.types("composer", "look at this").await;
+    sends(&ana).await;
+    bo.reads("look at this").await;
+    bo.reads("holiday.png").await;
+    // The box has its size before the picture is there, and keeps it.
+    let shown = bo.sees("picture").await.find(By::Css("img")).await.expect("a picture");
+    eventually("the picture is loaded", async || {
+        let wide: f64 = bo
+            .asks("return document.querySelector('[data-testid=picture] img').naturalWidth", Vec::new())
+            .await;
+        (wide > 0.0).then_some(())
+    })
+    .await;
+    let rect = shown.rect().await.expect("a box");
+    assert!((rect.width - 404.0).abs() < 2.0 && (rect.height - 269.0).abs() < 2.0, "{rect:?}");
+    bo.clicks("picture").await;
+    bo.sees("viewer-picture").await;
+    bo.clicks("viewer-picture").await;
+    bo.clicks("close-dialog").await;
+    eventually("the viewer is closed", async || bo.finds("viewer-picture").await.is_none().then_some(()))
+        .await;
+}
+
+#[tokio::test]
+async fn files_are_dropped_and_pasted_several_at_once() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    hands_over(&ana, "drop", "dropped.txt").await;
+    hands_over(&ana, "paste", "pasted.txt").await;
+    is_uploaded(&ana, 2).await;
+    hands_over(&ana, "drop", "regretted.txt").await;
+    is_uploaded(&ana, 3).await;
+    let regretted = ana.driver.find_all(By::Testid("cancel-upload")).await.expect("three");
+    regretted[2].click().await.expect("cancelled");
+    is_uploaded(&ana, 2).await;
+    // Without a word.
+    sends(&ana).await;
+    for name in ["dropped.txt", "pasted.txt"] {
+        ana.reads(name).await;
+    }
+    let files = ana.driver.find_all(By::Testid("file")).await.expect("files").len();
+    assert_eq!(files, 2);
+    let link = ana.sees("download").await.attr("href").await.expect("an address").expect("an address");
+    let script = "return fetch(arguments[0]).then(answer => answer.text())";
+    assert_eq!(ana.asks::<String>(script, vec![link.into()]).await, "words of dropped.txt");
+}
+
+#[tokio::test]
+async fn an_upload_goes_on_by_itself_when_the_server_is_back() {
+    let mut gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    let bo = follows(&invitation(&ana).await, "bo").await;
+    let folder = Folder::new();
+    gateway.kill9();
+    chooses(&ana, &folder, "big.bin", &something(3_000_000)).await;
+    chooses(&ana, &folder, "regretted.bin", &something(3_000)).await;
+    ana.reads("Waiting for the server").await;
+    let regretted = ana.driver.find_all(By::Testid("cancel-upload")).await.expect("two");
+    regretted[1].click().await.expect("cancelled");
+    // It is sent now, and goes once the file is there.
+    ana.types("composer", "here it is").await;
+    ana.clicks("send").await;
+    gateway.restart().await;
+    bo.reads("here it is").await;
+    bo.reads("big.bin").await;
+    bo.reads("3.0 MB").await;
+    assert!(!bo.asks::<bool>("return document.body.innerText.includes('regretted')", Vec::new()).await);
+}
+
+#[tokio::test]
+async fn what_the_server_does_not_take_says_why() {
+    let gateway = Gateway::with(&["--file-bytes", "1000"]).await;
+    let ana = owner(&gateway, "ana").await;
+    let folder = Folder::new();
+    chooses(&ana, &folder, "large.bin", &something(2_000)).await;
+    ana.reads("too large for this server").await;
+    ana.clicks("retry-upload").await;
+    ana.reads("too large for this server").await;
+    ana.clicks("cancel-upload").await;
+    ana.says("then without").await;
+    ana.reads("then without").await;
+}

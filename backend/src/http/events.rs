@@ -16,6 +16,7 @@ use serde::Deserialize;
 use super::Failure;
 use super::extract::{CurrentUser, Params};
 use super::streamer::Streamer;
+use super::streaming::Endless;
 use crate::app::App;
 use crate::hub::{Asked, Ending, HEARTBEAT_SECONDS, Start, Subscription, frame};
 use crate::presence::Attendance;
@@ -59,6 +60,7 @@ pub async fn get(
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store, no-transform"));
     // nginx and those who copied it hold a response back unless told not to.
     headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
+    response.extensions_mut().insert(Endless);
     Ok(response)
 }
 

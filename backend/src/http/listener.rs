@@ -1,5 +1,5 @@
-//! Accepting connections with buffers as small as hyper allows: most connections here are streams that
-//! are read from once and written to now and then.
+//! Accepting connections. Most of them become streams, which are read from once and written to now and then:
+//! these leave hyper as soon as it has read what they ask ([`super::streaming`]).
 
 use std::convert::Infallible;
 use std::io;
@@ -9,6 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::extract::Request;
+use axum::http::Method;
 use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -18,6 +19,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
+
+use super::streaming::{Exit, Socket, Stream};
 
 /// hyper refuses less.
 const BUFFER_BYTES: usize = 8 * 1024;
@@ -47,8 +50,13 @@ pub fn accept(listener: TcpListener, router: Router) -> io::Result<Accepting> {
             };
             match accepted {
                 Ok((socket, peer)) => {
-                    let connection = serve(socket, peer, router.clone(), stopped.clone());
-                    drop(tracker.spawn(connection));
+                    let (router, stopped, streams) = (router.clone(), stopped.clone(), tracker.clone());
+                    drop(tracker.spawn(async move {
+                        if let Some(stream) = serve(socket, peer, router, stopped).await {
+                            // A task of its own, of its own size: this one was made for a whole connection.
+                            drop(streams.spawn(stream.run()));
+                        }
+                    }));
                 }
                 Err(error) => {
                     // Out of file descriptors, most likely: those who leave free some.
@@ -61,33 +69,50 @@ pub fn accept(listener: TcpListener, router: Router) -> io::Result<Accepting> {
     Ok(Accepting { address, stop, connections })
 }
 
-async fn serve(socket: TcpStream, peer: SocketAddr, router: Router, stop: CancellationToken) {
+/// Serves a connection until it ends, or until it is asked for a stream: that is handed back.
+async fn serve(
+    socket: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    stop: CancellationToken,
+) -> Option<Stream> {
     // Events are small and must not wait for each other.
     let _ = socket.set_nodelay(true);
+    let socket = Socket::new(socket);
+    let (exit, mut leaving) = Exit::of(&socket);
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
-        answer(router.clone(), request.map(axum::body::Body::new))
+        answer(router.clone(), request.map(axum::body::Body::new), exit.clone())
     });
-    let connection = http1::Builder::new()
+    let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
         .max_buf_size(BUFFER_BYTES)
         .serve_connection(TokioIo::new(socket), service);
-    let mut connection = std::pin::pin!(connection);
-    let ended = tokio::select! {
-        ended = connection.as_mut() => ended,
-        () = stop.cancelled() => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
+    let mut stopping = false;
+    let ended = loop {
+        tokio::select! {
+            ended = &mut connection => break ended,
+            Some(leaving) = leaving.recv() => {
+                return Some(Stream::new(connection.into_parts().io.into_inner(), leaving));
+            }
+            () = stop.cancelled(), if !stopping => {
+                stopping = true;
+                std::pin::Pin::new(&mut connection).graceful_shutdown();
+            }
         }
     };
     if let Err(error) = ended {
         tracing::trace!("connection of {peer}: {error}");
     }
+    None
 }
 
-async fn answer(router: Router, request: Request) -> Result<Response, Infallible> {
-    router.oneshot(request).await
+async fn answer(router: Router, request: Request, exit: Exit) -> Result<Response, Infallible> {
+    let (method, version) = (request.method().clone(), request.version());
+    let response = router.oneshot(request).await?;
+    // What is asked with HEAD has no body, whatever its answer says.
+    Ok(if method == Method::HEAD { response } else { exit.pass(response, version).await })
 }
 
 impl Accepting {

@@ -12,6 +12,7 @@ pub mod poll;
 pub mod reads;
 pub mod router;
 pub mod streamer;
+pub mod streaming;
 pub mod sync;
 pub mod web;
 

@@ -1,7 +1,7 @@
 //! The stream's bytes, read by hand: what a parser forgives is looked at here.
 
 use natter_protocol::{Cursor, routes};
-use natter_tests::{Gateway, Person, in_time};
+use natter_tests::{Call, Gateway, Person, eventually, in_time};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 
@@ -117,4 +117,85 @@ async fn a_client_of_http_1_0_gets_a_body_that_ends_with_the_connection() {
             break;
         }
     }
+}
+
+#[tokio::test]
+async fn a_stream_asked_for_right_behind_another_request_comes_after_its_answer() {
+    let server = Gateway::start().await;
+    let ana = server.owner("ana").await;
+    let mut socket = TcpStream::connect(server.address()).await.expect("a connection");
+    let (host, token) = (server.address(), &ana.token);
+    let request =
+        |path: &str| format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\n\r\n");
+    // Both in one packet, and something that nobody will read.
+    let both = format!("{}{}GET / ", request("/healthz"), request(routes::EVENTS));
+    socket.write_all(both.as_bytes()).await.expect("sent");
+    let mut reader = BufReader::new(socket);
+    let mut heads = Vec::new();
+    while !heads.iter().any(|line: &String| line.contains("event: hello")) {
+        heads.push(line(&mut reader).await);
+    }
+    let statuses = heads.iter().filter(|line| line.starts_with("HTTP/1.1 ")).count();
+    assert_eq!(statuses, 2, "{heads:#?}");
+    ana.posts(ana.general().await, "after both").await;
+    while !line(&mut reader).await.contains("after both") {}
+}
+
+#[tokio::test]
+async fn a_stream_ends_as_http_says_and_so_does_its_connection() {
+    let mut server = Gateway::start().await;
+    let ana = server.owner("ana").await;
+    let (mut reader, head) = ask(&server, &ana, "HTTP/1.1").await;
+    assert!(head.iter().any(|line| line == "connection: close"), "{head:?}");
+    assert!(head.iter().any(|line| line.starts_with("date: ") && line.ends_with(" gmt")), "{head:?}");
+    assert!(head.iter().any(|line| line == "x-content-type-options: nosniff"), "as every answer: {head:?}");
+    let reading = async {
+        let mut rest = String::new();
+        in_time("the end", reader.read_to_string(&mut rest)).await.expect("an orderly end");
+        rest
+    };
+    let (rest, ()) = tokio::join!(reading, server.stop());
+    assert!(rest.contains("event: bye") && rest.ends_with("\r\n0\r\n\r\n"), "{rest:?}");
+}
+
+#[tokio::test]
+async fn a_stream_whose_client_goes_is_forgotten() {
+    let server = Gateway::start().await;
+    let ana = server.owner("ana").await;
+    // The stream that she has open anyway.
+    ana.posts(ana.general().await, "here").await;
+    ana.sees("here").await;
+    let before = streams(&server).await;
+    let (reader, _) = ask(&server, &ana, "HTTP/1.1").await;
+    eventually("it is counted", async || (streams(&server).await == before + 1).then_some(())).await;
+    drop(reader);
+    eventually("it is forgotten", async || (streams(&server).await == before).then_some(())).await;
+}
+
+async fn streams(server: &Gateway) -> usize {
+    let answer = server.answers(Call::get("/metrics")).await.is(200);
+    let metrics = String::from_utf8_lossy(&answer.body);
+    let value = metrics.lines().find_map(|line| line.strip_prefix("natter_streams "));
+    value.expect("a count").parse().expect("a number")
+}
+
+#[tokio::test]
+async fn what_is_asked_with_head_has_no_body() {
+    let server = Gateway::start().await;
+    let ana = server.owner("ana").await;
+    let mut socket = TcpStream::connect(server.address()).await.expect("a connection");
+    let (host, token) = (server.address(), &ana.token);
+    for method in ["HEAD", "GET"] {
+        let request = format!(
+            "{method} {} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\n\r\n",
+            routes::EVENTS
+        );
+        socket.write_all(request.as_bytes()).await.expect("sent");
+    }
+    let mut reader = BufReader::new(socket);
+    let mut seen = Vec::new();
+    while !seen.iter().any(|line: &String| line.contains("event: hello")) {
+        seen.push(line(&mut reader).await);
+    }
+    assert_eq!(seen.iter().filter(|line| line.starts_with("HTTP/1.1 200")).count(), 2, "{seen:#?}");
 }

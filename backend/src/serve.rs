@@ -75,7 +75,7 @@ impl Gateway {
         let log = Log::new(nats.client.clone(), node, &settings);
         let shards = try_join_all((0..settings.shards).map(|shard| open_shard(&log, &store, shard))).await?;
 
-        let cache = Cache::new(store.clone());
+        let cache = Cache::new(store.clone(), settings.shards);
         let hub = Hub::new(log.clone(), settings.ring);
         let observed = cache.clone();
         let observer: crate::hub::Observer =
@@ -83,7 +83,7 @@ impl Gateway {
         for (shard, facts) in shards.iter().enumerate() {
             hub.feed(Shard::try_from(shard)?, *facts, settings.ring, observer.clone());
         }
-        let projection = Projection::start(&log, &store, alone);
+        let projection = Projection::start(&log, &hub, &store, &cache, alone);
         let background = CancellationToken::new();
         let presence = Presence::start(&log, &hub, &store, background.clone());
         for (shard, facts) in shards.iter().enumerate() {

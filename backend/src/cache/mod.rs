@@ -5,13 +5,17 @@
 //! answers with what it has itself changed. A time to live of a minute is the backstop, not the mechanism.
 
 mod fresh_reads;
+mod highest_ids;
+mod written;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
 use natter_protocol::sync::HistoryPage;
-use natter_protocol::{Body, Event, Millis, Room, RoomId, RoomRole, SessionId, Shard, User, UserId};
+use natter_protocol::{
+    Body, Event, MessageId, Millis, Room, RoomId, RoomRole, Seq, SessionId, Shard, User, UserId,
+};
 use sea_orm::DbErr;
 
 use crate::fresh::TokenHash;
@@ -19,6 +23,8 @@ use crate::log::Audience;
 use crate::store::Store;
 use crate::store::sessions::Session;
 use fresh_reads::FreshReads;
+use highest_ids::HighestIds;
+use written::Written;
 
 /// How long anything may be wrong at most, if the log said nothing.
 const BACKSTOP: Duration = Duration::from_secs(60);
@@ -51,6 +57,9 @@ struct Inner {
     rooms_of: FreshReads<UserId, RoomsOf>,
     /// The newest page of each room that is being opened: what everyone who comes asks for.
     newest_pages: FreshReads<RoomId, Arc<HistoryPage>>,
+    /// Only ever raised, by every message of the log, so this is never wrong either.
+    highest_ids: HighestIds,
+    written: Written,
     /// Once there is an owner there always is one.
     has_owner: AtomicBool,
     server_name: FreshReads<(), Option<Arc<str>>>,
@@ -58,9 +67,11 @@ struct Inner {
 
 impl Cache {
     #[must_use]
-    pub fn new(store: Store) -> Self {
+    pub fn new(store: Store, shards: Shard) -> Self {
         Self(Arc::new(Inner {
             store,
+            highest_ids: HighestIds::new(),
+            written: Written::new(shards),
             tokens: moka::sync::Cache::builder().max_capacity(100_000).time_to_idle(60 * BACKSTOP).build(),
             sessions: FreshReads::new(100_000, BACKSTOP),
             users: FreshReads::new(100_000, BACKSTOP),
@@ -127,6 +138,57 @@ impl Cache {
         self.0.newest_pages.get(room, load).await
     }
 
+    /// The highest message id in a room, or none when that cannot be known now; `load` looks at all that
+    /// was said so far. It is looked at again when the log was not read without a gap since the same place.
+    pub async fn highest_id<E>(
+        &self,
+        room: RoomId,
+        unbroken_since: Seq,
+        load: impl AsyncFnOnce() -> Result<Option<MessageId>, E>,
+    ) -> Result<Option<MessageId>, E> {
+        self.0.highest_ids.get(room, unbroken_since, load).await
+    }
+
+    /// A place up to which the projection has written everything of a shard. It may have written more, in
+    /// the last quarter of a second.
+    pub async fn written(&self, shard: Shard) -> Result<Seq, DbErr> {
+        if self.0.written.is_due() {
+            self.ask_written().await.inspect_err(|_| self.0.written.unanswered())?;
+        }
+        Ok(self.0.written.get(shard))
+    }
+
+    /// The same, as SQL says now.
+    pub async fn written_now(&self, shard: Shard) -> Result<Seq, DbErr> {
+        self.ask_written().await?;
+        Ok(self.0.written.get(shard))
+    }
+
+    async fn ask_written(&self) -> Result<(), DbErr> {
+        self.0.written.take(&self.0.store.positions().await?);
+        Ok(())
+    }
+
+    /// This gateway's projection has written up to here.
+    pub fn wrote(&self, shard: Shard, seq: Seq) {
+        self.0.written.reach(shard, seq);
+    }
+
+    /// Asks this gateway's projection to write now what it has gathered.
+    pub fn hurry(&self) {
+        self.0.written.hurry();
+    }
+
+    /// Waits for [`Cache::hurry`].
+    pub async fn hurried(&self, shard: Shard) {
+        self.0.written.hurried(shard).await;
+    }
+
+    /// Waits until this gateway's projection writes again.
+    pub async fn wrote_again(&self) {
+        self.0.written.moved().await;
+    }
+
     /// Whether no account exists yet.
     pub async fn needs_owner(&self) -> Result<bool, DbErr> {
         if self.0.has_owner.load(Ordering::Relaxed) {
@@ -163,6 +225,7 @@ impl Cache {
             self.0.rooms_of.forget(&user);
         };
         match body {
+            Body::MessageCreated { message } => self.0.highest_ids.said(room, message.id),
             Body::RoomCreated { .. } | Body::RoomUpdated { .. } => self.0.rooms.forget(&room),
             Body::MemberJoined { user, .. } => membership(user.id),
             Body::MemberChanged { user_id, .. } | Body::MemberLeft { user_id, .. } => membership(*user_id),

@@ -1,6 +1,6 @@
 //! A message as it is now: as SQL has it, and what the log says beyond that.
 
-use natter_protocol::{Body, Event, Message, MessageId, Room, Seq};
+use natter_protocol::{Body, Event, Message, MessageId, Millis, Room, Seq};
 
 use super::Failure;
 use crate::app::App;
@@ -25,13 +25,48 @@ impl Found {
     }
 }
 
+/// What was said in the room under this id before, if anything.
+pub async fn said_before(app: &App, room: &Room, id: MessageId) -> Result<Option<Found>, Failure> {
+    if is_new(app, room, id).await? { Ok(None) } else { find(app, room, id).await }
+}
+
+/// Whether the id is higher than all in the room, so that nothing can have been said under it.
+async fn is_new(app: &App, room: &Room, id: MessageId) -> Result<bool, Failure> {
+    // The log itself still knows whatever this gateway has not read because it is a moment behind. Only one
+    // that is behind SQL may miss what the log has forgotten.
+    if app.cache.written(room.shard).await? > app.hub.head(room.shard).seq {
+        return Ok(false);
+    }
+    let since = app.hub.unbroken_since(room.shard);
+    let highest = app.cache.highest_id(room.id, since, async || highest_id(app, room).await).await?;
+    Ok(highest.is_some_and(|highest| id > highest))
+}
+
+/// The highest id that SQL and memory know; none when there is a gap between the two.
+async fn highest_id(app: &App, room: &Room) -> Result<Option<MessageId>, Failure> {
+    let written = watermark(app, room).await?;
+    let stored = app.store.highest_message(room.id).await?;
+    let Some(events) = unwritten(app, room, written) else { return Ok(None) };
+    let said = events.into_iter().filter_map(|event| match event.body {
+        Body::MessageCreated { message } => Some(message.id),
+        _ => None,
+    });
+    Ok(Some(said.chain(stored).max().unwrap_or(MessageId::from_parts(Millis(0), 0))))
+}
+
 /// Looks a message up in its room.
 pub async fn find(app: &App, room: &Room, id: MessageId) -> Result<Option<Found>, Failure> {
     // Where SQL stands is asked first: what it takes in meanwhile is applied twice, which changes nothing.
     let written = watermark(app, room).await?;
     let stored = app.store.message(room.id, id).await?;
     let mut found = stored.map(|(message, digest)| Found { message, digest });
-    for event in unwritten(app, room, written).unwrap_or_default() {
+    let text = id.to_string();
+    for json in app.hub.room_events(room.id, room.shard, written).unwrap_or_default() {
+        // Few of them are about this message: the others are not worth reading.
+        if !contains(&json, text.as_bytes()) {
+            continue;
+        }
+        let Ok(event) = serde_json::from_slice::<Event>(&json) else { continue };
         match (&mut found, event.change()) {
             (Some(found), Some((changed, change))) if changed == id => found.message.apply(&change),
             (None, None) => {
@@ -45,10 +80,18 @@ pub async fn find(app: &App, room: &Room, id: MessageId) -> Result<Option<Found>
     Ok(found)
 }
 
-/// How far the projection has come in the room's shard.
+fn contains(json: &[u8], text: &[u8]) -> bool {
+    json.windows(text.len()).any(|window| window == text)
+}
+
+/// How far the projection has come in the room's shard, at least.
 pub async fn watermark(app: &App, room: &Room) -> Result<Seq, Failure> {
-    let positions = app.store.positions().await?;
-    Ok(positions.get(usize::from(room.shard)).map_or(0, |position| position.seq))
+    let written = app.cache.written(room.shard).await?;
+    if app.hub.reaches_back_to(room.shard, written) {
+        return Ok(written);
+    }
+    // Too old to be continued from memory; SQL has come further.
+    Ok(app.cache.written_now(room.shard).await?)
 }
 
 /// The room's events after a place; none when memory does not reach back that far. That is so only while

@@ -11,7 +11,7 @@ use axum::Json;
 use super::Failure;
 use super::attaching;
 use super::extract::{Body, Emoji, Id, Member, Speaker};
-use super::found::{Found, find};
+use super::found::{Found, find, said_before};
 use crate::app::App;
 use crate::chat::{mention, message};
 use crate::log::{AppendError, Audience, event_id};
@@ -37,7 +37,7 @@ pub async fn post(
     Body(command): Body<PostMessage>,
 ) -> Result<Response, Failure> {
     app.limits.check_write(member.me.user.id)?;
-    if let Some(said) = find(&app, &member.room, command.id).await? {
+    if let Some(said) = said_before(&app, &member.room, command.id).await? {
         return repeated(&member, &command, said);
     }
     let answered = match command.thread {

@@ -62,6 +62,8 @@ async fn caught_up(app: &App) -> Result<Vec<Position>, Failure> {
             // Shards of a later setting are in SQL already; this gateway serves its own.
             return Ok(positions.into_iter().take(seen.shards.len()).collect());
         }
-        tokio::time::sleep(Duration::from_millis(5)).await;
+        app.cache.hurry();
+        // Another gateway's projection does not say when it writes.
+        let _ = tokio::time::timeout(Duration::from_millis(5), app.cache.wrote_again()).await;
     }
 }

@@ -23,6 +23,7 @@ impl Hub {
         let capacity = usize::try_from(ring).unwrap_or(usize::MAX);
         let hub = Self(Arc::new(Inner {
             heads: Heads::new(log.shards()),
+            capacity: ring,
             rings: (0..log.shards()).map(|_| RwLock::new(Ring::new(capacity))).collect(),
             index: RwLock::new(Index::default()),
             wheel: Mutex::new(Wheel::default()),
@@ -85,7 +86,7 @@ impl Hub {
             }
             Err(error) => {
                 tracing::error!(shard = record.shard, seq = record.seq, "unreadable event: {error}");
-                write(ring).push(record.seq, bytes::Bytes::new(), Keys::UNREADABLE);
+                write(ring).push_unreadable(record.clone());
             }
         }
         self.0.heads.set(record.shard, Position { epoch, seq: record.seq });

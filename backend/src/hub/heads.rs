@@ -43,6 +43,16 @@ impl Heads {
         Cursor { shards: shards.map(|shard| self.get(shard)).collect() }
     }
 
+    /// Waits until the head is beyond a place, or in another epoch.
+    pub async fn passes(&self, shard: Shard, place: Position) {
+        let Some(head) = self.0.get(usize::from(shard)) else { return std::future::pending().await };
+        let mut moved = head.moved.subscribe();
+        let is_beyond = |(): &()| {
+            head.seq.load(Ordering::Acquire) > place.seq || head.epoch.load(Ordering::Acquire) != place.epoch
+        };
+        let _ = moved.wait_for(is_beyond).await;
+    }
+
     pub async fn reaches(&self, shard: Shard, seq: Seq) {
         let Some(head) = self.0.get(usize::from(shard)) else { return };
         let mut moved = head.moved.subscribe();

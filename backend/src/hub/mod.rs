@@ -26,7 +26,7 @@ pub use resume::{Asked, Start};
 pub use subscriber::Ending;
 pub use subscription::{Drained, Subscription};
 
-use crate::log::Log;
+use crate::log::{Log, Record};
 use heads::Heads;
 use index::Index;
 use ring::Ring;
@@ -42,6 +42,7 @@ pub struct Hub(Arc<Inner>);
 struct Inner {
     log: Log,
     heads: Heads,
+    capacity: u64,
     rings: Vec<RwLock<Ring>>,
     index: RwLock<Index>,
     wheel: Mutex<Wheel>,
@@ -87,10 +88,35 @@ impl Hub {
         ring.reaches_back_to(after).then(|| ring.of_room(room, after).map(frame::json).collect())
     }
 
-    /// The event at a place, as JSON, if it is still in memory.
+    /// Whether memory holds every event of a shard after a place.
     #[must_use]
-    pub fn event(&self, shard: Shard, seq: Seq) -> Option<Bytes> {
-        read(self.0.rings.get(usize::from(shard))?).get(seq).map(frame::json)
+    pub fn reaches_back_to(&self, shard: Shard, after: Seq) -> bool {
+        self.0.rings.get(usize::from(shard)).is_some_and(|ring| read(ring).reaches_back_to(after))
+    }
+
+    /// Since which event this gateway has read a shard without a gap. It changes when there was one.
+    #[must_use]
+    pub fn unbroken_since(&self, shard: Shard) -> Seq {
+        self.0.rings.get(usize::from(shard)).map_or(0, |ring| read(ring).begun())
+    }
+
+    /// The next records of a shard after a place, at most so many; none when memory no longer reaches back
+    /// that far.
+    #[must_use]
+    pub fn records(&self, shard: Shard, after: Seq, most: usize) -> Option<Vec<Record>> {
+        let ring = read(self.0.rings.get(usize::from(shard))?);
+        ring.reaches_back_to(after).then(|| ring.records(shard, after, most))
+    }
+
+    /// How many events of each shard memory holds.
+    #[must_use]
+    pub fn capacity(&self) -> u64 {
+        self.0.capacity
+    }
+
+    /// Waits until a shard was read beyond a place, or was begun anew.
+    pub async fn passes(&self, shard: Shard, place: Position) {
+        self.0.heads.passes(shard, place).await;
     }
 
     /// Hands something fleeting (typing) to the streams of a room's members, but not to `except`.

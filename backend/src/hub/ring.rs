@@ -1,11 +1,12 @@
 //! The newest events of one shard, in memory, with an index by room and by person.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use bytes::Bytes;
-use natter_protocol::{Body, Event, RoomId, Seq, UserId};
+use natter_protocol::{Body, Event, RoomId, Seq, Shard, UserId};
 
-use crate::log::Audience;
+use super::frame;
+use crate::log::{Audience, Record};
 
 struct Entry {
     frame: Bytes,
@@ -30,18 +31,21 @@ impl Keys {
         Self { audience: Some(audience), subject }
     }
 
-    /// A record that nobody understands: it keeps its place and is found under nothing.
-    pub const UNREADABLE: Self = Self { audience: None, subject: None };
+    const UNREADABLE: Self = Self { audience: None, subject: None };
 }
 
 pub struct Ring {
     capacity: usize,
     /// The sequence of the oldest entry; of the next one when empty.
     first: Seq,
+    /// What the first entry after the last restart was: from there on no event is missing.
+    begun: Seq,
     entries: VecDeque<Entry>,
     rooms: HashMap<RoomId, VecDeque<Seq>>,
     users: HashMap<UserId, VecDeque<Seq>>,
     server: VecDeque<Seq>,
+    /// Records that nobody understands, as they came.
+    unreadable: BTreeMap<Seq, Record>,
 }
 
 impl Ring {
@@ -49,16 +53,18 @@ impl Ring {
         Self {
             capacity,
             first: 1,
+            begun: 1,
             entries: VecDeque::new(),
             rooms: HashMap::new(),
             users: HashMap::new(),
             server: VecDeque::new(),
+            unreadable: BTreeMap::new(),
         }
     }
 
     /// Forgets everything; the next entry will be `next`.
     pub fn restart(&mut self, next: Seq) {
-        *self = Self { first: next, ..Self::new(self.capacity) };
+        *self = Self { first: next, begun: next, ..Self::new(self.capacity) };
     }
 
     /// Adds the next event. A sequence that does not follow (a hole in the log) begins the ring anew.
@@ -85,19 +91,29 @@ impl Ring {
         let Some(entry) = self.entries.pop_front() else { return };
         self.first += 1;
         match entry.keys.audience {
+            None => drop(self.unreadable.remove(&(self.first - 1))),
             Some(Audience::Room(room, _)) => forget(&mut self.rooms, &room),
             Some(Audience::User(user, _)) => forget(&mut self.users, &user),
             Some(Audience::Server) => drop(self.server.pop_front()),
-            None => {}
         }
         if let Some(user) = entry.keys.subject {
             forget(&mut self.users, &user);
         }
     }
 
+    /// Adds a record that nobody understands: it keeps its place and is found under nothing.
+    pub fn push_unreadable(&mut self, record: Record) {
+        self.push(record.seq, Bytes::new(), Keys::UNREADABLE);
+        self.unreadable.insert(record.seq, record);
+    }
+
     /// Whether every event after `seq` is still here.
     pub fn reaches_back_to(&self, seq: Seq) -> bool {
         seq + 1 >= self.first
+    }
+
+    pub fn begun(&self) -> Seq {
+        self.begun
     }
 
     pub fn first(&self) -> Seq {
@@ -107,6 +123,21 @@ impl Ring {
     pub fn get(&self, seq: Seq) -> Option<&Bytes> {
         let at = usize::try_from(seq.checked_sub(self.first)?).ok()?;
         self.entries.get(at).map(|entry| &entry.frame)
+    }
+
+    /// The next records after a place, at most so many, as they could stand in the log.
+    pub fn records(&self, shard: Shard, after: Seq, most: usize) -> Vec<Record> {
+        let from = self.first.max(after + 1);
+        let skipped =
+            usize::try_from(from - self.first).map_or(self.entries.len(), |n| n.min(self.entries.len()));
+        let later = (from..).zip(self.entries.range(skipped..)).take(most);
+        let record = |(seq, entry): (Seq, &Entry)| match entry.keys.audience {
+            Some(audience) => {
+                Some(Record { shard, seq, subject: audience.subject(), payload: frame::json(&entry.frame) })
+            }
+            None => self.unreadable.get(&seq).cloned(),
+        };
+        later.filter_map(record).collect()
     }
 
     pub fn of_room(&self, room: RoomId, after: Seq) -> impl Iterator<Item = &Bytes> {
@@ -180,6 +211,29 @@ mod tests {
             prop_assert_eq!(found, scan);
             prop_assert_eq!(ring.reaches_back_to(after), after >= kept as Seq);
         }
+    }
+
+    #[test]
+    fn records_come_back_as_they_came() {
+        let mut ring = Ring::new(3);
+        let garbage =
+            |seq| Record { shard: 0, seq, subject: "x".to_owned(), payload: Bytes::from_static(b"?") };
+        ring.push_unreadable(garbage(1));
+        ring.push_unreadable(garbage(2));
+        ring.push(3, Bytes::from_static(b"data: {}\n\n"), keys(1));
+        ring.push_unreadable(garbage(4));
+        let seen = |after, most| {
+            let records = ring.records(0, after, most).into_iter();
+            records.map(|record| (record.seq, record.payload)).collect::<Vec<_>>()
+        };
+        let (poison, event) = (Bytes::from_static(b"?"), Bytes::from_static(b"{}"));
+        assert_eq!(seen(1, 9), [(2, poison.clone()), (3, event.clone()), (4, poison.clone())]);
+        assert_eq!(seen(2, 1), [(3, event)]);
+        assert_eq!(seen(4, 9), []);
+        assert_eq!(seen(9, 9), []);
+        assert!(!ring.reaches_back_to(0), "1 was forgotten");
+        assert_eq!(ring.unreadable.len(), 2);
+        assert_eq!(ring.records(0, 2, 1)[0].subject, Audience::Room(room(1), 0).subject());
     }
 
     #[test]

@@ -1,23 +1,31 @@
 //! The projection: what the log says, written into SQL exactly once and in order.
 //!
-//! For each shard one gateway at a time holds a lease, reads the tail from the offset in SQL and writes
-//! rows and offset in one transaction. Whoever lost the lease without noticing fails on the fence.
+//! For each shard one gateway at a time holds a lease, reads on from the offset in SQL and writes rows and
+//! offset in one transaction. Whoever lost the lease without noticing fails on the fence. A transaction
+//! costs much the same for one record as for many: when they come fast, they are gathered for a moment.
 
 mod relay;
+mod source;
 
 use std::time::Duration;
 
 use natter_protocol::{Position, Shard};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::cache::Cache;
+use crate::hub::Hub;
 use crate::log::{Log, Record, Tailed};
 use crate::store::Store;
 use crate::store::projection::Written;
 use crate::store::shards::{LEASE_SECONDS, Lease};
+use source::Source;
 
 /// Pause before a shard is asked for again, held by another or failed.
 const PAUSE: Duration = Duration::from_millis(500);
+/// How long what comes right after a batch is gathered for the next one.
+const GATHER: Duration = Duration::from_millis(50);
 /// Attempts to write a record alone before it is called dead.
 const ATTEMPTS: u32 = 3;
 
@@ -30,7 +38,9 @@ pub struct Projection {
 #[derive(Clone)]
 struct Worker {
     log: Log,
+    hub: Hub,
     store: Store,
+    cache: Cache,
     /// Nobody else can be working on this database: leases left by the dead are taken at once.
     alone: bool,
     stop: CancellationToken,
@@ -39,10 +49,11 @@ struct Worker {
 impl Projection {
     /// Begins to project all shards and to relay the outbox.
     #[must_use]
-    pub fn start(log: &Log, store: &Store, alone: bool) -> Self {
+    pub fn start(log: &Log, hub: &Hub, store: &Store, cache: &Cache, alone: bool) -> Self {
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
-        let worker = Worker { log: log.clone(), store: store.clone(), alone, stop: stop.clone() };
-        for shard in 0..log.shards() {
+        let (log, hub, store, cache) = (log.clone(), hub.clone(), store.clone(), cache.clone());
+        let worker = Worker { log, hub, store, cache, alone, stop: stop.clone() };
+        for shard in 0..worker.log.shards() {
             let worker = worker.clone();
             tasks.spawn(async move { worker.project(shard).await });
         }
@@ -51,7 +62,7 @@ impl Projection {
         Self { stop, tasks }
     }
 
-    /// Finishes the batch at hand, gives the leases back and ends.
+    /// Writes what was gathered, gives the leases back and ends.
     pub async fn stop(&self) {
         self.stop.cancel();
         self.tasks.wait().await;
@@ -82,18 +93,25 @@ impl Worker {
 
     /// Works for as long as the lease is ours.
     async fn hold(&self, mut lease: Lease) -> Result<(), sea_orm::DbErr> {
-        let next = lease.position.seq + 1;
-        let mut tail = self.log.tail(lease.shard, "projection", lease.position.epoch, next);
+        let mut source = Source::new(&self.log, &self.hub, lease.shard);
         let mut renew = tokio::time::interval(Duration::from_secs(LEASE_SECONDS.unsigned_abs()) / 3);
+        let mut gathered_at = Instant::now();
         loop {
             tokio::select! {
-                () = self.stop.cancelled() => return self.store.release_lease(&lease).await,
+                () = self.stop.cancelled() => {
+                    while let Some(rest) = source.rest(lease.position) {
+                        if self.take(&mut lease, rest).await? == Written::Fenced {
+                            return Ok(());
+                        }
+                    }
+                    return self.store.release_lease(&lease).await;
+                }
                 _ = renew.tick() => {
                     if !self.store.renew_lease(&lease).await? {
                         return Ok(());
                     }
                 }
-                news = tail.next() => match news {
+                news = self.gather(&mut source, lease.position, gathered_at) => match news {
                     None => return Ok(()),
                     Some(Tailed::NewEpoch { epoch, first_seq }) => {
                         let position = Position { epoch, seq: first_seq.saturating_sub(1) };
@@ -105,10 +123,25 @@ impl Worker {
                             tracing::warn!(shard = lease.shard, "another gateway projects this shard now");
                             return Ok(());
                         }
+                        gathered_at = Instant::now() + GATHER;
                     }
                 }
             }
         }
+    }
+
+    /// The next news. After a pause they are taken at once; those that follow fast are waited for until a
+    /// time, unless there are enough or someone waits for them.
+    async fn gather(&self, source: &mut Source, after: Position, until: Instant) -> Option<Tailed> {
+        let shard = source.shard();
+        self.hub.passes(shard, after).await;
+        let enough = Position { seq: after.seq + source.enough(), ..after };
+        tokio::select! {
+            () = tokio::time::sleep_until(until) => {}
+            () = self.hub.passes(shard, enough) => {}
+            () = self.cache.hurried(shard) => {}
+        }
+        source.next(after).await
     }
 
     /// Writes a batch; when that fails, its records one by one, so that one bad record stops nobody.
@@ -161,6 +194,7 @@ impl Worker {
         let written = self.store.project(lease, &events, &dead, last).await?;
         if written == Written::Done {
             lease.position.seq = last;
+            self.cache.wrote(lease.shard, last);
             crate::metrics::PROJECTED.inc_by(events.len() as u64);
             for (record, why) in dead {
                 crate::metrics::DEAD_LETTERS.inc();

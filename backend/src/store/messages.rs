@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use natter_protocol::{Message, MessageId, Millis, Reaction, RoomId, Seq};
 use sea_orm::{
-    ColumnTrait as _, Condition, DbErr, EntityTrait, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait as _, DbBackend, DbErr, EntityTrait, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
 };
 
 use super::entities::{messages, reactions};
-use super::{Store, column};
+use super::{Store, column, sql};
 
 /// Which messages of a room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +55,17 @@ impl Store {
         let Some(row) = query.one(&self.read).await? else { return Ok(None) };
         let digest = row.digest.clone();
         Ok(self.whole(room, vec![row]).await?.pop().map(|message| (message, digest)))
+    }
+
+    /// The highest message id in a room, by the bytes of its text.
+    pub async fn highest_message(&self, room: RoomId) -> Result<Option<MessageId>, DbErr> {
+        // A locale may sort letters otherwise than bytes (Lithuanian puts Y before J): then the index is read
+        // through. This is asked once for a room that is written in.
+        let id = if self.backend() == DbBackend::Postgres { "id COLLATE \"C\"" } else { "id" };
+        let select = format!("SELECT MAX({id}) AS id FROM messages WHERE room_id = $1");
+        let row = self.read.query_one_raw(sql(&self.read, &select, [room.to_string().into()])).await?;
+        let highest: Option<String> = row.map(|row| row.try_get("", "id")).transpose()?.flatten();
+        highest.map(|id| column::id(&id)).transpose()
     }
 
     /// Rows with their reactions.

@@ -5,6 +5,7 @@ mod convergence;
 mod counts;
 mod deaths;
 mod full;
+mod lagging;
 mod network;
 mod orphan;
 mod partition;

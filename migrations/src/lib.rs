@@ -22,6 +22,7 @@ mod m0007_files;
 mod m0008_profiles;
 mod m0009_administration;
 mod m0010_two_factor;
+mod m0011_avatars;
 
 /// All changes in order.
 pub struct Migrator;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_profiles::Migration),
             Box::new(m0009_administration::Migration),
             Box::new(m0010_two_factor::Migration),
+            Box::new(m0011_avatars::Migration),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{InviteCode, Millis, SessionId, Shard, UserId};
+use crate::ids::{FileId, InviteCode, Millis, SessionId, Shard, UserId};
 
 /// What a person may do on the whole server, in rising order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,6 +25,9 @@ pub struct User {
     pub created_at: Millis,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deactivated_at: Option<Millis>,
+    /// The picture of the person, at `GET /avatars/{id}`; another picture has another id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<FileId>,
     /// What the person does here, such as "Design".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -58,6 +61,7 @@ impl User {
             role,
             created_at,
             deactivated_at: None,
+            avatar: None,
             title: None,
             pronouns: None,
             time_zone: None,

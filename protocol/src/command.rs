@@ -175,6 +175,13 @@ pub struct UploadQuery {
     pub name: Option<String>,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SetAvatar {
+    /// A picture of one's own that is not attached to a message. It is used up.
+    pub file: FileId,
+}
+
 /// `GET /rooms/{id}/files?…`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]

@@ -88,3 +88,5 @@ pub const LOOSE_FILE_HOURS: i64 = 24;
 pub const PREVIEW_PIXELS: u32 = 720;
 /// Files in one page of a room's list.
 pub const PAGE_FILES: usize = 50;
+/// Width and height of a person's picture, in pixels.
+pub const AVATAR_PIXELS: u32 = 256;

@@ -19,6 +19,7 @@ pub const ACCOUNTS: &str = "/api/v1/admin/accounts";
 pub const MANAGED_ROOMS: &str = "/api/v1/admin/rooms";
 pub const HEALTH: &str = "/api/v1/admin/health";
 pub const AUDIT: &str = "/api/v1/audit";
+pub const MY_AVATAR: &str = "/api/v1/me/avatar";
 pub const SESSIONS: &str = "/api/v1/sessions";
 pub const INVITES: &str = "/api/v1/invites";
 pub const USERS: &str = "/api/v1/users";
@@ -154,4 +155,9 @@ pub fn file_preview(file: FileId) -> String {
 #[must_use]
 pub fn room_files(room: RoomId) -> String {
     format!("{ROOMS}/{room}/files")
+}
+
+#[must_use]
+pub fn avatar(avatar: FileId) -> String {
+    format!("{API}/avatars/{avatar}")
 }

@@ -4,9 +4,11 @@ use natter_protocol::administration::{
     Account, AuditAction, AuditEntry, AuditPage, ManagedRoom, PasswordReset, PasswordResetInfo, ServerHealth,
     ShardHealth, UpdateUser,
 };
-use natter_protocol::command::{Login, SetDnd, SetStatus, UpdateMe};
+use natter_protocol::command::{Login, SetAvatar, SetDnd, SetStatus, UpdateMe};
 use natter_protocol::two_factor::{ConfirmTotp, RecoveryCodes, TotpSecret, TotpState};
-use natter_protocol::{Body, Event, Millis, Room, RoomId, RoomKind, ServerRole, Status, User, UserId};
+use natter_protocol::{
+    Body, Event, FileId, Millis, Room, RoomId, RoomKind, ServerRole, Status, User, UserId,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -41,6 +43,13 @@ fn people() {
     golden("command-status", &status);
     golden("command-dnd", &SetDnd { until: AT });
     golden("command-me", &UpdateMe { title: Some("Design".to_owned()), ..UpdateMe::default() });
+}
+
+#[test]
+fn pictures_of_people() {
+    let avatar = FileId::from_parts(AT, 11);
+    golden("user-with-avatar", &User { avatar: Some(avatar), ..ana() });
+    golden("command-avatar", &SetAvatar { file: avatar });
 }
 
 #[test]

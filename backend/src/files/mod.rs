@@ -1,6 +1,7 @@
 //! Files: their bytes, and what is found out about them. Who may bring and see one is for `chat` to say;
 //! rows are in `store::files`.
 
+mod avatar;
 mod hasher;
 mod kind;
 mod picture;

@@ -73,6 +73,24 @@ pub fn look(bytes: &[u8]) -> Option<Picture> {
     Some(Picture { color: Some(color), small, ..picture })
 }
 
+/// The middle of a picture as a square, upright, for use as the picture of a person.
+#[must_use]
+pub fn square(bytes: &[u8], side: u32) -> Option<Vec<u8>> {
+    let mut decoder = reader(bytes)?.into_decoder().ok()?;
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MOST_PIXELS || decoder.total_bytes() > MOST_BYTES {
+        return None;
+    }
+    let whole = DynamicImage::from_decoder(decoder).ok()?;
+    let shorter = width.min(height);
+    let middle = whole.crop_imm((width - shorter) / 2, (height - shorter) / 2, shorter, shorter);
+    drop(whole);
+    let mut small = middle.thumbnail_exact(side, side);
+    small.apply_orientation(orientation);
+    encoded(&small).map(|small| small.bytes)
+}
+
 fn reader(bytes: &[u8]) -> Option<ImageReader<Cursor<&[u8]>>> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
     let mut limits = Limits::default();
@@ -204,6 +222,16 @@ mod tests {
             (0..8)
                 .fold(crc ^ u32::from(*byte), |c, _| if c & 1 == 1 { 0xedb8_8320 ^ (c >> 1) } else { c >> 1 })
         })
+    }
+
+    #[test]
+    fn of_any_picture_the_middle_is_a_square() {
+        for (width, height) in [(900, 300), (300, 900), (40, 41), (1, 7)] {
+            let square = square(&made(width, height, 255, ImageFormat::Png), 256).expect("a picture");
+            let square = image::load_from_memory(&square).expect("a picture");
+            assert_eq!((square.width(), square.height()), (256, 256));
+        }
+        assert_eq!(square(b"hello", 256), None);
     }
 
     #[test]

@@ -41,7 +41,7 @@ impl Files {
         let media_type = kind::media_type(&head, size <= HEAD_BYTES);
         let picture = match media_type {
             "image/png" | "image/jpeg" | "image/gif" | "image/webp" if size <= PICTURE_BYTES => {
-                self.look(self.bytes(file, &parts, size).await?).await
+                self.with_pixels(self.bytes(file, &parts, size).await?, picture::look).await
             }
             _ => None,
         };
@@ -75,11 +75,28 @@ impl Files {
         Ok(pieces.concat().into())
     }
 
-    /// Looks at a picture on a thread of its own, when there is memory for it.
-    async fn look(&self, bytes: Bytes) -> Option<picture::Picture> {
+    /// The content of a whole file that may be a picture, if it is not too large for one.
+    pub(super) async fn picture_bytes(
+        &self,
+        store: &Store,
+        file: &StoredFile,
+    ) -> Result<Option<Bytes>, WholeError> {
+        if file.received > PICTURE_BYTES {
+            return Ok(None);
+        }
+        let parts = store.file_parts(file.id).await?;
+        Ok(Some(self.bytes(file, &parts, file.received).await?))
+    }
+
+    /// Works on a picture on a thread of its own, when there is memory for it.
+    pub(super) async fn with_pixels<T: Send + 'static>(
+        &self,
+        bytes: Bytes,
+        work: impl FnOnce(&[u8]) -> Option<T> + Send + 'static,
+    ) -> Option<T> {
         let cost = picture::cost_mib(&bytes)?.min(u32::try_from(PIXEL_MIB).unwrap_or(u32::MAX));
         let _memory = self.0.pixels.acquire_many(cost).await.ok()?;
         // A decoder that panics is one that found nothing.
-        tokio::task::spawn_blocking(move || picture::look(&bytes)).await.ok().flatten()
+        tokio::task::spawn_blocking(move || work(&bytes)).await.ok().flatten()
     }
 }

@@ -19,6 +19,7 @@ pub mod web;
 mod accounts;
 mod attaching;
 mod audit;
+mod avatar;
 mod cookie;
 mod direct;
 mod docs;

@@ -13,7 +13,8 @@ use utoipa_axum::routes;
 
 use super::web::Ui;
 use super::{
-    accounts, audit, direct, docs, events, fallback, files, headers, health, history, invites, login, logout,
+    accounts, audit, avatar, direct, docs, events, fallback, files, headers, health, history, invites, login,
+    logout,
 };
 use super::{
     managed_rooms, me, membership, messages, openapi, password_resets, poll, reads, register, rooms,
@@ -57,6 +58,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(logout::post))
         .routes(routes!(me::get, me::patch))
         .routes(routes!(me::put_password))
+        .routes(routes!(avatar::put, avatar::delete))
         .routes(routes!(status::put, status::delete))
         .routes(routes!(status::put_dnd, status::delete_dnd))
         .routes(routes!(two_factor::get, two_factor::post, two_factor::put))
@@ -66,6 +68,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(invites::get, invites::post))
         .routes(routes!(reads::presence))
         // People
+        .routes(routes!(avatar::get))
         .routes(routes!(users::get))
         .routes(routes!(users::get_one, accounts::patch))
         // Running the server

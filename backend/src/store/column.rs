@@ -56,6 +56,7 @@ impl TryFrom<users::Model> for User {
             role: ServerRole::read(&row.role)?,
             created_at: Millis(row.created_at),
             deactivated_at: row.deactivated_at.map(Millis),
+            avatar: row.avatar.as_deref().map(id).transpose()?,
             title: row.title,
             pronouns: row.pronouns,
             time_zone: row.time_zone,

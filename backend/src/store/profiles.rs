@@ -1,6 +1,6 @@
 //! What people say of themselves.
 
-use natter_protocol::{Body, Code, Event, Millis, Problem, Status, User, UserId};
+use natter_protocol::{Body, Code, Event, FileId, Millis, Problem, Status, User, UserId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, UpdateMany};
 
@@ -34,6 +34,12 @@ impl Store {
             }
         }
         self.change_user(user.id, update).await
+    }
+
+    /// Sets the picture of a person, or takes it away.
+    pub async fn set_avatar(&self, user: UserId, avatar: Option<FileId>) -> Result<Committed<User>, Error> {
+        let avatar = Expr::val(avatar.map(|avatar| avatar.to_string()));
+        self.change_user(user, Entity::update_many().col_expr(Column::Avatar, avatar)).await
     }
 
     /// Sets a status, or takes it away.

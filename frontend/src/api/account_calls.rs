@@ -5,9 +5,9 @@ use natter_protocol::administration::{
     AccountList, AuditPage, ManagedRoomList, NewPassword, PasswordReset, PasswordResetInfo, ServerHealth,
     UpdateServer, UpdateUser,
 };
-use natter_protocol::command::{ChangePassword, CreateInvite, SetDnd, SetStatus, UpdateMe};
+use natter_protocol::command::{ChangePassword, CreateInvite, SetAvatar, SetDnd, SetStatus, UpdateMe};
 use natter_protocol::two_factor::{ConfirmTotp, RecoveryCodes, RemoveTotp, TotpSecret, TotpState};
-use natter_protocol::{Millis, RoomId, ServerRole, SessionId, UserId, routes};
+use natter_protocol::{FileId, Millis, RoomId, ServerRole, SessionId, UserId, routes};
 
 use super::calls::{Answer, done};
 use super::{Method, call, call_with};
@@ -18,6 +18,14 @@ pub async fn update_me(body: &UpdateMe) -> Answer<()> {
 
 pub async fn change_password(body: &ChangePassword) -> Answer<()> {
     done(call_with(Method::Put, routes::MY_PASSWORD, body).await)
+}
+
+pub async fn set_avatar(file: FileId) -> Answer<()> {
+    done(call_with(Method::Put, routes::MY_AVATAR, &SetAvatar { file }).await)
+}
+
+pub async fn remove_avatar() -> Answer<()> {
+    done(call(Method::Delete, routes::MY_AVATAR).await)
 }
 
 pub async fn set_status(body: &SetStatus) -> Answer<()> {

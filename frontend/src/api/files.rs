@@ -33,6 +33,15 @@ pub async fn begin(
     Ok((id, offset, whole))
 }
 
+/// Brings a small file in one request.
+pub async fn bring(file: &web_sys::File) -> Result<Attachment, Failure> {
+    let name = String::from(js_sys::encode_uri_component(&file.name()));
+    let path = format!("{}?name={name}", routes::FILES);
+    let headers = [("Content-Type", "application/octet-stream")];
+    let answer = raw("POST", &path, &headers, Some(file), None).await?;
+    if answer.ok() { read(&answer).await } else { Err(failed(&answer).await) }
+}
+
 /// Brings the next piece; answers how much is there now.
 pub async fn go_on(file: FileId, at: u64, piece: &Blob, signal: &AbortSignal) -> Result<u64, Failure> {
     let at = at.to_string();

@@ -22,6 +22,8 @@ words {
     time_zone_none = "Do not show one",
     time_zone_hint = "Others see what time it is where you are.",
     username_fixed = "People write it to call you. It cannot be changed.",
+    choose_picture = "Choose a picture",
+    remove_picture = "Remove it",
     saved = "Saved",
 
     // Password

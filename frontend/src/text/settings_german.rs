@@ -20,6 +20,8 @@ pub static GERMAN: SettingsText = SettingsText {
     time_zone_none: "Keine zeigen",
     time_zone_hint: "Andere sehen, wie spät es bei dir ist.",
     username_fixed: "Damit rufen dich andere. Er lässt sich nicht ändern.",
+    choose_picture: "Bild wählen",
+    remove_picture: "Entfernen",
     saved: "Gespeichert",
 
     change_password: "Passwort ändern",

@@ -1,9 +1,10 @@
 //! A person at a glance: initials on a colour of their own, and whether they are there.
 
 use leptos::prelude::*;
-use natter_protocol::{Presence, UserId};
+use natter_protocol::{FileId, Presence, UserId, routes};
 
 use crate::browser::now;
+use crate::native;
 use crate::state::{Aspect, app};
 use crate::text::{s, t};
 
@@ -41,12 +42,20 @@ pub fn Avatar(
         let name = name.clone().or_else(|| app.replica.name_of(user));
         name.map_or_else(|| "?".to_owned(), |name| initials(&name))
     };
+    let picture = Memo::new(move |_| app.replica.user(user, |user| user.avatar).flatten());
     view! {
         <span class=format!("avatar s{size}") style=("--hue", hue(user).to_string()) aria-hidden="true">
             {letters}
+            {move || picture.get().map(|id| view! { <Picture id/> })}
             {presence.then(|| view! { <PresenceDot user/> })}
         </span>
     }
+}
+
+/// Over the letters, which stay until it is there.
+#[component]
+fn Picture(id: FileId) -> impl IntoView {
+    view! { <img src=native::source(routes::avatar(id)) alt="" draggable="false" decoding="async"/> }
 }
 
 #[component]

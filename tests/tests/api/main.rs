@@ -2,6 +2,7 @@
 
 mod accounts;
 mod administration;
+mod avatars;
 mod bad_input;
 mod bodies;
 mod expiry;

@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use bytes::Bytes;
 use futures_util::TryStreamExt as _;
 use natter_protocol::{Attachment, Code, FileId, Problem};
 
@@ -78,13 +79,18 @@ pub async fn preview(
     let file = visible(&app, me.user.id, id).await?;
     file.attachment.as_ref().and_then(|file| file.preview).ok_or(Code::FileNotFound)?;
     let bytes = app.files.preview(id).await.map_err(|e| Failure::caused(Code::Unavailable, e))?;
+    Ok(picture(bytes))
+}
+
+/// A picture that was made here.
+pub fn picture(bytes: Bytes) -> Response {
     let kind = if bytes.starts_with(b"RIFF") { "image/webp" } else { "image/jpeg" };
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, CACHE);
     headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
-    Ok(response)
+    response
 }
 
 /// Says what a file is

@@ -15,6 +15,7 @@ pub struct Model {
     pub password_hash: String,
     pub created_at: i64,
     pub deactivated_at: Option<i64>,
+    pub avatar: Option<String>,
     pub title: Option<String>,
     pub pronouns: Option<String>,
     pub time_zone: Option<String>,

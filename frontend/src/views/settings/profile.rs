@@ -5,9 +5,9 @@ use leptos::task::spawn_local;
 use natter_protocol::command::UpdateMe;
 use natter_protocol::limits;
 
-use crate::api::calls;
+use crate::api::{Failure, calls, files};
 use crate::state::app;
-use crate::text::{s, t, time_zone_here, time_zones};
+use crate::text::{problem_text, s, t, time_zone_here, time_zones};
 use crate::views::avatar::Avatar;
 use crate::views::form::{TextField, WholeWrong, Wrong};
 
@@ -52,6 +52,7 @@ pub fn EditProfile() -> impl IntoView {
                     <b class="cut" dir="auto">{move || name.get()}</b>
                     <span>{format!("@{}", me.username)}</span>
                     <small>{s().username_fixed}</small>
+                    <PictureButtons/>
                 </div>
             </div>
             <WholeWrong wrong/>
@@ -69,6 +70,61 @@ pub fn EditProfile() -> impl IntoView {
         </form>
     }
     .into_any()
+}
+
+/// Choosing the picture that others see, and taking it away.
+#[component]
+fn PictureButtons() -> impl IntoView {
+    let app = app();
+    let input = NodeRef::<leptos::html::Input>::new();
+    let busy = RwSignal::new(false);
+    let has_one = Memo::new(move |_| {
+        let me = app.replica.me();
+        me.and_then(|me| app.replica.user(me, |user| user.avatar.is_some())) == Some(true)
+    });
+    let told = move |outcome: Result<(), Failure>| {
+        match outcome {
+            Ok(()) => app.overlay.notice(s().saved),
+            Err(failure) => app.overlay.trouble(problem_text(&failure)),
+        }
+        busy.try_set(false);
+    };
+    let chosen = move |_| {
+        let Some(input) = input.get_untracked() else { return };
+        let Some(file) = input.files().and_then(|files| files.item(0)) else { return };
+        input.set_value("");
+        busy.set(true);
+        spawn_local(async move {
+            let outcome = match files::bring(&file).await {
+                Ok(picture) => calls::set_avatar(picture.id).await,
+                Err(failure) => Err(failure),
+            };
+            told(outcome);
+        });
+    };
+    let choose = move |_| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let remove = move |_| {
+        busy.set(true);
+        spawn_local(async move { told(calls::remove_avatar().await) });
+    };
+    view! {
+        <input node_ref=input type="file" accept="image/png,image/jpeg,image/gif,image/webp" hidden
+            data-testid="avatar-input" on:change=chosen/>
+        <div class="picture-buttons">
+            <button type="button" class="button small" disabled=busy data-testid="choose-avatar" on:click=choose>
+                {s().choose_picture}
+            </button>
+            {move || has_one.get().then(|| view! {
+                <button type="button" class="button small" disabled=busy data-testid="remove-avatar" on:click=remove>
+                    {s().remove_picture}
+                </button>
+            })}
+        </div>
+    }
 }
 
 /// The zones that this browser knows, the one of this device first.

@@ -5,9 +5,8 @@ use natter_protocol::RoomId;
 
 use super::connection::Banner;
 use super::dialogs::Dialogs;
-use super::door::door_view;
 use super::keys::listen_for_keys;
-use super::later::{fetch_later, later};
+use super::later::{Part, fetch_later, later};
 use super::pops::{EmojiSink, Pops};
 use super::room::{Home, RoomPage};
 use super::sidebar::Sidebar;
@@ -34,7 +33,7 @@ pub fn Natter() -> impl IntoView {
         app.settings.language.track();
         match app.session.phase.get() {
             Phase::Starting { trouble } => trouble.then(|| view! { <Banner/> }).into_any(),
-            Phase::Door(door) => later(move || door_view(door.clone())),
+            Phase::Door(door) => later(Part::Door(door)),
             Phase::Chat => view! { <ChatView/> }.into_any(),
         }
     }

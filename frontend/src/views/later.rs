@@ -1,16 +1,20 @@
 //! The second part of the program: all that a first list of messages does without. It comes right after it.
 //!
-//! A view belongs there when a plain function of owned arguments that is marked `#[wasm_split(later)]` draws it,
-//! and [`later`] shows it. Whatever only such functions reach is not in the first part.
+//! A view goes there as a [`Part`] that [`draw`] draws and [`later`] shows.
 
 use futures_util::FutureExt as _;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use natter_protocol::RoomId;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+use super::dialogs::OneDialog;
+use super::door::DoorView;
+use super::members::MembersPane;
+use super::pops::OnePop;
 use crate::browser::sleep;
 use crate::native;
-use crate::state::{App, Phase};
+use crate::state::{App, Dialog, Door, Phase, Pop};
 
 /// In milliseconds after the chat is open: what it asks for itself goes first.
 const HEAD_START: i32 = 300;
@@ -38,7 +42,7 @@ pub fn fetch_later(app: App) -> RwSignal<bool> {
             if in_chat {
                 sleep(HEAD_START).await;
             }
-            while is_here().await.is_err() {
+            while fetch().await.is_err() {
                 sleep(AGAIN).await;
             }
             here.set(true);
@@ -47,20 +51,32 @@ pub fn fetch_later(app: App) -> RwSignal<bool> {
     here
 }
 
-/// Asking for it is what fetches the part.
-#[wasm_split(later, fallible)]
-fn is_here() -> Result<(), SplitLoaderError> {
-    Ok(())
+/// What the second part draws.
+#[derive(Debug, Clone)]
+pub enum Part {
+    Dialog(Dialog),
+    Door(Door),
+    Members(RoomId),
+    Pop(Pop),
 }
 
-/// What a function of the second part draws; nothing until the part is here.
-pub fn later<View>(draw: impl Fn() -> View + Send + 'static) -> AnyView
-where
-    View: Future<Output = AnyView>,
-{
+/// The only way from the first part into the second: whatever only this reaches is not in the first.
+#[wasm_split(later, fallible, preload(fetch))]
+fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
+    Ok(match part {
+        Part::Dialog(dialog) => view! { <OneDialog dialog/> }.into_any(),
+        Part::Door(door) => view! { <DoorView door/> }.into_any(),
+        Part::Members(room) => view! { <MembersPane room/> }.into_any(),
+        Part::Pop(pop) => view! { <OnePop pop/> }.into_any(),
+    })
+}
+
+/// Shows it; nothing until the second part is here.
+pub fn later(part: Part) -> AnyView {
     let here = expect_context::<Here>().0;
-    // Behind a pointer, so that showing it is compiled once. What has arrived is ready without waiting.
+    // What has arrived is drawn without waiting.
+    let drawn = move || untrack(|| draw(part.clone()).now_or_never())?.ok();
     let shown: Box<dyn FnMut() -> Option<AnyView> + Send> =
-        Box::new(move || here.get().then(|| untrack(|| draw().now_or_never())).flatten());
+        Box::new(move || if here.get() { drawn() } else { None });
     shown.into_any()
 }

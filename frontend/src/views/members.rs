@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use natter_protocol::{Member, Presence, RoomId, RoomKind, RoomRole};
-use wasm_split_helpers::wasm_split;
 
 use super::avatar::{Avatar, presence_of, whereabouts};
 use super::icon::{Glyph, Icon};
@@ -25,13 +24,8 @@ fn members(app: App, room: RoomId) -> Vec<Member> {
     listed
 }
 
-#[wasm_split(later)]
-pub fn members_pane(room: RoomId) -> AnyView {
-    view! { <MembersPane room/> }.into_any()
-}
-
 #[component]
-fn MembersPane(room: RoomId) -> impl IntoView {
+pub fn MembersPane(room: RoomId) -> impl IntoView {
     let app = app();
     let search = RwSignal::new(String::new());
     let is_direct = app.replica.peek(|chat| chat.room(room).map(|r| r.details().kind)).flatten()

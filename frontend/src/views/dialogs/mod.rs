@@ -10,11 +10,10 @@ mod switcher;
 mod viewer;
 
 use leptos::prelude::*;
-use wasm_split_helpers::wasm_split;
 
 use super::focus::give_back_focus;
 use super::icon::{Glyph, Icon};
-use super::later::later;
+use super::later::{Part, later};
 use super::settings::SettingsDialog;
 use crate::state::{Dialog, app};
 use crate::text::t;
@@ -31,16 +30,11 @@ use viewer::Viewer;
 #[component]
 pub fn Dialogs() -> impl IntoView {
     let app = app();
-    move || app.overlay.dialog.get().map(|dialog| later(move || one_dialog(dialog)))
-}
-
-#[wasm_split(later)]
-fn one_dialog(dialog: Dialog) -> AnyView {
-    view! { <OneDialog dialog/> }.into_any()
+    move || app.overlay.dialog.get().map(|dialog| later(Part::Dialog(dialog)))
 }
 
 #[component]
-fn OneDialog(dialog: Dialog) -> impl IntoView {
+pub fn OneDialog(dialog: Dialog) -> impl IntoView {
     let app = app();
     let node = NodeRef::<leptos::html::Dialog>::new();
     give_back_focus();

@@ -6,7 +6,6 @@ mod sign_in;
 
 use leptos::prelude::*;
 use natter_protocol::account::Registration;
-use wasm_split_helpers::wasm_split;
 
 use crate::state::{Door, Place, app};
 use crate::text::t;
@@ -14,13 +13,8 @@ use register::{Invited, RegisterForm};
 use reset::ResetPassword;
 use sign_in::SignIn;
 
-#[wasm_split(later)]
-pub fn door_view(door: Door) -> AnyView {
-    view! { <DoorView door/> }.into_any()
-}
-
 #[component]
-fn DoorView(door: Door) -> impl IntoView {
+pub fn DoorView(door: Door) -> impl IntoView {
     let app = app();
     let door = StoredValue::new(door);
     view! {

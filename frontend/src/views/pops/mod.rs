@@ -5,13 +5,12 @@ mod own_menu;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use wasm_split_helpers::wasm_split;
 use web_sys::HtmlElement;
 
 use super::connection::ConnectionDetails;
 use super::emoji::EmojiGrid;
 use super::focus::give_back_focus;
-use super::later::later;
+use super::later::{Part, later};
 use super::profile::ProfileCard;
 use crate::browser::{document, window};
 use crate::state::{Pop, PopKind, app};
@@ -25,16 +24,11 @@ pub struct EmojiSink(pub StoredValue<Option<Callback<&'static str>>>);
 #[component]
 pub fn Pops() -> impl IntoView {
     let app = app();
-    move || app.overlay.pop.get().map(|pop| later(move || one_pop(pop)))
-}
-
-#[wasm_split(later)]
-fn one_pop(pop: Pop) -> AnyView {
-    view! { <OnePop pop/> }.into_any()
+    move || app.overlay.pop.get().map(|pop| later(Part::Pop(pop)))
 }
 
 #[component]
-fn OnePop(pop: Pop) -> impl IntoView {
+pub fn OnePop(pop: Pop) -> impl IntoView {
     let app = app();
     let node = NodeRef::<leptos::html::Div>::new();
     give_back_focus();

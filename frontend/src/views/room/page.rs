@@ -18,8 +18,7 @@ use crate::text::{s, t};
 use crate::views::app::current_room;
 use crate::views::connection::Banner;
 use crate::views::icon::{Glyph, Icon};
-use crate::views::later::later;
-use crate::views::members::members_pane;
+use crate::views::later::{Part, later};
 use crate::views::sidebar::entries;
 
 const LAST_ROOM: &str = "natter.last-room";
@@ -127,7 +126,7 @@ fn OneRoom(room: RoomId, message: Memo<Option<MessageId>>) -> impl IntoView {
             }}
             <DropPlace room/>
         </main>
-        {move || (app.overlay.pane.get() == Some(Pane::Members)).then(|| later(move || members_pane(room)))}
+        {move || (app.overlay.pane.get() == Some(Pane::Members)).then(|| later(Part::Members(room)))}
     }
 }
 

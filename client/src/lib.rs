@@ -11,9 +11,11 @@
 
 pub mod backoff;
 pub mod format;
+pub mod fuzzy;
 pub mod link;
 pub mod ordered;
 pub mod outbox;
+pub mod snippet;
 pub mod sse;
 pub mod state;
 

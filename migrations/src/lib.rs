@@ -23,6 +23,7 @@ mod m0008_profiles;
 mod m0009_administration;
 mod m0010_two_factor;
 mod m0011_avatars;
+mod m0012_search;
 
 /// All changes in order.
 pub struct Migrator;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_administration::Migration),
             Box::new(m0010_two_factor::Migration),
             Box::new(m0011_avatars::Migration),
+            Box::new(m0012_search::Migration),
         ]
     }
 }

@@ -17,6 +17,7 @@ pub mod message;
 pub mod problem;
 pub mod room;
 pub mod routes;
+pub mod search;
 pub mod stream;
 pub mod sync;
 pub mod two_factor;

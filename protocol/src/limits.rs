@@ -90,3 +90,17 @@ pub const PREVIEW_PIXELS: u32 = 720;
 pub const PAGE_FILES: usize = 50;
 /// Width and height of a person's picture, in pixels.
 pub const AVATAR_PIXELS: u32 = 256;
+/// Characters of a search.
+pub const SEARCH_QUERY_CHARS: usize = 500;
+/// Words, phrases and filters of a search.
+pub const SEARCH_PARTS: usize = 32;
+/// Messages in one page of what was found.
+pub const SEARCH_PAGE: u16 = 50;
+/// Messages in such a page when the request does not say.
+pub const SEARCH_PAGE_DEFAULT: u16 = 20;
+/// What was found is counted up to this.
+pub const SEARCH_COUNT: u32 = 1_000;
+/// Searches of one account: so many at once, …
+pub const SEARCHES_BURST: u32 = 60;
+/// … and so many more each second.
+pub const SEARCHES_PER_SECOND: u32 = 5;

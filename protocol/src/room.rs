@@ -97,8 +97,11 @@ pub struct RoomListing {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RoomList {
-    /// By name; the caller's own rooms and every public one.
+    /// The caller's own rooms and every public one.
     pub rooms: Vec<RoomListing>,
+    /// Where the next page begins; none after the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -24,6 +24,7 @@ pub const SESSIONS: &str = "/api/v1/sessions";
 pub const INVITES: &str = "/api/v1/invites";
 pub const USERS: &str = "/api/v1/users";
 pub const SYNC: &str = "/api/v1/sync";
+pub const SEARCH: &str = "/api/v1/search";
 pub const ROOMS: &str = "/api/v1/rooms";
 pub const DIRECT: &str = "/api/v1/direct";
 pub const FILES: &str = "/api/v1/files";

@@ -4,6 +4,7 @@ use natter_protocol::command::{
     CreateRoom, EditMessage, Login, MarkRead, OpenDirect, PostMessage, PutMember, Register, SetPresence,
 };
 use natter_protocol::file::{RoomFile, RoomFileList};
+use natter_protocol::search::{Hit, Query, SearchAnswer, SearchPart, Span};
 use natter_protocol::stream::Beat;
 use natter_protocol::sync::HistoryPage;
 use natter_protocol::{
@@ -220,4 +221,19 @@ fn every_code_has_its_own_word_and_a_status_of_an_error() {
     assert!(Code::ALL.iter().all(|code| (400..600).contains(&code.status())));
     let list: Vec<_> = Code::ALL.iter().map(|code| format!("{} {}", code.as_str(), code.status())).collect();
     insta::assert_json_snapshot!("codes", list);
+}
+
+#[test]
+fn search() {
+    let query: Query = "good from:@ana -has:link".parse().expect("a query");
+    let hit = Hit { message: message(), highlights: vec![Span { from: 0, to: 4 }] };
+    golden(
+        "search",
+        &SearchAnswer {
+            query: query.parts.iter().map(SearchPart::from).collect(),
+            hits: vec![hit],
+            next: Some("3699376128000000".to_owned()),
+            found: Some(17),
+        },
+    );
 }

@@ -17,6 +17,7 @@ pub enum View {
     Hover,
     Emoji,
     Members,
+    Search,
     RoomMenu,
     ServerMenu,
     Switcher,
@@ -47,7 +48,7 @@ pub enum View {
 }
 
 impl View {
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Room,
         Self::Direct,
         Self::EmptyRoom,
@@ -56,6 +57,7 @@ impl View {
         Self::Hover,
         Self::Emoji,
         Self::Members,
+        Self::Search,
         Self::RoomMenu,
         Self::ServerMenu,
         Self::Switcher,
@@ -116,6 +118,11 @@ impl View {
             Self::Members => {
                 browser.clicks("members").await;
                 browser.sees("member").await;
+            }
+            Self::Search => {
+                browser.clicks("search-here").await;
+                browser.sees("search").await.send_keys("the").await.expect("typed");
+                browser.sees("hit").await;
             }
             Self::RoomMenu => {
                 browser.clicks("room-menu").await;

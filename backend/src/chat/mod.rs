@@ -9,4 +9,5 @@ pub mod mention;
 pub mod message;
 pub mod profile;
 pub mod rooms;
+pub mod search;
 pub mod text;

@@ -36,6 +36,7 @@ pub struct RateLimits(Arc<Inner>);
 
 struct Inner {
     writes: Buckets<UserId>,
+    searches: Buckets<UserId>,
     sign_ins: Buckets<(String, IpAddr)>,
     registrations: Buckets<IpAddr>,
 }
@@ -52,6 +53,7 @@ impl RateLimits {
         let second = Duration::from_secs(1);
         Self(Arc::new(Inner {
             writes: Buckets::new(limits::WRITES_BURST, limits::WRITES_PER_SECOND, second),
+            searches: Buckets::new(limits::SEARCHES_BURST, limits::SEARCHES_PER_SECOND, second),
             sign_ins: Buckets::new(
                 limits::SIGN_IN_FAILURES_BURST,
                 limits::SIGN_IN_FAILURES_PER_MINUTE,
@@ -68,6 +70,10 @@ impl RateLimits {
     /// Anything that an account writes.
     pub fn check_write(&self, user: UserId) -> Result<(), TooOften> {
         self.0.writes.take(user)
+    }
+
+    pub fn check_search(&self, user: UserId) -> Result<(), TooOften> {
+        self.0.searches.take(user)
     }
 
     /// Before a registration is looked at, since looking costs a hash.

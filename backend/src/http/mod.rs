@@ -37,6 +37,7 @@ mod openapi;
 mod password_resets;
 mod register;
 mod rooms;
+mod search;
 mod server;
 mod sessions;
 mod settle;

@@ -2,14 +2,18 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use natter_protocol::command::{CreateRoom, UpdateRoom};
+use natter_protocol::command::{CreateRoom, RoomsQuery, UpdateRoom};
 use natter_protocol::room::{RoomDetails, RoomList};
-use natter_protocol::{Problem, RoomId};
+use natter_protocol::{Code, Problem, RoomId, limits};
 
-use super::extract::{Body, CurrentUser, Member, Speaker, Visible};
+use super::extract::{Body, CurrentUser, Member, Params, Speaker, Visible};
 use super::{Failure, Json, settle};
 use crate::app::App;
 use crate::chat::rooms;
+use crate::store::directory::Page;
+
+/// Rooms in one page.
+const LISTED: u16 = 100;
 
 /// Makes a public or private room, owned by its maker
 #[utoipa::path(post, path = "/rooms", tag = "rooms", request_body = CreateRoom, responses(
@@ -27,10 +31,43 @@ pub async fn post(
     Ok((StatusCode::CREATED, Json(app.store.room_details(room, me.user.id).await?)))
 }
 
-/// Lists one's own rooms and every public one, by name
-#[utoipa::path(get, path = "/rooms", tag = "rooms", responses((status = 200, body = RoomList)))]
-pub async fn get(State(app): State<App>, me: CurrentUser) -> Result<Json<RoomList>, Failure> {
-    Ok(Json(RoomList { rooms: app.store.room_listings(me.user.id).await? }))
+/// Lists one's own rooms and every public one
+///
+/// Without parameters all of them, by name; with `limit` page by page, without direct rooms.
+#[utoipa::path(get, path = "/rooms", tag = "rooms", params(RoomsQuery), responses(
+    (status = 200, body = RoomList), (status = 400, body = Problem, description = "`invalid_query`")))]
+pub async fn get(
+    State(app): State<App>,
+    me: CurrentUser,
+    Params(query): Params<RoomsQuery>,
+) -> Result<Json<RoomList>, Failure> {
+    if query == RoomsQuery::default() {
+        return Ok(Json(RoomList { rooms: app.store.room_listings(me.user.id).await?, next: None }));
+    }
+    let (letters, skip, limit) = page(&query)?;
+    let sort = query.sort.unwrap_or_default();
+    let wanted = Page { letters, sort, skip, limit: limit + 1 };
+    let mut rooms = app.store.find_rooms(me.user.id, wanted).await?;
+    let more = rooms.len() > usize::from(limit);
+    rooms.truncate(limit.into());
+    Ok(Json(RoomList { rooms, next: more.then(|| (skip + u32::from(limit)).to_string()) }))
+}
+
+/// Letters, rooms to pass over, rooms in the page.
+fn page(query: &RoomsQuery) -> Result<(&str, u32, u16), Problem> {
+    let refuse = |field: &str, why: String| Problem::new(Code::InvalidQuery).field(field).detail(why);
+    let letters = query.q.as_deref().unwrap_or_default();
+    if letters.chars().count() > limits::ROOM_NAME_CHARS || letters.contains('\0') {
+        return Err(refuse("q", format!("at most {} characters", limits::ROOM_NAME_CHARS)));
+    }
+    let limit = query.limit.unwrap_or(LISTED);
+    if !(1..=LISTED).contains(&limit) {
+        return Err(refuse("limit", format!("1 to {LISTED}")));
+    }
+    let skip = query.after.as_deref().map_or(Ok(0), str::parse::<u32>);
+    let skip = skip.ok().filter(|skip| *skip <= i32::MAX.unsigned_abs());
+    let skip = skip.ok_or_else(|| refuse("after", "the `next` of an earlier answer".to_owned()))?;
+    Ok((letters, skip, limit))
 }
 
 /// Tells about a room and who is in it

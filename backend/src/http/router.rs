@@ -19,7 +19,7 @@ use super::{
 use super::{
     managed_rooms, me, membership, messages, openapi, password_resets, poll, reads, register, rooms,
 };
-use super::{server, sessions, status, streamer, sync, two_factor, users};
+use super::{search, server, sessions, status, streamer, sync, two_factor, users};
 use crate::app::App;
 
 /// All there is, behind its layers.
@@ -101,6 +101,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(files::info))
         .routes(routes!(files::preview))
         .routes(routes!(files::list))
+        .routes(routes!(search::get))
         // What happens
         .routes(routes!(sync::get))
         .routes(routes!(events::get, events::post))

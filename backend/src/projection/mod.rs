@@ -4,6 +4,7 @@
 //! offset in one transaction. Whoever lost the lease without noticing fails on the fence. A transaction
 //! costs much the same for one record as for many: when they come fast, they are gathered for a moment.
 
+mod fill;
 mod relay;
 mod source;
 
@@ -57,6 +58,8 @@ impl Projection {
             let worker = worker.clone();
             tasks.spawn(async move { worker.project(shard).await });
         }
+        let filling = worker.clone();
+        tasks.spawn(async move { filling.fill_index().await });
         tasks.spawn(async move { worker.relay().await });
         tasks.close();
         Self { stop, tasks }

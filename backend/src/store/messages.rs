@@ -69,7 +69,11 @@ impl Store {
     }
 
     /// Rows with their reactions.
-    async fn whole(&self, room: RoomId, rows: Vec<messages::Model>) -> Result<Vec<Message>, DbErr> {
+    pub(super) async fn whole(
+        &self,
+        room: RoomId,
+        rows: Vec<messages::Model>,
+    ) -> Result<Vec<Message>, DbErr> {
         if rows.is_empty() {
             return Ok(Vec::new());
         }

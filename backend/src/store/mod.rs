@@ -20,8 +20,10 @@ use sea_orm::{
 mod accounts;
 pub mod audit;
 mod column;
+pub mod directory;
 mod entities;
 pub mod files;
+mod index;
 pub mod invites;
 mod managed_rooms;
 pub mod members;
@@ -33,6 +35,7 @@ pub mod projection;
 pub mod reads;
 pub mod registration;
 pub mod rooms;
+pub mod search;
 mod server;
 pub mod sessions;
 pub mod shards;

@@ -1,12 +1,12 @@
 //! The projection's writing: what the log says, as rows, with the offset in the same transaction.
 
-use natter_protocol::{Body, Change, Event, Message, MessageId, Millis, RoomId, Seq, UserId};
+use natter_protocol::{Body, Change, Event, Message, MessageId, Millis, RoomId, Seq, Shard, UserId};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait};
 
 use super::entities::{dead_letters, mentions, messages};
 use super::shards::{Lease, advance};
-use super::{Store, column, sql};
+use super::{Store, column, index, sql};
 use crate::log::{Audience, Record};
 
 /// What became of a batch.
@@ -39,11 +39,11 @@ impl Store {
                 said.push(message);
             } else {
                 // What changes a message comes after it: write the messages so far first.
-                say(&txn, &std::mem::take(&mut said)).await?;
+                say(&txn, lease.shard, &std::mem::take(&mut said)).await?;
                 write(&txn, *audience, event).await?;
             }
         }
-        say(&txn, &said).await?;
+        say(&txn, lease.shard, &said).await?;
         for (record, error) in dead {
             bury(&txn, lease, record, error).await?;
         }
@@ -54,7 +54,7 @@ impl Store {
 
 /// Messages in one statement. An id that stands there already is someone's replay or forgery: the first
 /// one in the log counts.
-async fn say(txn: &DatabaseTransaction, said: &[&Message]) -> Result<(), DbErr> {
+async fn say(txn: &DatabaseTransaction, shard: Shard, said: &[&Message]) -> Result<(), DbErr> {
     if said.is_empty() {
         return Ok(());
     }
@@ -71,6 +71,7 @@ async fn say(txn: &DatabaseTransaction, said: &[&Message]) -> Result<(), DbErr> 
         mentions: Set(json(&message.mentions)),
         attachments: Set(json(&message.attachments)),
         digest: Set(crate::chat::message::digest_of(message)),
+        place: Set(Some(index::place(message.at, shard, message.seq))),
     });
     messages::Entity::insert_many(rows)
         .on_conflict(OnConflict::new().do_nothing().to_owned())
@@ -80,6 +81,7 @@ async fn say(txn: &DatabaseTransaction, said: &[&Message]) -> Result<(), DbErr> 
         let files: Vec<_> = message.attachments.iter().map(|file| file.id).collect();
         super::files::said(txn, &files, message.seq).await?;
     }
+    index::add(txn, shard, said).await?;
     let named = said.iter().flat_map(|message| {
         message.mentions.iter().map(|user| mentions::ActiveModel {
             user_id: Set(user.to_string()),
@@ -159,13 +161,23 @@ async fn apply(
 ) -> Result<(), DbErr> {
     let (room, message) = (room.to_string(), message.to_string());
     let statement = match change {
-        Change::Edited { text, mentions, edited_at } => sql(
-            txn,
-            "UPDATE messages SET text = $1, mentions = $2, edited_at = $3 \
-             WHERE room_id = $4 AND id = $5 AND deleted_at IS NULL",
-            [text.as_str().into(), json(mentions).into(), edited_at.0.into(), room.into(), message.into()],
-        ),
+        Change::Edited { text, mentions, edited_at } => {
+            index::change(txn, &room, &message, text).await?;
+            sql(
+                txn,
+                "UPDATE messages SET text = $1, mentions = $2, edited_at = $3 \
+                 WHERE room_id = $4 AND id = $5 AND deleted_at IS NULL",
+                [
+                    text.as_str().into(),
+                    json(mentions).into(),
+                    edited_at.0.into(),
+                    room.into(),
+                    message.into(),
+                ],
+            )
+        }
         Change::Deleted { deleted_at } => {
+            index::remove(txn, &room, &message).await?;
             let forget = "DELETE FROM reactions WHERE room_id = $1 AND message_id = $2";
             txn.execute_raw(sql(txn, forget, [room.as_str().into(), message.as_str().into()])).await?;
             sql(

@@ -27,11 +27,11 @@ pub struct RoomRow {
 
 /// Every column of a room, how many are in it, and as what the asking person is.
 #[derive(FromQueryResult)]
-struct Seen {
+pub(super) struct Seen {
     #[sea_orm(nested)]
-    room: Model,
-    member_count: i64,
-    role: Option<String>,
+    pub(super) room: Model,
+    pub(super) member_count: i64,
+    pub(super) role: Option<String>,
 }
 
 const SEEN: &str = "SELECT r.*, mine.role AS role, \

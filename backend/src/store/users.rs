@@ -43,9 +43,17 @@ impl Store {
         Ok(users)
     }
 
-    /// People whose username, or a word of whose display name, begins so; by username.
-    pub async fn search_users(&self, beginning: &str, limit: u16) -> Result<Vec<User>, DbErr> {
+    /// People whose username, or a word of whose display name, begins so; by username, and after one.
+    pub async fn search_users(
+        &self,
+        beginning: &str,
+        after: Option<&str>,
+        limit: u16,
+    ) -> Result<Vec<User>, DbErr> {
         let mut found = Entity::find().filter(Column::DeactivatedAt.is_null());
+        if let Some(after) = after {
+            found = found.filter(Column::Username.gt(after));
+        }
         let beginning = beginning.trim().to_lowercase();
         if !beginning.is_empty() {
             found = found.filter(Column::Search.like(

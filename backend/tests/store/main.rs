@@ -6,6 +6,7 @@ mod membership;
 mod outage;
 mod people;
 mod rooms;
+mod search;
 mod sessions;
 mod town;
 

@@ -16,7 +16,7 @@ on_both_databases! {
         let bo = town.store.credentials("bo").await.expect("asked").expect("bo").user;
         assert!(town.store.change_profile(&bo, &named("Bo Élan_1")).await.is_ok());
         let found = async |q: &str| {
-            let users = town.store.search_users(q, 10).await.expect("searched");
+            let users = town.store.search_users(q, None, 10).await.expect("searched");
             users.into_iter().map(|user| user.username).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(found("an").await, "ana anton");
@@ -28,7 +28,7 @@ on_both_databases! {
         assert_eq!(found("élan_").await, "bo");
         assert_eq!(found("élan__").await, "");
         assert_eq!(found("").await, "ana anton bo cy");
-        assert_eq!(town.store.search_users("", 2).await.expect("searched").len(), 2);
+        assert_eq!(town.store.search_users("", None, 2).await.expect("searched").len(), 2);
     }
 
     async fn a_new_display_name_is_announced_to_everyone(town: &Town) {

@@ -1,6 +1,7 @@
 use futures_util::future::join_all;
 use natter::chat::rooms::{self, NewRoom};
-use natter_protocol::command::UpdateRoom;
+use natter::store::directory::Page;
+use natter_protocol::command::{RoomSort, UpdateRoom};
 use natter_protocol::{Code, RoomKind, RoomRole};
 
 use crate::on_both_databases;
@@ -45,6 +46,31 @@ on_both_databases! {
         let all = vec![entry("Attic", 1, true), entry("general", 2, true), entry("secret", 1, true)];
         assert_eq!(names(ana.id).await, all);
         assert_eq!(names(bo.id).await, [entry("Attic", 1, false), entry("general", 2, true)]);
+    }
+
+    async fn rooms_are_found_by_their_letters_page_by_page(town: &Town) {
+        let (ana, bo) = (town.person("ana").await, town.person("bo").await);
+        for name in ["Äther", "beta_test", "Beta", "alpha", "50% off", "gamma"] {
+            town.room(&ana, name, RoomKind::Public).await;
+        }
+        town.room(&ana, "beta club", RoomKind::Private).await;
+        let gamma = town.room(&ana, "delta", RoomKind::Public).await;
+        town.joins(bo.id, gamma.id).await.expect("joined");
+        let _ = town.store.open_direct(&[ana.id.min(bo.id), ana.id.max(bo.id)], bo.id, SHARDS).await.expect("opened");
+        let find = async |user, letters, sort, skip, limit| {
+            let page = Page { letters, sort, skip, limit };
+            let found = town.store.find_rooms(user, page).await.expect("found");
+            found.into_iter().map(|listing| listing.room.name).collect::<Vec<_>>()
+        };
+        let all = ["50% off", "alpha", "Beta", "beta_test", "delta", "gamma", "general", "Äther"];
+        assert_eq!(find(bo.id, "", RoomSort::Name, 0, 100).await, all);
+        assert_eq!(find(bo.id, "", RoomSort::Name, 3, 2).await, all[3..5]);
+        assert_eq!(find(bo.id, "BETA", RoomSort::Name, 0, 100).await, ["Beta", "beta_test"]);
+        assert_eq!(find(ana.id, "beta", RoomSort::Name, 0, 100).await, ["Beta", "beta club", "beta_test"]);
+        assert_eq!(find(bo.id, "äT", RoomSort::Name, 0, 100).await, ["Äther"]);
+        assert_eq!(find(bo.id, "0%", RoomSort::Name, 0, 100).await, ["50% off"]);
+        assert_eq!(find(bo.id, "a_t", RoomSort::Name, 0, 100).await, ["beta_test"]);
+        assert_eq!(find(bo.id, "", RoomSort::Members, 0, 3).await, ["delta", "general", "50% off"]);
     }
 
     async fn a_room_is_described_with_its_people(town: &Town) {

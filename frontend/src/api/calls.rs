@@ -3,9 +3,10 @@
 use natter_protocol::account::{Invite, InviteInfo, Presence, ServerInfo, SignedIn, User, UserList};
 use natter_protocol::command::{
     CreateInvite, CreateRoom, EditMessage, HistoryQuery, Login, MarkRead, OpenDirect, PutMember, Register,
-    SetPresence, UpdateRoom,
+    RoomSort, SetPresence, UpdateRoom,
 };
 use natter_protocol::room::{Room, RoomDetails, RoomList, RoomRole};
+use natter_protocol::search::SearchAnswer;
 use natter_protocol::sync::{HistoryPage, SyncAnswer};
 use natter_protocol::{Message, MessageId, RoomId, Seq, UserId, routes};
 use serde::de::IgnoredAny;
@@ -71,8 +72,16 @@ pub async fn users_by_id(ids: &[UserId]) -> Answer<Vec<User>> {
     Ok(users)
 }
 
-pub async fn rooms() -> Answer<RoomList> {
-    call(Method::Get, routes::ROOMS).await
+/// A page of the channels that one may find; `after` continues an earlier one.
+pub async fn find_rooms(letters: &str, sort: RoomSort, after: Option<&str>) -> Answer<RoomList> {
+    let q = String::from(js_sys::encode_uri_component(letters));
+    let sort = match sort {
+        RoomSort::Name => "name",
+        RoomSort::Members => "members",
+        RoomSort::Activity => "activity",
+    };
+    let after = after.map(|after| format!("&after={after}")).unwrap_or_default();
+    call(Method::Get, &format!("{}?limit=50&sort={sort}&q={q}{after}", routes::ROOMS)).await
 }
 
 pub async fn create_room(body: &CreateRoom) -> Answer<Room> {
@@ -118,6 +127,13 @@ pub async fn history(room: RoomId, query: HistoryQuery) -> Answer<HistoryPage> {
         }
     }
     call(Method::Get, &path).await
+}
+
+/// Messages by what they say; `before` continues an earlier answer.
+pub async fn search(query: &str, offset: i32, before: Option<&str>) -> Answer<SearchAnswer> {
+    let q = String::from(js_sys::encode_uri_component(query));
+    let before = before.map(|before| format!("&before={before}")).unwrap_or_default();
+    call(Method::Get, &format!("{}?limit=25&tz={offset}&q={q}{before}", routes::SEARCH)).await
 }
 
 pub async fn message(room: RoomId, message: MessageId) -> Answer<Message> {

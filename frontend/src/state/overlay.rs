@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use natter_protocol::{FileId, MessageId, RoomId};
 use web_sys::Element;
 
+use super::search::Search;
 use crate::browser::later;
 
 /// A notice is shown for so long, in milliseconds.
@@ -46,6 +47,7 @@ pub enum SettingsPage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pane {
     Members,
+    Search,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +90,8 @@ pub struct Overlay {
     pub pane: RwSignal<Option<Pane>>,
     pub pop: RwSignal<Option<Pop>>,
     pub toasts: RwSignal<Vec<Toast>>,
+    /// What the search pane shows; it stays while the pane is closed.
+    pub search: Search,
     next: StoredValue<u32>,
 }
 
@@ -99,6 +103,7 @@ impl Overlay {
             pane: RwSignal::new(None),
             pop: RwSignal::new(None),
             toasts: RwSignal::new(Vec::new()),
+            search: Search::new(),
             next: StoredValue::new(0),
         }
     }
@@ -140,6 +145,14 @@ impl Overlay {
         self.pane.update(|open| *open = if *open == Some(pane) { None } else { Some(pane) });
     }
 
+    /// Opens the search with a query begun, or with the one that stands there.
+    pub fn open_search(self, begun: Option<String>) {
+        self.dialog.set(None);
+        self.pop.set(None);
+        self.pane.set(Some(Pane::Search));
+        self.search.begin(begun);
+    }
+
     pub fn notice(self, text: impl Into<String>) {
         self.toast(text.into(), false);
     }
@@ -162,5 +175,6 @@ impl Overlay {
         self.dialog.set(None);
         self.pop.set(None);
         self.pane.set(None);
+        self.search.clear();
     }
 }

@@ -40,7 +40,7 @@ pub static GERMAN: Text = Text {
     new_message: "Neue Nachricht",
     invite_people: "Leute einladen",
     jump_to: "Suchen oder springen …",
-    jump_to_placeholder: "Wohin? Ein Kanal oder eine Person",
+    jump_to_placeholder: "Wohin? Ein Kanal, eine Person oder was zu tun ist",
     nothing_found: "Nichts heißt so.",
     unread: "ungelesen",
     draft: "Entwurf",
@@ -53,6 +53,27 @@ pub static GERMAN: Text = Text {
     theme_dark: "Dunkel",
     language: "Sprache",
     sign_out: "Abmelden",
+
+    // Searching
+    search: "Suche",
+    search_here: "In diesem Raum suchen",
+    search_placeholder: "Nachrichten durchsuchen",
+    search_suggestions: "Vorschläge",
+    search_me: "Ich",
+    search_from: "Von jemandem gesagt",
+    search_in: "In einem Raum",
+    search_on: "An einem Tag",
+    search_before: "Vor einem Tag",
+    search_has: "Mit einem Link, einer Datei, …",
+    search_is: "Die bearbeitet wurde, …",
+    search_empty: "Nichts gefunden",
+    search_empty_note: "Keine Nachricht in deinen Räumen passt zu allem davon. Lass einen Teil weg, um mehr zu finden.",
+    search_hint: "Finde, was gesagt wurde",
+    search_hint_note: "Wörter, „genaue Wendungen“, -ohne und Filter wie from: und in:.",
+    search_in_thread: "in einem Thread",
+    search_too_long: "Diese Suche ist zu lang.",
+    search_all: "Alle Kanäle durchsehen",
+    command: "Befehl",
 
     // The connection
     live_stream: "Direkte Verbindung",
@@ -172,6 +193,10 @@ pub static GERMAN: Text = Text {
     private: "Privat",
     private_note: "Nur wer hinzugefügt wird, weiß davon.",
     search_channels: "Kanäle suchen",
+    sort_by: "Sortieren nach",
+    sort_name: "Name",
+    sort_members: "Meiste Mitglieder",
+    sort_activity: "Zuletzt aktiv",
     find_people: "Leute nach Namen finden",
     nobody_found: "Niemand heißt so.",
     people: "Leute",
@@ -185,6 +210,7 @@ pub static GERMAN: Text = Text {
     keys_writing: "Beim Schreiben",
     keys_message: "Auf einer Nachricht",
     key_switcher: "Zu einem Raum oder einer Person springen",
+    key_search: "In diesem Raum suchen",
     key_next_room: "Nächster Raum",
     key_previous_room: "Voriger Raum",
     key_next_unread: "Nächster ungelesener Raum",
@@ -278,6 +304,19 @@ pub static GERMAN: Text = Text {
     invite_to: |server| format!("Leute zu {server} einladen"),
     invite_limits: |uses, until| {
         format!("Gilt für {} – bis: {until}.", of(uses as usize, "Person", "Personen"))
+    },
+
+    search_for: |text| format!("Nachrichten nach „{text}“ durchsuchen"),
+    search_count: |count, capped| match capped {
+        true => format!("Mehr als {count} Nachrichten, die neuesten zuerst"),
+        false if count > 1 => format!("{count} Nachrichten, die neuesten zuerst"),
+        false => of(count as usize, "Nachricht", "Nachrichten"),
+    },
+    search_drop: |part| format!("Ohne {part} suchen"),
+    search_no_value: |part| format!("Was kommt nach „{part}“?"),
+    search_not_one_of: |part, words| format!("„{part}“ ist nicht bekannt. Möglich: {words}."),
+    search_not_a_day: |part| {
+        format!("„{part}“ ist kein Tag. Schreib ihn wie 2026-11-25, oder today, yesterday.")
     },
 
     message_to: |room| format!("Nachricht an {room}"),

@@ -13,7 +13,7 @@ use super::sidebar::Sidebar;
 use super::title::keep_title;
 use super::toasts::Toasts;
 use crate::browser::document;
-use crate::state::{App, Phase, Place, app, watch_for_idleness};
+use crate::state::{App, Pane, Phase, Place, app, watch_for_idleness};
 
 #[component]
 pub fn Natter() -> impl IntoView {
@@ -67,7 +67,11 @@ fn ChatView() -> impl IntoView {
     let room = current_room();
     provide_context(EmojiSink(StoredValue::new(None)));
     let in_room = Memo::new(move |_| room.with(Option::is_some));
-    let pane_open = move || app.overlay.pane.with(Option::is_some) && room.with(Option::is_some);
+    let pane_open = move || match app.overlay.pane.get() {
+        Some(Pane::Search) => true,
+        pane => pane.is_some() && room.with(Option::is_some),
+    };
+    let searching = Memo::new(move |_| app.overlay.pane.get() == Some(Pane::Search));
     view! {
         <div
             class="app"
@@ -80,6 +84,8 @@ fn ChatView() -> impl IntoView {
             } else {
                 view! { <Home/> }.into_any()
             }}
+            // Beside the rooms: it stays when a hit leads to another one.
+            {move || searching.get().then(|| later(Part::Search))}
         </div>
         <Pops/>
         <Dialogs/>

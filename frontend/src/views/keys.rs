@@ -16,6 +16,17 @@ pub fn is_command(event: &KeyboardEvent) -> bool {
     wanted && !other && !event.alt_key() && !event.shift_key()
 }
 
+/// Ctrl (⌘) and Shift.
+fn is_search(event: &KeyboardEvent) -> bool {
+    let (wanted, other) =
+        if is_mac() { (event.meta_key(), event.ctrl_key()) } else { (event.ctrl_key(), event.meta_key()) };
+    wanted && !other && !event.alt_key() && event.shift_key()
+}
+
+fn is_plain(event: &KeyboardEvent) -> bool {
+    !event.ctrl_key() && !event.meta_key() && !event.alt_key()
+}
+
 /// Whether the key goes into a field.
 pub fn is_writing(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -43,6 +54,15 @@ fn key(app: App, current: Option<RoomId>, event: &KeyboardEvent) -> bool {
     match name.as_str() {
         "Escape" if app.overlay.pop.with_untracked(Option::is_some) => app.overlay.pop.set(None),
         "k" if is_command(event) => toggle(Dialog::Switcher),
+        "F" | "f" if is_search(event) => {
+            app.overlay.open_search(Some(current.map_or_else(String::new, |room| app.search_in(room))));
+        }
+        "/" if is_plain(event)
+            && !is_writing(event)
+            && app.overlay.dialog.with_untracked(Option::is_none) =>
+        {
+            app.overlay.open_search(Some(current.map_or_else(String::new, |room| app.search_in(room))));
+        }
         "/" if is_command(event) => toggle(Dialog::Keys),
         "?" if !is_writing(event) && app.settings.letters.get_untracked() => toggle(Dialog::Keys),
         "ArrowDown" | "ArrowUp" if event.alt_key() && !event.ctrl_key() && !event.meta_key() => {

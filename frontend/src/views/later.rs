@@ -12,6 +12,7 @@ use super::dialogs::OneDialog;
 use super::door::DoorView;
 use super::members::MembersPane;
 use super::pops::OnePop;
+use super::search::SearchPane;
 use crate::browser::sleep;
 use crate::native;
 use crate::state::{App, Dialog, Door, Phase, Pop};
@@ -58,6 +59,7 @@ pub enum Part {
     Door(Door),
     Members(RoomId),
     Pop(Pop),
+    Search,
 }
 
 /// The only way from the first part into the second: whatever only this reaches is not in the first.
@@ -68,6 +70,7 @@ fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
         Part::Door(door) => view! { <DoorView door/> }.into_any(),
         Part::Members(room) => view! { <MembersPane room/> }.into_any(),
         Part::Pop(pop) => view! { <OnePop pop/> }.into_any(),
+        Part::Search => view! { <SearchPane/> }.into_any(),
     })
 }
 

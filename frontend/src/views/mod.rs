@@ -17,6 +17,7 @@ mod members;
 mod pops;
 mod profile;
 mod room;
+mod search;
 mod settings;
 mod sidebar;
 mod status;

@@ -14,5 +14,6 @@ mod permissions;
 mod presence;
 mod profiles;
 mod rooms;
+mod search;
 mod two_factor;
 mod uploads;

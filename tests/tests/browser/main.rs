@@ -7,6 +7,7 @@ mod first_seconds;
 mod killed;
 mod languages;
 mod mirrored;
+mod search;
 mod settings;
 mod tour;
 mod visit;

@@ -19,6 +19,8 @@ pub struct Model {
     pub mentions: String,
     pub attachments: String,
     pub digest: String,
+    /// Its place among all messages of all rooms, by time; none until it is in the index.
+    pub place: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,60 +1,178 @@
-//! Finding a channel to join.
+//! Finding a channel to join, among any number of them.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use natter_protocol::RoomKind;
+use natter_protocol::command::RoomSort;
 use natter_protocol::room::RoomListing;
 
 use super::Head;
 use crate::api::{Failure, calls};
+use crate::browser::later;
 use crate::state::{Dialog, app};
 use crate::text::{problem_text, t};
 use crate::views::form::focus_when_shown;
 use crate::views::icon::{Glyph, Icon};
 
+/// So long after the last key it is searched, in milliseconds.
+const PAUSE: u64 = 150;
+/// Pixels from the end at which the next page is fetched.
+const AHEAD: i32 = 400;
+
+const SORTS: [RoomSort; 3] = [RoomSort::Name, RoomSort::Members, RoomSort::Activity];
+
+/// The channels found so far.
+#[derive(Debug, Clone, Copy)]
+struct Directory {
+    letters: RwSignal<String>,
+    sort: RwSignal<RoomSort>,
+    rooms: RwSignal<Vec<RoomListing>>,
+    next: RwSignal<Option<String>>,
+    /// The first page of what is asked for has not come yet.
+    waiting: RwSignal<bool>,
+    failure: RwSignal<Option<Failure>>,
+    turn: StoredValue<u32>,
+    timer: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl Directory {
+    fn new() -> Self {
+        Self {
+            letters: RwSignal::new(String::new()),
+            sort: RwSignal::new(RoomSort::Name),
+            rooms: RwSignal::new(Vec::new()),
+            next: RwSignal::new(None),
+            waiting: RwSignal::new(true),
+            failure: RwSignal::new(None),
+            turn: StoredValue::new(0),
+            timer: StoredValue::new(None),
+        }
+    }
+
+    fn write(self, letters: String) {
+        self.letters.set(letters);
+        let timer = later(PAUSE, move || self.begin());
+        if let Some(before) = self.timer.try_update_value(|old| std::mem::replace(old, timer)).flatten() {
+            before.clear();
+        }
+    }
+
+    fn begin(self) {
+        self.fetch(None);
+    }
+
+    fn more(self) {
+        // Taken, so that one place is not asked for twice.
+        if let Some(next) = self.next.try_update(Option::take).flatten() {
+            self.fetch(Some(next));
+        }
+    }
+
+    fn fetch(self, after: Option<String>) {
+        let Some(turn) = self.turn.try_update_value(|turn| {
+            *turn += 1;
+            *turn
+        }) else {
+            return;
+        };
+        let (letters, sort) = (self.letters.get_untracked(), self.sort.get_untracked());
+        spawn_local(async move {
+            let letters = letters.trim().trim_start_matches('#');
+            let answer = calls::find_rooms(letters, sort, after.as_deref()).await;
+            if self.turn.try_get_value() != Some(turn) {
+                return;
+            }
+            self.waiting.set(false);
+            match answer {
+                Ok(page) => {
+                    self.rooms.update(|rooms| {
+                        if after.is_none() {
+                            rooms.clear();
+                        }
+                        rooms.extend(page.rooms);
+                    });
+                    self.next.set(page.next);
+                    self.failure.set(None);
+                }
+                Err(failure) => self.failure.set(Some(failure)),
+            }
+        });
+    }
+}
+
 #[component]
 pub fn Browse() -> impl IntoView {
     let app = app();
-    let found = RwSignal::new(None::<Result<Vec<RoomListing>, Failure>>);
-    spawn_local(async move { found.set(Some(calls::rooms().await.map(|list| list.rooms))) });
-    let search = RwSignal::new(String::new());
+    let directory = Directory::new();
+    directory.begin();
     let input = NodeRef::new();
     focus_when_shown(input);
+    let list = NodeRef::<leptos::html::Div>::new();
+    let near_end = move |_| {
+        if let Some(node) = list.get_untracked()
+            && node.scroll_height() - node.scroll_top() - node.client_height() < AHEAD
+        {
+            directory.more();
+        }
+    };
+    let key = |listing: &RoomListing| (listing.room.id, listing.joined);
     view! {
         <Head title=t().browse_channels/>
         <div class="dialog-bar">
             <div class="with-icon grow">
                 <Glyph icon=Icon::Search/>
                 <input node_ref=input class="input" type="search" placeholder=t().search_channels
-                    aria-label=t().search_channels data-testid="search-channels" bind:value=search/>
+                    aria-label=t().search_channels data-testid="search-channels" prop:value=directory.letters
+                    on:input=move |event| directory.write(event_target_value(&event))/>
             </div>
             <button class="button" data-testid="create-channel" on:click=move |_| app.overlay.open(Dialog::CreateRoom)>
                 <Glyph icon=Icon::Plus size=16/>
                 {t().create}
             </button>
         </div>
-        <div class="dialog-list" data-testid="channel-list">
-            {move || match found.get() {
-                None => (0..4).map(|_| view! {
-                    <div class="list-row"><i class="bone square"></i><i class="bone w5"></i></div>
-                }).collect_view().into_any(),
-                Some(Err(failure)) => view! { <p class="empty-note">{problem_text(&failure)}</p> }.into_any(),
-                Some(Ok(rooms)) => {
-                    let wanted = search.with(|s| s.trim().trim_start_matches('#').to_lowercase());
-                    let fits = |room: &RoomListing| {
-                        room.room.kind != RoomKind::Direct
-                            && (room.joined || room.room.archived_at.is_none())
-                            && (room.room.name.to_lowercase().contains(&wanted)
-                                || room.room.topic.to_lowercase().contains(&wanted))
-                    };
-                    let rooms: Vec<_> = rooms.into_iter().filter(fits).collect();
-                    if rooms.is_empty() {
-                        view! { <p class="empty-note">{(t().no_channel_found)(&search.get())}</p> }.into_any()
-                    } else {
-                        rooms.into_iter().map(|listing| view! { <Listing listing/> }).collect_view().into_any()
-                    }
-                }
+        <Sorts directory/>
+        <div node_ref=list class="dialog-list" data-testid="channel-list" on:scroll=near_end>
+            {move || directory.waiting.get().then(|| (0..4).map(|_| view! {
+                <div class="list-row"><i class="bone square"></i><i class="bone w5"></i></div>
+            }).collect_view())}
+            {move || directory.failure.get().map(|failure| view! {
+                <p class="empty-note">{problem_text(&failure)}</p>
+            })}
+            {move || {
+                let is_empty = !directory.waiting.get() && directory.rooms.with(Vec::is_empty);
+                (is_empty && directory.failure.with(Option::is_none)).then(|| view! {
+                    <p class="empty-note">{(t().no_channel_found)(&directory.letters.get())}</p>
+                })
             }}
+            <For each=move || directory.rooms.get() key=key let:listing>
+                <Listing listing/>
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn Sorts(directory: Directory) -> impl IntoView {
+    let name = |sort| match sort {
+        RoomSort::Name => t().sort_name,
+        RoomSort::Members => t().sort_members,
+        RoomSort::Activity => t().sort_activity,
+    };
+    view! {
+        <div class="sorts" role="radiogroup" aria-label=t().sort_by>
+            {SORTS.map(|sort| view! {
+                <button
+                    role="radio"
+                    aria-checked=move || (directory.sort.get() == sort).to_string()
+                    data-testid="sort"
+                    on:click=move |_| {
+                        directory.sort.set(sort);
+                        directory.begin();
+                    }
+                >
+                    {name(sort)}
+                </button>
+            })}
         </div>
     }
 }

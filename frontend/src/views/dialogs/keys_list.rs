@@ -11,6 +11,7 @@ pub fn KeysList() -> impl IntoView {
     let ctrl = if is_mac() { "⌘" } else { "Ctrl" };
     let everywhere = [
         (t().key_switcher, vec![ctrl, "K"]),
+        (t().key_search, vec!["/"]),
         (t().key_next_room, vec!["Alt", "↓"]),
         (t().key_previous_room, vec!["Alt", "↑"]),
         (t().key_next_unread, vec!["Alt", "Shift", "↓"]),

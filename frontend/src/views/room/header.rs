@@ -101,6 +101,19 @@ pub fn Header(room: RoomId) -> impl IntoView {
             >
                 <MemberStack room/>
             </button>
+            <button
+                class="icon-button"
+                aria-label=t().search_here
+                title=t().search_here
+                aria-pressed=move || (app.overlay.pane.get() == Some(Pane::Search)).to_string()
+                data-testid="search-here"
+                on:click=move |_| match app.overlay.pane.get_untracked() {
+                    Some(Pane::Search) => app.overlay.pane.set(None),
+                    _ => app.overlay.open_search(Some(app.search_in(room))),
+                }
+            >
+                <Glyph icon=Icon::Search/>
+            </button>
         </header>
     }
 }

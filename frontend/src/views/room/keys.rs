@@ -54,7 +54,7 @@ fn key(app: App, open: OpenRoom, event: &KeyboardEvent) -> bool {
         "End" => open.jump_to_present(),
         "ArrowUp" | "ArrowDown" if is_list_focused() => focus_last_message(),
         // What one types without having chosen a field is meant for the room.
-        name if name.chars().count() == 1 && name != " " && name != "?" => {
+        name if name.chars().count() == 1 && name != " " && name != "?" && name != "/" => {
             focus_composer();
             return false;
         }

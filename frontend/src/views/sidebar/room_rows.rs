@@ -22,7 +22,7 @@ pub struct Entry {
     pub mentions: u32,
     /// In a direct room: one of the other people.
     pub other: Option<UserId>,
-    last_at: Option<Millis>,
+    pub last_at: Option<Millis>,
 }
 
 impl Entry {

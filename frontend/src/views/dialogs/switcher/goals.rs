@@ -1,0 +1,180 @@
+//! Where one may want to go.
+
+use natter_client::Chat;
+use natter_client::fuzzy::{BOOST, Names};
+use natter_protocol::{RoomId, RoomKind, UserId};
+
+use crate::state::{App, Dialog, ThemeChoice};
+use crate::text::{s, t};
+use crate::views::icon::Icon;
+use crate::views::sidebar::entries;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Goal {
+    Room {
+        room: RoomId,
+        kind: RoomKind,
+        other: Option<UserId>,
+        name: String,
+        unread: bool,
+    },
+    Person {
+        user: UserId,
+        name: String,
+        username: String,
+    },
+    Command {
+        command: Command,
+        name: String,
+    },
+    /// What was written, in what was said.
+    Search(String),
+}
+
+/// What can be done from anywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    Open(Dialog),
+    Search,
+    Settings,
+    Theme(ThemeChoice),
+}
+
+impl Command {
+    pub fn icon(self) -> Icon {
+        match self {
+            Self::Search => Icon::Search,
+            Self::Settings => Icon::Settings,
+            Self::Theme(ThemeChoice::System) => Icon::Monitor,
+            Self::Theme(ThemeChoice::Light) => Icon::Sun,
+            Self::Theme(ThemeChoice::Dark) => Icon::Moon,
+            Self::Open(Dialog::Browse) => Icon::Compass,
+            Self::Open(Dialog::Invite) => Icon::InvitePeople,
+            Self::Open(Dialog::NewDirect) => Icon::Compose,
+            Self::Open(Dialog::Keys) => Icon::Keyboard,
+            Self::Open(Dialog::Status) => Icon::Smile,
+            Self::Open(_) => Icon::Plus,
+        }
+    }
+
+    fn run(self, app: App) {
+        match self {
+            Self::Open(dialog) => app.overlay.open(dialog),
+            Self::Search => app.overlay.open_search(Some(String::new())),
+            Self::Settings => app.overlay.open_settings(None),
+            Self::Theme(choice) => {
+                app.overlay.close_dialog();
+                app.settings.theme.choose(choice);
+            }
+        }
+    }
+}
+
+fn commands() -> [(Command, String); 11] {
+    let theme = |choice, name: &str| (Command::Theme(choice), format!("{}: {name}", t().theme));
+    [
+        (Command::Search, t().search_placeholder.to_owned()),
+        (Command::Open(Dialog::NewDirect), t().new_message.to_owned()),
+        (Command::Open(Dialog::Browse), t().search_all.to_owned()),
+        (Command::Open(Dialog::CreateRoom), t().create_channel.to_owned()),
+        (Command::Open(Dialog::Invite), t().invite_people.to_owned()),
+        (Command::Open(Dialog::Keys), t().keys.to_owned()),
+        (Command::Settings, s().settings.to_owned()),
+        (Command::Open(Dialog::Status), s().set_status.to_owned()),
+        theme(ThemeChoice::Light, t().theme_light),
+        theme(ThemeChoice::Dark, t().theme_dark),
+        theme(ThemeChoice::System, t().theme_system),
+    ]
+}
+
+impl Goal {
+    pub fn reach(&self, app: App) {
+        match self {
+            Self::Room { room, .. } => {
+                app.overlay.close_dialog();
+                app.go(&format!("/r/{room}"));
+            }
+            Self::Person { user, .. } => {
+                app.overlay.close_dialog();
+                app.open_direct(vec![*user]);
+            }
+            Self::Command { command, .. } => command.run(app),
+            Self::Search(text) => {
+                app.remember_search(text);
+                app.overlay.open_search(Some(text.clone()));
+            }
+        }
+    }
+}
+
+/// Everything there is to go to, prepared for choosing among it.
+#[derive(Debug, Clone, Default)]
+pub struct Goals {
+    rooms: (Vec<Goal>, Names),
+    /// People and commands: only when letters ask for them.
+    others: (Vec<Goal>, Names),
+}
+
+impl Goals {
+    pub fn of(chat: &Chat) -> Self {
+        let (channels, direct) = entries(chat);
+        let mut all: Vec<_> = channels.into_iter().chain(direct).collect();
+        // The latest first, and before them what is unread: the order among names that fit alike.
+        all.sort_by_key(|entry| (entry.unread == 0, std::cmp::Reverse(entry.last_at)));
+        let recent = u32::try_from(all.len()).unwrap_or(u32::MAX).max(1);
+        let boosts = (0..recent).map(|place| (recent - place) * (BOOST / 2) / recent);
+        let boosts: Vec<u32> = all
+            .iter()
+            .zip(boosts)
+            .map(|(e, boost)| boost + if e.unread > 0 { BOOST / 2 } else { 0 })
+            .collect();
+        let names = Names::new(all.iter().zip(boosts).map(|(entry, boost)| ([entry.name.as_str()], boost)));
+        let rooms = all.into_iter().map(|entry| Goal::Room {
+            room: entry.room,
+            kind: entry.kind,
+            other: entry.other,
+            unread: entry.unread > 0,
+            name: entry.name,
+        });
+        Self { rooms: (rooms.collect(), names), others: others(chat) }
+    }
+
+    /// The best goals; the last one is always to search for what was written.
+    pub fn best(&self, letters: &str, most: usize) -> Vec<Goal> {
+        let bare = letters.trim().trim_start_matches(['#', '@']);
+        let pick = |(goals, names): &(Vec<Goal>, Names)| {
+            names
+                .best_with_fit(bare, most)
+                .into_iter()
+                .map(|(fit, at)| (fit, goals[at].clone()))
+                .collect::<Vec<_>>()
+        };
+        let mut found = pick(&self.rooms);
+        if !bare.is_empty() {
+            found.extend(pick(&self.others));
+            // Stable: a room comes before a person who fits alike.
+            found.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
+            found.truncate(most - 1);
+        }
+        let search = (!bare.is_empty()).then(|| Goal::Search(letters.trim().to_owned()));
+        found.into_iter().map(|(_, goal)| goal).chain(search).collect()
+    }
+}
+
+fn others(chat: &Chat) -> (Vec<Goal>, Names) {
+    let me = chat.me().user.id;
+    let people: Vec<_> = chat.users().filter(|user| user.id != me && user.deactivated_at.is_none()).collect();
+    let commands = commands();
+    let named = people.iter().map(|user| vec![user.display_name.as_str(), user.username.as_str()]);
+    let names = Names::new(named.chain(commands.iter().map(|(_, name)| vec![name.as_str()])).map(|n| (n, 0)));
+    let mut goals: Vec<Goal> = people
+        .iter()
+        .map(|user| Goal::Person {
+            user: user.id,
+            name: user.display_name.clone(),
+            username: user.username.clone(),
+        })
+        .collect();
+    goals.extend(commands.into_iter().map(|(command, name)| Goal::Command { command, name }));
+    (goals, names)
+}

@@ -73,6 +73,7 @@ impl Settings {
         keep(LANGUAGE, language.map(Language::code));
         self.language.update_untracked(|chosen| *chosen = language);
         self.speak();
+        self.tell_time();
         self.language.notify();
     }
 

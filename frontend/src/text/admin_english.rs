@@ -78,7 +78,7 @@ sentences {
     expires(when: &str) = format!("until {when}"),
     made_by(name: &str) = format!("by {name}"),
     devices(count: u32) = of(count as usize, "device", "devices"),
-    seen(when: &str) = format!("seen {when}"),
+    seen(when: &str) = format!("last seen: {when}"),
     people_in(count: u32) = of(count as usize, "person", "people"),
     days(count: u64) = of(count as usize, "day", "days"),
     hours(count: u64) = of(count as usize, "hour", "hours"),

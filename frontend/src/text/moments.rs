@@ -50,11 +50,11 @@ pub fn full_time(at: Millis) -> String {
     date.to_locale_string(&locale(), &options).into()
 }
 
-/// Whether people where the browser comes from read twelve hours.
+/// Whether people who speak as the reader does, where the browser comes from, read twelve hours.
 pub fn locale_has_twelve_hours() -> bool {
     let options = Object::new();
     let _ = Reflect::set(&options, &"hour".into(), &"numeric".into());
-    let format = js_sys::Intl::DateTimeFormat::new(&Array::new(), &options);
+    let format = js_sys::Intl::DateTimeFormat::new(&Array::of1(&locale().into()), &options);
     Reflect::get(&format.resolved_options(), &"hour12".into()).is_ok_and(|twelve| twelve.is_truthy())
 }
 

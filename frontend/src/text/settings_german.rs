@@ -30,10 +30,10 @@ pub static GERMAN: SettingsText = SettingsText {
     new_password: "Neues Passwort",
     password_changed: "Dein Passwort ist geändert",
 
-    two_factor: "Anmeldung in zwei Schritten",
+    two_factor: "Zwei-Faktor-Anmeldung",
     two_factor_note: "Zum Anmelden brauchst du dann dein Passwort und einen Code, den eine Authenticator-App auf deinem Telefon zeigt.",
-    two_factor_on: "Die Anmeldung in zwei Schritten ist an",
-    two_factor_off: "Die Anmeldung in zwei Schritten ist aus",
+    two_factor_on: "Die Zwei-Faktor-Anmeldung ist an",
+    two_factor_off: "Die Zwei-Faktor-Anmeldung ist aus",
     turn_on: "Einschalten",
     turn_off: "Ausschalten",
     scan: "Fotografiere das mit deiner Authenticator-App",
@@ -105,7 +105,7 @@ pub static GERMAN: SettingsText = SettingsText {
     server_owner: "Leitung dieses Servers",
     server_admin: "Verwaltung",
 
-    totp_needed: "Dein Konto hat die Anmeldung in zwei Schritten. Gib den Code ein, den deine Authenticator-App zeigt, oder einen Notfallcode.",
+    totp_needed: "Dein Konto hat die Zwei-Faktor-Anmeldung. Gib den Code ein, den deine Authenticator-App zeigt, oder einen Notfallcode.",
     totp_code: "Zahlencode",
     totp_invalid: "Dieser Code ist falsch oder schon benutzt. Warte auf den nächsten.",
     reset_heading: "Wähle ein neues Passwort",

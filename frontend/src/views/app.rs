@@ -89,6 +89,7 @@ fn ChatView() -> impl IntoView {
         </div>
         <Pops/>
         <Dialogs/>
-        <Toasts/>
+        // A dialog lies above everything else and shows them itself.
+        {move || app.overlay.dialog.with(Option::is_none).then(|| view! { <Toasts/> })}
     }
 }

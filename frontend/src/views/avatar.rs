@@ -81,7 +81,9 @@ pub fn is_undisturbed(app: crate::state::App, user: UserId) -> bool {
 
 /// Whether someone is there, and whether to leave them in peace.
 pub fn whereabouts(app: crate::state::App, user: UserId) -> &'static str {
+    let is_gone = app.replica.user(user, |user| user.deactivated_at.is_some()) == Some(true);
     match presence_of(app, user) {
+        _ if is_gone => s().deactivated,
         Presence::Online | Presence::Away if is_undisturbed(app, user) => s().do_not_disturb,
         presence => presence_text(presence),
     }

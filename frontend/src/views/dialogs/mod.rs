@@ -15,6 +15,7 @@ use super::focus::give_back_focus;
 use super::icon::{Glyph, Icon};
 use super::later::{Part, later};
 use super::settings::SettingsDialog;
+use super::toasts::Toasts;
 use crate::state::{Dialog, app};
 use crate::text::t;
 use browse::Browse;
@@ -85,6 +86,7 @@ pub fn OneDialog(dialog: Dialog) -> impl IntoView {
                     Dialog::LeaveRoom(room) => view! { <LeaveRoom room/> }.into_any(),
                 }}
             </div>
+            <Toasts/>
         </dialog>
     }
 }

@@ -9,6 +9,7 @@ use natter_protocol::account::Registration;
 
 use crate::state::{Door, Place, app};
 use crate::text::t;
+use crate::views::toasts::Toasts;
 use register::{Invited, RegisterForm};
 use reset::ResetPassword;
 use sign_in::SignIn;
@@ -34,6 +35,7 @@ pub fn DoorView(door: Door) -> impl IntoView {
                 }}
             </div>
             <p class="door-foot">{t().door_foot}</p>
+            <Toasts/>
         </main>
     }
 }

@@ -209,6 +209,7 @@ async fn a_part_of_a_file_can_be_had() {
     }
     let none = asks(&[("range", "bytes=99999999-")]).await;
     assert_eq!(none.header("content-range"), Some(&*format!("bytes */{}", content.len())));
+    assert_eq!(none.header("cache-control"), Some("no-store"));
     none.is_refused(Code::RangeNotSatisfiable);
     assert_eq!(
         asks(&[("range", "bytes=0-1"), ("if-range", "\"other\"")]).await.is(200).body.len(),

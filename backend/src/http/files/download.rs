@@ -60,7 +60,10 @@ pub async fn get(
     } else {
         content(&app, &whole, &tag, &method, &headers).await?
     };
-    describe(response.headers_mut(), &whole, &tag);
+    // That there is no such part is nothing to keep.
+    if !response.status().is_client_error() {
+        describe(response.headers_mut(), &whole, &tag);
+    }
     if file.uploader == me.user.id {
         response.headers_mut().extend(tus::about(file.received));
     }

@@ -57,10 +57,29 @@ const DRAGGED: &str = "dragged";
 
 /// Files come over the room: the place where they can be dropped shows itself.
 pub fn drag_begins(event: &DragEvent) {
-    let types = event.data_transfer().map(|data| data.types());
-    if types.is_some_and(|types| types.includes(&"Files".into(), 0)) {
+    if brings_files(event) {
         show_place(true);
     }
+}
+
+fn brings_files(event: &DragEvent) -> bool {
+    let types = event.data_transfer().map(|data| data.types());
+    types.is_some_and(|types| types.includes(&"Files".into(), 0))
+}
+
+/// A file that is dropped beside its place must not take the place of the page.
+fn refuse_elsewhere() {
+    let refuse = |event: DragEvent| {
+        if brings_files(&event) {
+            event.prevent_default();
+        }
+    };
+    let over = window_event_listener(leptos::ev::dragover, refuse);
+    let dropped = window_event_listener(leptos::ev::drop, refuse);
+    on_cleanup(move || {
+        over.remove();
+        dropped.remove();
+    });
 }
 
 fn show_place(shown: bool) {
@@ -72,6 +91,7 @@ fn show_place(shown: bool) {
 #[component]
 pub fn DropPlace(room: RoomId) -> impl IntoView {
     let app = app();
+    refuse_elsewhere();
     let dropped = move |event: DragEvent| {
         event.prevent_default();
         show_place(false);

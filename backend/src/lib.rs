@@ -14,6 +14,7 @@ pub mod nats;
 pub mod passwords;
 pub mod presence;
 pub mod projection;
+pub mod push;
 pub mod serve;
 pub mod settings;
 pub mod store;

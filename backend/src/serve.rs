@@ -18,6 +18,7 @@ use crate::nats::Nats;
 use crate::passwords::Passwords;
 use crate::presence::Presence;
 use crate::projection::Projection;
+use crate::push::Pusher;
 use crate::settings::Settings;
 use crate::store::Store;
 use crate::{folder, http};
@@ -89,6 +90,15 @@ impl Gateway {
         for (shard, facts) in shards.iter().enumerate() {
             hub.reaches(Shard::try_from(shard)?, facts.last_seq).await;
         }
+        let pusher = Pusher {
+            store: store.clone(),
+            presence: presence.clone(),
+            node: log.node().to_owned(),
+            alone,
+            contact: settings.public_url.clone().unwrap_or_else(|| "mailto:natter@localhost".to_owned()),
+            loopback: settings.push_loopback,
+        };
+        tokio::spawn(pusher.run(background.clone()));
         let (passwords, limits) = (Passwords::new(), http::limits::RateLimits::new());
         let app = App::new(Parts { settings, store, cache, files, log, hub, presence, passwords, limits });
         std::sync::LazyLock::force(&http::STARTED_AT);
@@ -138,8 +148,10 @@ async fn sweep(app: App, stop: CancellationToken) {
             _ = clock.tick() => {}
         }
         let now = natter_protocol::Millis::now();
-        if let Err(error) = app.store.purge_expired(now).await {
-            tracing::warn!("sweep: {error}");
+        for swept in [app.store.purge_expired(now).await, app.store.purge_pushes(now).await] {
+            if let Err(error) = swept {
+                tracing::warn!("sweep: {error}");
+            }
         }
         match app.store.clear_ended_statuses(now).await {
             Ok(cleared) => http::settle(&app, cleared),

@@ -75,6 +75,9 @@ pub struct Settings {
 
     #[command(flatten)]
     pub files: FileSettings,
+    /// Allow pushes to http://127.0.0.1: for tests only, since people name these addresses.
+    #[arg(long, env = "NATTER_PUSH_LOOPBACK", default_value_t = false, hide = true)]
+    pub push_loopback: bool,
 
     /// Seconds over which streams are closed on SIGTERM.
     #[arg(long, env = "NATTER_GRACE_SECONDS", default_value_t = 10)]

@@ -7,7 +7,8 @@
 //! 3. [`Action::Deliver`] → [`Chat::apply`] and [`Outbox::saw`]; repaint what the [`Touched`] list names, and load the pages of
 //!    [`Chat::missing`] (nearly always none).
 //! 4. [`Action::Resync`] → `GET /sync` → [`Chat::resync`], then [`Input::Resynced`] with its cursor.
-//! 5. What a person writes goes to [`Outbox::queue`]; [`Outbox::due`] says what to POST now.
+//! 5. In a browser, one [`Tab`] of many does 2 to 4 and tells the others.
+//! 6. What a person writes goes to [`Outbox::queue`]; [`Outbox::due`] says what to POST now.
 
 pub mod backoff;
 pub mod format;
@@ -18,8 +19,10 @@ pub mod outbox;
 pub mod snippet;
 pub mod sse;
 pub mod state;
+pub mod tabs;
 
 pub use backoff::{Backoff, Random};
 pub use link::{Action, ConnId, Input, Link, LinkConfig, Phase, Status, Transport};
 pub use outbox::{Draft, Item, Outbox, Post, Posted, SendState, Settled};
 pub use state::{Chat, Loaded, RoomState, Timeline, Touched, Window};
+pub use tabs::{Heed, Said, Tab, Word};

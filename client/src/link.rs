@@ -12,9 +12,11 @@ mod frames;
 mod ladder;
 mod mood;
 mod polling;
+mod probe;
 mod stream;
 
 use natter_protocol::{Event, Millis, PollAnswer, ResetReason};
+use serde::{Deserialize, Serialize};
 
 use crate::backoff::Random;
 use clock::Clock;
@@ -31,6 +33,12 @@ pub enum Input {
     /// Begin, from the cursor of a snapshot; none means "from now".
     Start {
         cursor: Option<String>,
+    },
+    /// Begin from a snapshot that was kept on the device and is old: [`Action::Resync`] comes first.
+    Restore,
+    /// Go back to an earlier place: another tab has not seen what came since.
+    Rewind {
+        cursor: String,
     },
     /// Close everything (signing out, closing the window). [`Input::Start`] begins anew.
     Stop,
@@ -88,8 +96,9 @@ pub enum Input {
 /// What to do. In order; those of one input belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
-    /// `GET /events` with this cursor (`Last-Event-ID` or `?cursor=`).
-    OpenStream { conn: ConnId, cursor: Option<String> },
+    /// `GET /events` with this cursor (`Last-Event-ID` or `?cursor=`), or `POST` where the path is known or
+    /// suspected to hold back what a GET answers.
+    OpenStream { conn: ConnId, cursor: Option<String>, post: bool },
     /// `GET /poll?cursor=…&wait=…`.
     Poll { conn: ConnId, cursor: Option<String>, wait_s: u32 },
     /// Give the request up; nothing more about it is wanted.
@@ -106,7 +115,7 @@ pub enum Action {
     WakeAt(Millis),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Transport {
     /// "Live stream".
     Stream,
@@ -115,7 +124,7 @@ pub enum Transport {
 }
 
 /// What the person is told; strings are the UI's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Phase {
     /// Not started, or the first connection is on its way.
     Connecting,
@@ -137,7 +146,7 @@ pub enum Phase {
     SignedOut,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Status {
     pub phase: Phase,
     /// None while there is no connection.
@@ -163,6 +172,10 @@ pub struct Link {
     rung: Transport,
     /// This network has let a stream through.
     once_proven: bool,
+    /// Streams are asked for with POST, since that is what this network lets through.
+    by_post: bool,
+    /// How the next probe is made; they take turns.
+    post_next: bool,
     /// Streams in a row that proved nothing.
     strikes: u32,
     /// Failures in a row, for the backoff.
@@ -217,6 +230,8 @@ impl Link {
             probe_at: None,
             rung: Transport::Stream,
             once_proven: false,
+            by_post: false,
+            post_next: false,
             strikes: 0,
             failures: 0,
             hasty: 0,

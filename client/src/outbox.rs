@@ -69,6 +69,16 @@ impl Outbox {
         }
     }
 
+    /// Takes over what another outbox kept, in the order of writing, which ids keep.
+    pub fn adopt(&mut self, other: Self) {
+        for item in other.items {
+            if self.item(item.id).is_none() {
+                self.items.push(item);
+            }
+        }
+        self.items.sort_by_key(|item| item.id);
+    }
+
     /// What to POST now; each is under way until [`Outbox::posted`] says what came of it.
     pub fn due(&mut self, now: Millis) -> Vec<Post> {
         if self.held || is_ahead(self.not_before, now) {

@@ -8,6 +8,7 @@
 mod chat;
 mod coverage;
 mod entry;
+mod kept;
 mod latest;
 mod load;
 mod mark;

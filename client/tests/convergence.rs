@@ -149,6 +149,7 @@ impl World {
         }
         assert_eq!(self.chat.me(), &fresh.me);
         assert_eq!(self.chat.server(), &fresh.server);
+        assert_eq!(self.chat.notifications(), fresh.notifications);
         for room in &fresh.rooms {
             let room = room.room.id;
             if let Some(state) = self.chat.room(room)

@@ -1,5 +1,11 @@
 //! Small words for what every browser has.
 
+pub mod database;
+pub mod locks;
+pub mod notices;
+pub mod sound;
+pub mod worker;
+
 use std::time::Duration;
 
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
@@ -52,6 +58,16 @@ pub fn mark(moment: &str) {
     if let Some(performance) = window().performance() {
         let _ = performance.mark(moment);
     }
+}
+
+/// Which build of the interface this is.
+pub fn build() -> String {
+    let meta = document().query_selector("meta[name=natter-build]").ok().flatten();
+    meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
+}
+
+pub fn reload() {
+    let _ = window().location().reload();
 }
 
 /// Whether the person is looking at this window.

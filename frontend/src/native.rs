@@ -10,6 +10,7 @@ use crate::browser::{document, window};
 pub use files::{download, source};
 
 const TOKEN: &str = "natter.token";
+const TAB: &str = "natter.tab";
 const SIGNED_IN: &str = "natter.signed-in";
 
 /// The server's address without a final slash. Empty where the page came from the server itself; then a
@@ -86,13 +87,19 @@ pub fn names_beginning(with: &str) -> Vec<String> {
 
 /// A name of this tab or window that a reload does not change.
 pub fn tab() -> String {
-    const TAB: &str = "natter.tab";
     let Some(storage) = window().session_storage().ok().flatten() else { return "one".to_owned() };
     if let Ok(Some(tab)) = storage.get_item(TAB) {
         return tab;
     }
+    another_tab()
+}
+
+/// Another name for this tab or window, from now on.
+pub fn another_tab() -> String {
     let tab = crate::browser::message_id().to_string();
-    let _ = storage.set_item(TAB, &tab);
+    if let Some(storage) = window().session_storage().ok().flatten() {
+        let _ = storage.set_item(TAB, &tab);
+    }
     tab
 }
 

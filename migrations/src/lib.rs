@@ -24,6 +24,7 @@ mod m0009_administration;
 mod m0010_two_factor;
 mod m0011_avatars;
 mod m0012_search;
+mod m0018_notifications;
 
 /// All changes in order.
 pub struct Migrator;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_two_factor::Migration),
             Box::new(m0011_avatars::Migration),
             Box::new(m0012_search::Migration),
+            Box::new(m0018_notifications::Migration),
         ]
     }
 }

@@ -49,6 +49,14 @@ impl Cursor {
     pub fn position(&self, shard: Shard) -> Option<Position> {
         self.shards.get(usize::from(shard)).copied()
     }
+
+    /// Whether whoever stands here has everything that someone at the other place has. Never across epochs.
+    #[must_use]
+    pub fn covers(&self, other: &Self) -> bool {
+        let pairs = self.shards.iter().zip(&other.shards);
+        self.shards.len() >= other.shards.len()
+            && pairs.into_iter().all(|(mine, its)| mine.epoch == its.epoch && mine.seq >= its.seq)
+    }
 }
 
 fn put(out: &mut Vec<u8>, mut value: u64) {

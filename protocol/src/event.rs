@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::{Presence, User};
 use crate::ids::{MessageId, Millis, RoomId, Seq, SessionId, Shard, UserId};
 use crate::message::{Change, Message};
+use crate::notifications::Notifications;
 use crate::room::{Room, RoomRole};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +73,10 @@ pub enum Body {
     /// To one's own devices: a sign-in ended; its streams close.
     #[serde(rename = "session.revoked")]
     SessionRevoked { session_id: SessionId },
+
+    /// To one's own devices: how one wants to be told of what happens.
+    #[serde(rename = "notifications.updated")]
+    NotificationsUpdated { settings: Notifications },
 
     #[serde(rename = "user.created")]
     UserCreated { user: User },

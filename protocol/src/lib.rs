@@ -14,6 +14,7 @@ pub mod file;
 pub mod ids;
 pub mod limits;
 pub mod message;
+pub mod notifications;
 pub mod problem;
 pub mod room;
 pub mod routes;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::{Me, Presence, ServerInfo, User};
 use crate::ids::{Seq, UserId};
 use crate::message::Message;
+use crate::notifications::Notifications;
 use crate::room::RoomSummary;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,11 +21,18 @@ pub struct SyncAnswer {
     pub users: Vec<User>,
     /// Those of them who are not offline.
     pub presence: BTreeMap<UserId, Presence>,
+    /// How the caller wants to be told of what happens; left out where nothing was ever set.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub notifications: Notifications,
     /// Taken before the rest was read: events after it may already be in the snapshot, none is missing.
     pub cursor: String,
     /// The place in each shard that the snapshot certainly holds; the index is the shard. An event at
     /// or before it changes nothing.
     pub as_of: Vec<Seq>,
+}
+
+fn is_default(notifications: &Notifications) -> bool {
+    *notifications == Notifications::default()
 }
 
 /// A page of a room's history in order of `seq`.

@@ -4,6 +4,9 @@ use natter_protocol::command::{
     CreateRoom, EditMessage, Login, MarkRead, OpenDirect, PostMessage, PutMember, Register, SetPresence,
 };
 use natter_protocol::file::{RoomFile, RoomFileList};
+use natter_protocol::notifications::{
+    Notifications, Push, PushKey, PushKeys, PushSubscription, QuietHours, Told,
+};
 use natter_protocol::search::{Hit, Query, SearchAnswer, SearchPart, Span};
 use natter_protocol::stream::Beat;
 use natter_protocol::sync::HistoryPage;
@@ -207,11 +210,29 @@ fn answers() {
         rooms: vec![summary],
         users: vec![ana()],
         presence: [(ana().id, Presence::Online)].into(),
+        notifications: Notifications::default(),
         cursor: "AQQ".to_owned(),
         as_of: vec![1, 2, 3, 110],
     };
     golden("sync", &sync);
     golden("problem", &Problem::new(Code::TextTooLong).detail("17000 bytes").field("text"));
+}
+
+#[test]
+fn notifications() {
+    let settings = Notifications {
+        told: Told::All,
+        sound: false,
+        quiet_hours: Some(QuietHours { from: 1320, to: 420, utc_offset: -300 }),
+    };
+    golden("notifications", &settings);
+    assert_eq!(serde_json::from_str::<Notifications>("{}").unwrap(), Notifications::default());
+    event("notifications.updated", Body::NotificationsUpdated { settings });
+    golden("push-key", &PushKey { key: "BP4z".to_owned() });
+    let keys = PushKeys { p256dh: "BCVx".to_owned(), auth: "BTBZ".to_owned() };
+    golden("push-subscription", &PushSubscription { endpoint: "https://push.example/1".to_owned(), keys });
+    let title = "Ana Duarte in #general".to_owned();
+    golden("push", &Push { room: room().id, message: message().id, title, text: "Good morning".to_owned() });
 }
 
 #[test]

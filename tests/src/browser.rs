@@ -153,6 +153,12 @@ impl Browser {
         .await;
     }
 
+    /// Scheme, host and port of the server.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// A picture of the window.
     pub async fn picture(&self, file: &std::path::Path) {
         self.driver.screenshot(file).await.expect("a picture");

@@ -40,6 +40,7 @@ pub enum View {
     SettingsAppearance,
     SettingsLanguage,
     SettingsKeyboard,
+    SettingsNotifications,
     SettingsPeople,
     SettingsInvitations,
     SettingsRooms,
@@ -48,7 +49,7 @@ pub enum View {
 }
 
 impl View {
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::Room,
         Self::Direct,
         Self::EmptyRoom,
@@ -80,6 +81,7 @@ impl View {
         Self::SettingsAppearance,
         Self::SettingsLanguage,
         Self::SettingsKeyboard,
+        Self::SettingsNotifications,
         Self::SettingsPeople,
         Self::SettingsInvitations,
         Self::SettingsRooms,

@@ -10,6 +10,7 @@
 //! was sent later and has arrived.
 
 pub mod browser;
+mod browser_tabs;
 pub mod cluster;
 pub mod dice;
 pub mod environment;
@@ -28,6 +29,7 @@ pub mod port;
 pub mod postgres;
 pub mod process;
 pub mod proxy;
+pub mod push_endpoint;
 pub mod seen;
 pub mod stream;
 pub mod town;
@@ -43,6 +45,7 @@ pub use patience::{DEADLINE, eventually, in_time};
 pub use person::Person;
 pub use postgres::Postgres;
 pub use proxy::Proxy;
+pub use push_endpoint::PushEndpoint;
 pub use seen::Seen;
 pub use stream::{EventStream, Opened, words};
 pub use town::Town;

@@ -17,7 +17,7 @@ use crate::settings::Settings;
 /// script that got into a message does not run. WebAssembly needs leave of its own.
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
-     connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+     connect-src 'self'; worker-src 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
 );
 
 /// Headers that a page of another origin may send, …

@@ -8,6 +8,7 @@ pub mod history;
 pub mod limits;
 pub mod listener;
 pub mod messages;
+mod notifications;
 pub mod poll;
 pub mod reads;
 pub mod router;

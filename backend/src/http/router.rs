@@ -17,7 +17,8 @@ use super::{
     logout,
 };
 use super::{
-    managed_rooms, me, membership, messages, openapi, password_resets, poll, reads, register, rooms,
+    managed_rooms, me, membership, messages, notifications, openapi, password_resets, poll, reads, register,
+    rooms,
 };
 use super::{search, server, sessions, status, streamer, sync, two_factor, users};
 use crate::app::App;
@@ -63,6 +64,8 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(status::put_dnd, status::delete_dnd))
         .routes(routes!(two_factor::get, two_factor::post, two_factor::put))
         .routes(routes!(two_factor::remove))
+        .routes(routes!(notifications::get, notifications::put))
+        .routes(routes!(notifications::push_key, notifications::put_push, notifications::delete_push))
         .routes(routes!(sessions::get, sessions::delete_others))
         .routes(routes!(sessions::delete))
         .routes(routes!(invites::get, invites::post))

@@ -47,7 +47,8 @@ pub async fn get(State(app): State<App>, me: CurrentUser) -> Result<Json<SyncAns
         users.iter().find(|user| user.id == me.user.id).map_or_else(|| (*me.user).clone(), Clone::clone);
     let me = Me { user, shard: me.shard, session_id: me.session };
     let as_of = positions.iter().map(|position| position.seq).collect();
-    Ok(Json(SyncAnswer { server, me, rooms, users, presence, cursor: cursor.to_string(), as_of }))
+    let (cursor, notifications) = (cursor.to_string(), app.store.notifications(me.user.id).await?);
+    Ok(Json(SyncAnswer { server, me, rooms, users, presence, notifications, cursor, as_of }))
 }
 
 /// Where the projection stands, once it has what this gateway's clients may have seen already. While it

@@ -12,6 +12,9 @@ use bytes::Bytes;
 const WITHOUT: &str = "<!doctype html><meta charset=utf-8><title>Natter</title>\
 <p>This Natter was built without its web UI. <code>cargo xtask run</code> builds both.\n";
 
+/// The service worker, for the whole of the app.
+const WORKER: &str = "sw.js";
+
 /// The files of the UI by path, as they are and, where that is smaller, as brotli.
 #[derive(Clone, Default)]
 pub struct Ui(Arc<HashMap<String, Bytes>>);
@@ -71,6 +74,9 @@ impl Ui {
         // A name with a hash changes with its content; the others are asked for again each time.
         let cache = if has_hash(path) { "public, max-age=31536000, immutable" } else { "no-cache" };
         answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+        if path == WORKER {
+            answer.insert("service-worker-allowed", HeaderValue::from_static("/"));
+        }
         response
     }
 }

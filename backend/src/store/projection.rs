@@ -6,7 +6,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbErr, Ent
 
 use super::entities::{dead_letters, mentions, messages};
 use super::shards::{Lease, advance};
-use super::{Store, column, index, sql};
+use super::{Store, column, index, push, sql};
 use crate::log::{Audience, Record};
 
 /// What became of a batch.
@@ -96,7 +96,7 @@ async fn say(txn: &DatabaseTransaction, shard: Shard, said: &[&Message]) -> Resu
             .exec_without_returning(txn)
             .await?;
     }
-    Ok(())
+    push::note(txn, said).await
 }
 
 async fn write(txn: &DatabaseTransaction, audience: Audience, event: &Event) -> Result<(), DbErr> {

@@ -37,8 +37,7 @@ impl Link {
             _ => {}
         }
         if self.next_probe().is_some_and(|at| at <= turn.now) {
-            self.probe_at = None;
-            self.probe = Some(self.open_stream(turn));
+            self.probe(turn);
         }
     }
 }

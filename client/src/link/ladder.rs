@@ -9,7 +9,14 @@ use crate::backoff::share;
 impl Link {
     pub(super) fn take(&mut self, input: Input, turn: &mut Turn<'_>) {
         match input {
-            Input::Start { cursor } => return self.start(cursor, turn),
+            Input::Start { cursor } => {
+                self.start(cursor, turn);
+                return self.open(turn);
+            }
+            Input::Restore => {
+                self.start(None, turn);
+                return self.resync(ResetReason::TooOld, turn);
+            }
             Input::Stop => return self.close(Main::Idle, turn),
             _ if matches!(self.main, Main::Idle | Main::SignedOut) => return,
             _ => {}
@@ -33,7 +40,9 @@ impl Link {
             Input::Online | Input::NetworkChanged => self.network_changed(turn),
             Input::Offline => self.mood.no_network = true,
             Input::Visible | Input::RetryNow => self.hurry(turn),
-            Input::Start { .. } | Input::Stop | Input::StreamOpened { .. } | Input::Tick => {}
+            Input::Rewind { cursor } => self.rewind(cursor, turn),
+            Input::Start { .. } | Input::Restore | Input::Stop => {}
+            Input::StreamOpened { .. } | Input::Tick => {}
         }
     }
 
@@ -42,7 +51,19 @@ impl Link {
         let (clock, conns) = (std::mem::take(&mut self.clock), self.conns);
         *self = Self { clock, conns, cursor, ..Self::new(self.config) };
         self.mood.down(turn.now);
-        self.open(turn);
+    }
+
+    fn rewind(&mut self, cursor: String, turn: &mut Turn<'_>) {
+        // A snapshot is on its way to everyone, and newer.
+        if matches!(self.main, Main::Resyncing { .. }) {
+            return;
+        }
+        self.cursor = Some(cursor);
+        if !matches!(self.main, Main::Waiting { .. }) {
+            self.abort(turn);
+            self.mood.down(turn.now);
+            self.open(turn);
+        }
     }
 
     fn close(&mut self, end: Main, turn: &mut Turn<'_>) {
@@ -71,17 +92,17 @@ impl Link {
     pub(super) fn open(&mut self, turn: &mut Turn<'_>) {
         match self.rung {
             Transport::Stream => {
-                let stream = self.open_stream(turn);
+                let stream = self.open_stream(self.by_post, turn);
                 self.main = Main::Stream(Box::new(stream));
             }
             Transport::Poll => self.poll(turn),
         }
     }
 
-    pub(super) fn open_stream(&mut self, turn: &mut Turn<'_>) -> Stream {
+    pub(super) fn open_stream(&mut self, post: bool, turn: &mut Turn<'_>) -> Stream {
         let conn = self.next_conn();
-        turn.out.push(Action::OpenStream { conn, cursor: self.cursor.clone() });
-        Stream::new(conn, self.cursor.clone(), turn.now, &self.config)
+        turn.out.push(Action::OpenStream { conn, cursor: self.cursor.clone(), post });
+        Stream::new(conn, self.cursor.clone(), post, turn.now, &self.config)
     }
 
     /// Waits for the backoff, or for as long as the server said.
@@ -164,18 +185,6 @@ impl Link {
         }
     }
 
-    pub(super) fn probe_lost(&mut self, loss: Loss, turn: &mut Turn<'_>) {
-        let Some(probe) = self.probe.take() else { return };
-        if !matches!(loss, Loss::Closed | Loss::Failed { .. }) {
-            turn.out.push(Action::Abort { conn: probe.conn });
-        }
-        let soon = loss == Loss::Asleep;
-        self.probe_at = Some(turn.now + if soon { 0 } else { self.config.probe_after });
-        if matches!(loss, Loss::Failed { status: Some(204 | 401), .. }) {
-            self.sign_out(turn);
-        }
-    }
-
     /// A stream let something through at one time and something more at another: the path streams.
     pub(super) fn proven(&mut self, conn: ConnId, turn: &mut Turn<'_>) {
         if self.probe.as_ref().is_some_and(|probe| probe.conn == conn)
@@ -187,6 +196,7 @@ impl Link {
         }
         let Main::Stream(stream) = &mut self.main else { return };
         stream.proven = true;
+        self.by_post = stream.post;
         let caught_up = stream.caught_up;
         self.rung = Transport::Stream;
         self.once_proven = true;
@@ -212,6 +222,8 @@ impl Link {
     fn network_changed(&mut self, turn: &mut Turn<'_>) {
         self.mood.no_network = false;
         self.once_proven = false;
+        self.by_post = false;
+        self.post_next = false;
         self.strikes = 0;
         self.failures = 0;
         match &self.main {
@@ -235,6 +247,11 @@ impl Link {
     /// Somebody looks: do not wait any longer.
     fn hurry(&mut self, turn: &mut Turn<'_>) {
         match &mut self.main {
+            Main::Stream(stream) if stream.overdue(turn.now, &self.config) => {
+                self.abort(turn);
+                self.mood.down(turn.now);
+                self.open(turn);
+            }
             Main::Waiting { until } => *until = turn.now,
             Main::Resyncing { retry_at: Some(at), .. } => *at = turn.now,
             _ => {}

@@ -16,6 +16,9 @@ impl Link {
         self.strikes = 0;
         self.poll_works = false;
         self.doubtful |= doubtful;
+        // Some paths hold back what a GET answers and let a POST's stream through.
+        self.post_next = !doubtful && !self.by_post;
+        self.by_post = false;
         self.probe_at = None;
         self.poll_now(turn);
     }

@@ -10,6 +10,8 @@ const ASLEEP: i64 = 5_000;
 #[derive(Debug)]
 pub(super) struct Stream {
     pub(super) conn: ConnId,
+    /// Asked for with POST.
+    pub(super) post: bool,
     pub(super) parser: Parser,
     pub(super) opened_at: i64,
     pub(super) hello_at: Option<i64>,
@@ -42,9 +44,16 @@ pub(super) enum Loss {
 }
 
 impl Stream {
-    pub(super) fn new(conn: ConnId, cursor: Option<String>, now: i64, config: &LinkConfig) -> Self {
+    pub(super) fn new(
+        conn: ConnId,
+        cursor: Option<String>,
+        post: bool,
+        now: i64,
+        config: &LinkConfig,
+    ) -> Self {
         Self {
             conn,
+            post,
             parser: Parser::new(),
             opened_at: now,
             hello_at: None,
@@ -74,6 +83,11 @@ impl Stream {
             ASLEEP.. => Some(Loss::Asleep),
             _ => Some(Loss::Mute),
         }
+    }
+
+    /// Whether a beat is overdue, so that whoever looks need not wait for the verdict.
+    pub(super) fn overdue(&self, now: i64, config: &LinkConfig) -> bool {
+        self.proven && now - self.last_bytes > self.heartbeat + config.proof_within
     }
 
     /// Whether it lived long enough to be no failure.

@@ -1,10 +1,12 @@
 //! The replica as a whole: which part an event belongs to.
 
 use natter_protocol::command::HistoryQuery;
+use natter_protocol::notifications::Notifications;
 use natter_protocol::{
     Body, Event, Me, Message, MessageId, Millis, RoomId, Seq, ServerInfo, SyncAnswer, UserId,
 };
 
+use super::latest::Latest;
 use super::people::People;
 use super::room::RoomState;
 use super::seen::Seen;
@@ -39,6 +41,8 @@ pub enum Touched {
     Members(RoomId),
     User(UserId),
     Me,
+    /// How the caller wants to be told of what happens.
+    Notifications,
     Presence(UserId),
     Typing(RoomId),
     /// This sign-in was ended, here or elsewhere.
@@ -56,13 +60,15 @@ pub struct Chat {
     pub(super) rooms: OrderedMap<RoomId, RoomState>,
     pub(super) people: People,
     seen: Seen,
+    notifications: Latest<Notifications>,
 }
 
 impl Chat {
     /// The replica as the snapshot has it.
     #[must_use]
     pub fn from_snapshot(snapshot: SyncAnswer) -> Self {
-        let SyncAnswer { server, me, rooms, users, presence, as_of, .. } = snapshot;
+        let SyncAnswer { server, me, rooms, users, presence, notifications, as_of, .. } = snapshot;
+        let own = as_of.get(usize::from(me.shard)).copied().unwrap_or(0);
         let state = |summary: natter_protocol::RoomSummary| {
             let as_of = as_of.get(usize::from(summary.room.shard)).copied().unwrap_or(0);
             (summary.room.id, RoomState::from_summary(summary, as_of))
@@ -74,6 +80,7 @@ impl Chat {
             rooms: rooms.into_iter().map(state).collect(),
             people: People::from_snapshot(users, presence),
             seen: Seen::from_snapshot(&as_of),
+            notifications: Latest::at(own, notifications),
         }
     }
 
@@ -114,6 +121,13 @@ impl Chat {
                 let moved = room.unread.read(seq, event.at, *read_seq);
                 room.recount(me);
                 if moved && room.is_joined() { vec![Touched::Room(*room_id)] } else { Vec::new() }
+            }
+            Body::NotificationsUpdated { settings } => {
+                if self.notifications.set(seq, *settings) {
+                    vec![Touched::Notifications]
+                } else {
+                    Vec::new()
+                }
             }
             Body::SessionRevoked { session_id } if *session_id == self.me.session_id => {
                 vec![Touched::SessionEnded]
@@ -190,6 +204,12 @@ impl Chat {
     #[must_use]
     pub fn server(&self) -> &ServerInfo {
         &self.server
+    }
+
+    /// How the caller wants to be told of what happens.
+    #[must_use]
+    pub fn notifications(&self) -> Notifications {
+        self.notifications.value
     }
 
     #[must_use]

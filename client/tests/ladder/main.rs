@@ -156,6 +156,94 @@ fn a_probe_that_proves_nothing_is_quietly_dropped() {
 }
 
 #[test]
+fn probes_take_turns_between_post_and_get_and_what_was_proven_stays() {
+    let mut rig = Rig::polling();
+    let mut n = 1;
+    let mut kinds = String::new();
+    while kinds.len() < 3 {
+        while rig.probe.is_none() {
+            rig.passes(25_000);
+            n += 1;
+            if rig.probe.is_none() {
+                rig.answers(&format!("c{n}"), Vec::new());
+            }
+        }
+        kinds.push(rig.asked.last().unwrap().0);
+        if kinds.len() < 3 {
+            rig.passes(2_500);
+            assert!(rig.probe.is_none(), "nothing came");
+        }
+    }
+    assert_eq!(kinds, "TST", "what had failed was a GET");
+    rig.proves();
+    assert_eq!(rig.transport(), Some(Transport::Stream));
+    rig.passes(9_000);
+    rig.pings();
+    rig.closes();
+    rig.opens_something();
+    assert_eq!(rig.asked.last().unwrap().0, 'T', "this network streams by POST");
+    rig.says(Input::NetworkChanged);
+    rig.passes(2_500);
+    assert_eq!(rig.asked.last().unwrap().0, 'P');
+}
+
+#[test]
+fn a_network_that_was_gone_is_probed_by_get_first() {
+    let mut rig = Rig::streaming();
+    rig.closes();
+    for _ in 0..2 {
+        rig.opens_something();
+        rig.fails(None);
+    }
+    rig.opens_something();
+    rig.fails(None);
+    assert!(rig.poll.is_some(), "{:?}", rig.asked);
+    rig.answers("c9", Vec::new());
+    assert!(rig.probe.is_some());
+    assert!(rig.asked.iter().all(|(kind, _)| *kind != 'T'));
+}
+
+#[test]
+fn whoever_looks_does_not_wait_for_a_beat_that_is_overdue() {
+    let mut rig = Rig::streaming();
+    rig.passes(19_000);
+    rig.says(Input::Visible);
+    assert_eq!(rig.asked.len(), 1, "it may be a little late");
+    rig.passes(2_000);
+    rig.says(Input::Visible);
+    assert_eq!(rig.asked.len(), 2);
+}
+
+#[test]
+fn a_kept_snapshot_is_renewed_before_anything_is_opened() {
+    let mut rig = Rig::idle();
+    rig.says(Input::Restore);
+    assert!(rig.stream.is_none() && rig.poll.is_none());
+    assert_eq!(rig.resyncs.len(), 1);
+    rig.says(Input::ResyncFailed { status: None });
+    rig.passes(20_000);
+    assert!(matches!(rig.phase(), Phase::Offline { .. }));
+    assert!(rig.resyncs.len() > 1, "it is tried again");
+    rig.says(Input::Resynced { cursor: "c7".to_owned() });
+    assert_eq!(rig.stream.as_ref().and_then(|open| open.1.as_deref()), Some("c7"));
+    rig.proves();
+    assert_eq!(rig.transport(), Some(Transport::Stream));
+}
+
+#[test]
+fn a_link_goes_back_for_another_tab() {
+    let mut rig = Rig::streaming();
+    rig.says_something(7);
+    rig.says(Input::Rewind { cursor: "s3".to_owned() });
+    assert_eq!(rig.stream.as_ref().and_then(|open| open.1.as_deref()), Some("s3"));
+    rig.proves();
+    assert_eq!(rig.phase(), Phase::Online, "nobody is told");
+    let mut rig = Rig::polling();
+    rig.says(Input::Rewind { cursor: "c0".to_owned() });
+    assert_eq!(rig.poll.as_ref().and_then(|open| open.1.as_deref()), Some("c0"));
+}
+
+#[test]
 fn silence_beyond_two_heartbeats_and_five_seconds_reopens_at_once() {
     let mut rig = Rig::streaming();
     rig.says_something(4);

@@ -78,8 +78,8 @@ impl Rig {
 
     fn does(&mut self, action: Action) {
         match action {
-            Action::OpenStream { conn, cursor } => {
-                self.asked.push(('S', self.now));
+            Action::OpenStream { conn, cursor, post } => {
+                self.asked.push((if post { 'T' } else { 'S' }, self.now));
                 if self.poll.is_some() {
                     assert_eq!(self.probe.replace(conn), None, "one probe at a time");
                 } else {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use natter_protocol::account::Registration;
 use natter_protocol::command::HistoryQuery;
+use natter_protocol::notifications::{Notifications, QuietHours};
 use natter_protocol::room::RoomDetails;
 use natter_protocol::sync::HistoryPage;
 use natter_protocol::{
@@ -35,6 +36,7 @@ pub enum Deed {
     NameServer,
     Archive { room: usize },
     Read { room: usize, back: u64 },
+    Quiet,
 }
 
 pub fn deed() -> impl Strategy<Value = Deed> {
@@ -58,6 +60,7 @@ pub fn deed() -> impl Strategy<Value = Deed> {
         1 => Just(Deed::NameServer),
         1 => room.clone().prop_map(|room| Deed::Archive { room }),
         3 => (room, 0..8u64).prop_map(|(room, back)| Deed::Read { room, back }),
+        1 => Just(Deed::Quiet),
     ]
 }
 
@@ -78,6 +81,7 @@ pub struct Server {
     name: String,
     users: Vec<User>,
     places: Vec<Place>,
+    notifications: Notifications,
     /// Where each shard's log ends.
     pub heads: Vec<Seq>,
 }
@@ -146,6 +150,7 @@ impl Server {
             name: "test".to_owned(),
             users: users.collect(),
             places: places.collect(),
+            notifications: Notifications::default(),
             heads: vec![0; SHARDS],
         }
     }
@@ -177,6 +182,12 @@ impl Server {
             Deed::NameServer => {
                 self.name = format!("server at {}", self.now);
                 return Some(self.log(0, None, Body::ServerUpdated { name: self.name.clone() }));
+            }
+            Deed::Quiet => {
+                let from = (self.now % 1440) as u16;
+                self.notifications.quiet_hours = Some(QuietHours { from, to: 0, utc_offset: 0 });
+                let body = Body::NotificationsUpdated { settings: self.notifications };
+                return Some(self.log(ME % SHARDS, None, body));
             }
             Deed::Read { room, back } => {
                 let place = &mut self.places[room];
@@ -341,6 +352,7 @@ impl Server {
             rooms: mine().map(|(place, said)| place.summary(said)).collect(),
             users: self.users.iter().filter(known).cloned().collect(),
             presence: BTreeMap::new(),
+            notifications: self.notifications,
             cursor: "cursor".to_owned(),
             as_of: as_of.heads.clone(),
         }

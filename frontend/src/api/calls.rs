@@ -5,6 +5,7 @@ use natter_protocol::command::{
     CreateInvite, CreateRoom, EditMessage, HistoryQuery, Login, MarkRead, OpenDirect, PutMember, Register,
     RoomSort, SetPresence, UpdateRoom,
 };
+use natter_protocol::notifications::{Notifications, PushKey, PushSubscription};
 use natter_protocol::room::{Room, RoomDetails, RoomList, RoomRole};
 use natter_protocol::search::SearchAnswer;
 use natter_protocol::sync::{HistoryPage, SyncAnswer};
@@ -44,6 +45,18 @@ pub async fn logout() -> Answer<()> {
 
 pub async fn set_presence(presence: Presence) -> Answer<()> {
     done(call_with(Method::Put, routes::MY_PRESENCE, &SetPresence { presence }).await)
+}
+
+pub async fn set_notifications(settings: &Notifications) -> Answer<()> {
+    done(call_with(Method::Put, routes::MY_NOTIFICATIONS, settings).await)
+}
+
+pub async fn push_key() -> Answer<PushKey> {
+    call(Method::Get, routes::MY_PUSH).await
+}
+
+pub async fn put_push(subscription: &PushSubscription) -> Answer<()> {
+    done(call_with(Method::Put, routes::MY_PUSH, subscription).await)
 }
 
 pub async fn invite_info(code: &str) -> Answer<InviteInfo> {

@@ -20,10 +20,11 @@ pub struct Trouble {
 pub struct Stream(ReadableStreamDefaultReader);
 
 impl Stream {
-    /// Opens `GET /events` after the cursor.
-    pub async fn open(cursor: Option<&str>, signal: &AbortSignal) -> Result<Self, Trouble> {
+    /// Opens `GET /events` after the cursor, or `POST` where the path holds back what a GET answers.
+    pub async fn open(cursor: Option<&str>, post: bool, signal: &AbortSignal) -> Result<Self, Trouble> {
         let path = with_cursor(routes::EVENTS, cursor);
-        let answer = ask(&path, "text/event-stream", signal).await?;
+        let method = if post { Method::Post } else { Method::Get };
+        let answer = ask(method, &path, "text/event-stream", signal).await?;
         let kind = answer.headers().get("Content-Type").ok().flatten().unwrap_or_default();
         let reader =
             answer.body().filter(|_| answer.status() == 200 && kind.starts_with("text/event-stream"));
@@ -44,7 +45,7 @@ pub async fn poll(cursor: Option<&str>, wait_s: u32, signal: &AbortSignal) -> Re
     let mut path = with_cursor(routes::POLL, cursor);
     path.push(if cursor.is_some() { '&' } else { '?' });
     path.push_str(&format!("wait={wait_s}"));
-    let answer = ask(&path, "application/json", signal).await?;
+    let answer = ask(Method::Get, &path, "application/json", signal).await?;
     if answer.status() != 200 {
         return Err(trouble(&answer));
     }
@@ -57,8 +58,8 @@ fn with_cursor(path: &str, cursor: Option<&str>) -> String {
     cursor.map_or_else(|| path.to_owned(), |cursor| format!("{path}?cursor={cursor}"))
 }
 
-async fn ask(path: &str, accept: &str, signal: &AbortSignal) -> Result<Response, Trouble> {
-    request(Method::Get, path, None, accept, Some(signal)).await.map_err(|failure| Trouble {
+async fn ask(method: Method, path: &str, accept: &str, signal: &AbortSignal) -> Result<Response, Trouble> {
+    request(method, path, None, accept, Some(signal)).await.map_err(|failure| Trouble {
         status: failure.status(),
         retry_after_ms: match failure {
             Failure::Refused { retry_after_ms, .. } => retry_after_ms,

@@ -2,25 +2,33 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use natter_client::{Backoff, Input};
-use natter_protocol::SignedIn;
+use natter_client::{Backoff, Input, Tab, Word};
+use natter_protocol::{SignedIn, SyncAnswer};
 
 use super::App;
+use super::overlay::Dialog;
 use super::session::{Door, Phase};
 use crate::api::calls;
-use crate::browser::{now, sleep};
+use crate::browser::{now, sleep, window};
 use crate::native;
 
 impl App {
     /// Opens the chat, or the door where nobody is signed in. Tries until the server answers.
     pub fn start(self) {
+        self.connection.tab(Tab::begin);
+        self.say(Word::Who);
         spawn_local(async move {
+            self.sending.claim().await;
+            if self.enter_as_kept().await {
+                return;
+            }
             let mut failures = 0;
             loop {
                 match calls::sync().await {
                     Ok(snapshot) => return self.enter(snapshot),
                     Err(failure) if failure.status() == Some(401) => {
                         native::signed_out();
+                        self.forget_kept();
                         if self.open_door(false).await {
                             return;
                         }
@@ -35,15 +43,31 @@ impl App {
         });
     }
 
-    fn enter(self, snapshot: natter_protocol::SyncAnswer) {
-        let cursor = snapshot.cursor.clone();
+    /// The chat can be shown.
+    pub fn begin(self, snapshot: SyncAnswer) {
         let me = snapshot.me.user.id;
         native::remember_signed_in();
         self.replica.begin(snapshot);
         self.drafts.open(me);
         self.sending.open(self, me);
         self.session.phase.set(Phase::Chat);
-        self.tell(Input::Start { cursor: Some(cursor) });
+        match window().location().search().unwrap_or_default().as_str() {
+            "?open=switcher" => self.overlay.open(Dialog::Switcher),
+            "?open=direct" => self.overlay.open(Dialog::NewDirect),
+            _ => {}
+        }
+    }
+
+    fn enter(self, snapshot: SyncAnswer) {
+        let (cursor, me) = (snapshot.cursor.clone(), snapshot.me.user.id);
+        self.begin(snapshot);
+        let heeds = self.connection.tab(|tab| tab.enter(me, cursor.clone()));
+        if self.connection.tab(|tab| tab.leads()) == Some(true) {
+            self.tell(Input::Start { cursor: Some(cursor) });
+            self.present();
+        }
+        self.heed(heeds);
+        self.settle_notifications();
     }
 
     /// False when the server could not be asked.
@@ -63,6 +87,7 @@ impl App {
     pub fn sign_out(self) {
         spawn_local(async move {
             let _ = calls::logout().await;
+            self.say(Word::SignedOut);
             self.leave(false);
         });
     }
@@ -74,7 +99,9 @@ impl App {
             return;
         }
         native::signed_out();
+        self.forget_kept();
         self.tell(Input::Stop);
+        self.connection.tab(Tab::leave);
         self.sending.close();
         self.overlay.clear();
         self.session.phase.set(Phase::Starting { trouble: false });

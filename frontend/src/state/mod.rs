@@ -1,4 +1,4 @@
-//! What the interface knows, in eight handles. A handle is small and copied freely; what it holds lives as
+//! What the interface knows, in nine handles. A handle is small and copied freely; what it holds lives as
 //! long as the app. The chat itself is `natter-client`'s replica, changed only by events and answers.
 
 mod actions;
@@ -7,15 +7,19 @@ mod connection;
 mod deleting;
 mod drafts;
 mod idle;
+mod kept;
+mod notify;
 mod open_room;
 mod overlay;
 mod place;
+mod release;
 mod replica;
 mod search;
 mod sending;
 mod session;
 mod settings;
 mod span;
+mod tabs;
 mod theme;
 mod uploads;
 mod watch;
@@ -26,6 +30,7 @@ pub use connection::Connection;
 pub use deleting::Deleting;
 pub use drafts::Drafts;
 pub use idle::watch_for_idleness;
+pub use notify::Notify;
 pub use open_room::{Arrival, Loading, OpenRoom};
 pub use overlay::{Dialog, Overlay, Pane, Pop, PopKind, SettingsPage};
 pub use place::Place;
@@ -48,6 +53,7 @@ pub struct App {
     pub overlay: Overlay,
     pub settings: Settings,
     pub deleting: Deleting,
+    pub notify: Notify,
 }
 
 impl App {
@@ -63,6 +69,7 @@ impl App {
             overlay: Overlay::new(),
             settings: Settings::new(),
             deleting: Deleting::new(),
+            notify: Notify::new(),
         }
     }
 }

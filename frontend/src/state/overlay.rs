@@ -37,6 +37,7 @@ pub enum SettingsPage {
     Appearance,
     Language,
     Keyboard,
+    Notifications,
     People,
     Invitations,
     Rooms,

@@ -1,5 +1,7 @@
 //! The chat as `natter-client` keeps it, with someone told of each change.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use natter_client::{Chat, Loaded, Touched};
 use natter_protocol::command::HistoryQuery;
@@ -15,6 +17,8 @@ pub struct Replica {
     watch: Watch,
     expiry: StoredValue<Option<TimeoutHandle>>,
     status_end: StoredValue<Option<TimeoutHandle>>,
+    /// Whether anything changed since it was kept on the device, and whose messages.
+    changed: StoredValue<(bool, BTreeSet<RoomId>)>,
 }
 
 /// How long is waited at most for the end of a status, in milliseconds: browsers cannot wait for weeks.
@@ -27,6 +31,7 @@ impl Replica {
             watch,
             expiry: StoredValue::new(None),
             status_end: StoredValue::new(None),
+            changed: StoredValue::new((false, BTreeSet::new())),
         }
     }
 
@@ -47,6 +52,7 @@ impl Replica {
 
     pub fn begin(self, snapshot: SyncAnswer) {
         self.chat.set_value(Some(Chat::from_snapshot(snapshot)));
+        self.changed.set_value((true, BTreeSet::new()));
         self.watch.notify_all();
         self.end_statuses_in_time();
     }
@@ -109,6 +115,7 @@ impl Replica {
             }
         });
         self.watch.touched(&touched);
+        self.note_changed(&touched);
         if touched.iter().any(|part| matches!(part, Touched::Typing(_))) {
             self.expire_in_time();
         }
@@ -133,6 +140,36 @@ impl Replica {
         if let Some(before) = before {
             before.clear();
         }
+    }
+
+    fn note_changed(self, touched: &[Touched]) {
+        self.changed.update_value(|(any, rooms)| {
+            for part in touched {
+                match part {
+                    Touched::Typing(_) | Touched::Presence(_) => continue,
+                    Touched::Timeline(room) | Touched::Message(room, _) => {
+                        rooms.insert(*room);
+                    }
+                    _ => {}
+                }
+                *any = true;
+            }
+        });
+    }
+
+    /// What changed since it was asked for last.
+    pub fn take_changed(self) -> (bool, BTreeSet<RoomId>) {
+        self.changed.try_update_value(std::mem::take).unwrap_or_default()
+    }
+
+    /// Shows a page that this device kept; false when something better is there.
+    pub fn recall(self, room: RoomId, page: HistoryPage) -> bool {
+        let mut shown = false;
+        self.change(|chat| {
+            shown = chat.recall(room, page);
+            if shown { vec![Touched::Timeline(room)] } else { Vec::new() }
+        });
+        shown
     }
 
     /// Who stopped typing without a word is forgotten when the time comes.

@@ -9,8 +9,9 @@ use super::App;
 use super::uploads::Uploads;
 use super::watch::{Aspect, Watch};
 use crate::api::{Failure, Method, call_with};
-use crate::browser::{later, message_id, now};
+use crate::browser::{later, locks, message_id, now};
 use crate::native;
+use crate::text::t;
 
 const KEPT: &str = "natter.outbox.";
 
@@ -19,6 +20,8 @@ pub struct Sending {
     outbox: StoredValue<Outbox>,
     /// Where it is kept: one entry for each person and tab, so that tabs do not overwrite each other.
     kept_as: StoredValue<Option<String>>,
+    /// This tab's name. It holds a lock of that name, so that others know that it will send what it keeps.
+    tab: StoredValue<String>,
     timer: StoredValue<Option<TimeoutHandle>>,
     watch: Watch,
     /// Files for messages that are being written.
@@ -30,23 +33,58 @@ impl Sending {
         Self {
             outbox: StoredValue::new(Outbox::default()),
             kept_as: StoredValue::new(None),
+            tab: StoredValue::new(String::new()),
             timer: StoredValue::new(None),
             watch,
             uploads: Uploads::new(),
         }
     }
 
-    /// What this person wrote and is not said yet, also in tabs that were closed since.
-    pub fn open(self, app: App, me: UserId) {
-        let of_me = format!("{KEPT}{me}.");
-        let kept = native::names_beginning(&of_me);
-        let all = kept.iter().filter_map(|name| native::read(name));
-        self.outbox.set_value(joined(all));
-        self.kept_as.set_value(Some(format!("{of_me}{}", native::tab())));
-        for name in kept {
-            native::remove(&name);
+    /// Takes this tab's name. A tab that was duplicated has the other one's, and needs one of its own.
+    pub async fn claim(self) {
+        if self.tab.with_value(|tab| !tab.is_empty()) {
+            return;
         }
+        let mut tab = native::tab();
+        if locks::are_offered() && !locks::hold_if_free(&lock(&tab)).await {
+            tab = native::another_tab();
+            locks::hold_if_free(&lock(&tab)).await;
+        }
+        self.tab.set_value(tab);
+    }
+
+    /// What this person wrote here and is not said yet, and in tabs that were closed since.
+    pub fn open(self, app: App, me: UserId) {
+        let own = format!("{KEPT}{me}.{}", self.tab.get_value());
+        self.outbox.set_value(native::read(&own).map(|kept| outbox(&kept)).unwrap_or_default());
+        self.kept_as.set_value(Some(own));
         self.changed(None);
+        self.adopt(app);
+    }
+
+    /// Takes over what tabs left behind that are closed.
+    pub fn adopt(self, app: App) {
+        let Some(own) = self.kept_as.get_value() else { return };
+        let Some((of_me, _)) = own.rsplit_once('.') else { return };
+        for name in native::names_beginning(&format!("{of_me}.")).into_iter().filter(|name| *name != own) {
+            let tab = name.rsplit('.').next().unwrap_or_default().to_owned();
+            let take = move || {
+                let Some(kept) = native::read(&name).filter(|_| self.kept_as.with_value(Option::is_some))
+                else {
+                    return;
+                };
+                self.outbox.update_value(|own| own.adopt(outbox(&kept)));
+                if self.changed(None) {
+                    native::remove(&name);
+                }
+                self.pump(app);
+            };
+            if locks::are_offered() {
+                spawn_local(async move { locks::while_free(&lock(&tab), take).await });
+            } else {
+                take();
+            }
+        }
         self.pump(app);
     }
 
@@ -59,7 +97,9 @@ impl Sending {
     pub fn say(self, app: App, draft: Draft) {
         let room = draft.room;
         self.outbox.update_value(|outbox| outbox.queue(message_id(), draft, now()));
-        self.changed(Some(room));
+        if !self.changed(Some(room)) {
+            app.overlay.trouble(t().not_remembered);
+        }
         self.pump(app);
     }
 
@@ -97,6 +137,7 @@ impl Sending {
 
     /// The connection is back.
     pub fn kick(self, app: App) {
+        self.adopt(app);
         if !self.outbox.with_value(Outbox::is_empty) {
             self.outbox.update_value(Outbox::kick);
             self.pump(app);
@@ -119,15 +160,15 @@ impl Sending {
         self.outbox.with_value(Outbox::waiting)
     }
 
-    fn changed(self, room: Option<RoomId>) {
+    /// Keeps it and shows it. False when this device cannot keep it.
+    fn changed(self, room: Option<RoomId>) -> bool {
+        let mut kept = true;
         if let Some(name) = self.kept_as.get_value() {
             let whole = self.outbox.with_value(|outbox| {
                 if outbox.is_empty() { None } else { serde_json::to_string(outbox).ok() }
             });
             match whole {
-                Some(whole) => {
-                    native::write(&name, &whole);
-                }
+                Some(whole) => kept = native::write(&name, &whole),
                 None => native::remove(&name),
             }
         }
@@ -138,6 +179,7 @@ impl Sending {
             }
             None => self.watch.notify_all(),
         }
+        kept
     }
 
     /// Posts what is due, and comes back when more is.
@@ -181,21 +223,10 @@ impl Sending {
     }
 }
 
-/// One outbox from the stored ones: an outbox is a list of items, and ids keep the order of writing.
-fn joined(kept: impl Iterator<Item = String>) -> Outbox {
-    let mut all = Vec::new();
-    for text in kept {
-        let Ok(serde_json::Value::Object(mut outbox)) = serde_json::from_str(&text) else { continue };
-        if let Some(serde_json::Value::Array(items)) = outbox.remove("items") {
-            all.extend(
-                items.into_iter().filter_map(|item| Some((item.get("id")?.as_str()?.to_owned(), item))),
-            );
-        }
-    }
-    all.sort_by(|a, b| a.0.cmp(&b.0));
-    all.dedup_by(|a, b| a.0 == b.0);
-    let items: Vec<_> = all.into_iter().map(|(_, item)| item).collect();
-    // Over text: what reads an outbox is there for text already.
-    let text = serde_json::json!({ "items": items }).to_string();
-    serde_json::from_str(&text).unwrap_or_default()
+fn lock(tab: &str) -> String {
+    format!("natter.tab.{tab}")
+}
+
+fn outbox(kept: &str) -> Outbox {
+    serde_json::from_str(kept).unwrap_or_default()
 }

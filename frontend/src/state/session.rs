@@ -1,7 +1,9 @@
 //! Where the person stands: outside, at the door, or in the chat.
 
 use leptos::prelude::*;
-use natter_protocol::ServerInfo;
+use natter_protocol::{Millis, ServerInfo};
+
+use crate::browser::now;
 
 use super::Place;
 
@@ -28,10 +30,24 @@ pub struct Session {
     pub phase: RwSignal<Phase>,
     /// Set by `App::go` and by the browser's Back and Forward.
     pub place: RwSignal<Place>,
+    /// When someone last used this or another tab, and whether that is so long ago that they are away.
+    pub last_input: StoredValue<Millis>,
+    pub away: StoredValue<bool>,
+    /// A newer release is ready; this page is of an older one.
+    pub outdated: RwSignal<bool>,
+    /// Counts how often the chat was shown as this device kept it, and was renewed then.
+    pub renewed: RwSignal<u32>,
 }
 
 impl Session {
     pub fn new() -> Self {
-        Self { phase: RwSignal::new(Phase::Starting { trouble: false }), place: RwSignal::new(Place::Home) }
+        Self {
+            phase: RwSignal::new(Phase::Starting { trouble: false }),
+            place: RwSignal::new(Place::Home),
+            last_input: StoredValue::new(now()),
+            away: StoredValue::new(false),
+            outdated: RwSignal::new(false),
+            renewed: RwSignal::new(0),
+        }
     }
 }

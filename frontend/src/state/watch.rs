@@ -17,6 +17,8 @@ pub enum Aspect {
     /// What one message says.
     Message(MessageId),
     Members(RoomId),
+    /// How the person wants to be told of what happens.
+    Notifications,
     /// Anyone's name.
     People,
     Presence(UserId),
@@ -68,6 +70,7 @@ impl Watch {
         for part in touched {
             match *part {
                 Touched::All | Touched::Me => self.notify_all(),
+                Touched::Notifications => self.notify(Aspect::Notifications),
                 Touched::RoomList => self.notify(Aspect::Rooms),
                 Touched::Room(room) => {
                     self.notify(Aspect::Room(room));

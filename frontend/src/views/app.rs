@@ -21,6 +21,9 @@ pub fn Natter() -> impl IntoView {
     provide_context(app);
     watch_for_idleness(app);
     app.follow_address();
+    app.join_tabs();
+    app.install_worker();
+    app.keep_the_chat();
     app.start();
     let later_is_here = fetch_later(app);
     let room = Memo::new(move |_| app.session.place.with(Place::room));

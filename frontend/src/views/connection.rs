@@ -1,11 +1,11 @@
 //! The connection as people see it: the banner, and the dot.
 
 use leptos::prelude::*;
-use natter_client::{Input, Phase as Link, Transport};
+use natter_client::{Phase as Link, Transport};
 use natter_protocol::Millis;
 
 use super::icon::{Glyph, Icon};
-use crate::browser::now;
+use crate::browser::{now, reload};
 use crate::state::{App, Phase, app};
 use crate::text::{clock, clock_numbers, t};
 
@@ -27,18 +27,18 @@ pub fn Banner() -> impl IntoView {
             {move || said.get().map(|said| {
                 view! {
                     <div class="banner" class:good=said.good data-testid="banner">
-                        <Glyph icon=if said.good { Icon::Check } else { Icon::Offline } size=16/>
+                        <Glyph icon=said.icon size=16/>
                         <span>{said.text}</span>
-                        {said.retry.then(|| {
-                            view! {
-                                <button
-                                    class="link"
-                                    data-testid="retry-now"
-                                    on:click=move |_| app.tell(Input::RetryNow)
-                                >
-                                    {t().retry_now}
-                                </button>
-                            }
+                        {said.offer.map(|offer| {
+                            let (label, name) = match offer {
+                                Offer::Retry => (t().retry_now, "retry-now"),
+                                Offer::Reload => (t().reload, "reload-now"),
+                            };
+                            let act = move |_| match offer {
+                                Offer::Retry => app.hurry(),
+                                Offer::Reload => reload(),
+                            };
+                            view! { <button class="link" data-testid=name on:click=act>{label}</button> }
                         })}
                     </div>
                 }
@@ -47,27 +47,49 @@ pub fn Banner() -> impl IntoView {
     }
 }
 
+/// What can be done about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Offer {
+    Retry,
+    Reload,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Said {
     text: String,
     good: bool,
-    retry: bool,
+    icon: Icon,
+    offer: Option<Offer>,
+}
+
+impl Said {
+    fn bad(text: impl Into<String>) -> Self {
+        Self { text: text.into(), good: false, icon: Icon::Offline, offer: None }
+    }
+
+    fn good(text: impl Into<String>) -> Self {
+        Self { text: text.into(), good: true, icon: Icon::Check, offer: None }
+    }
 }
 
 fn said(app: App, now: Millis) -> Option<Said> {
     if app.session.phase.with(|phase| *phase == Phase::Starting { trouble: true }) {
-        return Some(Said { text: t().cannot_reach.to_owned(), good: false, retry: false });
+        return Some(Said::bad(t().cannot_reach));
     }
-    let bad = |text: String| Some(Said { text, good: false, retry: true });
+    let retry = |said: Said| Some(Said { offer: Some(Offer::Retry), ..said });
     match app.connection.status.get().phase {
-        Link::Connecting | Link::Online | Link::SignedOut => None,
-        Link::Back { caught_up } => {
-            Some(Said { text: (t().back_online)(caught_up), good: true, retry: false })
+        Link::Connecting | Link::Online | Link::SignedOut => app
+            .session
+            .outdated
+            .get()
+            .then(|| Said { offer: Some(Offer::Reload), ..Said::good(t().new_version) }),
+        Link::Back { caught_up } => Some(Said::good((t().back_online)(caught_up))),
+        Link::Reconnecting { next_try } => {
+            retry(Said::bad((t().reconnecting)(next_try.map(|at| seconds_until(at, now)))))
         }
-        Link::Reconnecting { next_try } => bad((t().reconnecting)(next_try.map(|at| seconds_until(at, now)))),
         Link::Offline { since, .. } => {
             let since = clock(since);
-            bad((t().offline_since)(&since, app.sending.waiting()))
+            retry(Said::bad((t().offline_since)(&since, app.sending.waiting())))
         }
     }
 }

@@ -13,6 +13,7 @@ mod messages;
 mod permissions;
 mod presence;
 mod profiles;
+mod push;
 mod rooms;
 mod search;
 mod two_factor;

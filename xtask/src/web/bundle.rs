@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::compress::Total;
 use super::index::{self, Urls};
-use super::{Flavor, bindgen, compress, stamp};
+use super::{Flavor, bindgen, compress, stamp, worker};
 
 /// What was written, in bytes.
 #[derive(Debug)]
@@ -81,11 +81,13 @@ pub fn write(frontend: &Path, program: &Path, dist: &Path, flavor: Flavor) -> Re
     let boot = index::boot(&bindings, &wasm);
     let boot = put(hashed("boot", boot.as_bytes(), ".js"), boot.as_bytes())?;
     let css = put(hashed("natter", &css, ".css"), &css)?;
-    let urls = Urls { boot, bindings, parts, wasm, css };
 
     let template = frontend.join("index.html");
     let template =
         fs::read_to_string(&template).with_context(|| format!("cannot read {}", template.display()))?;
+    let build = digest(&[template.as_bytes(), &contents(&assets)?].concat())[..16].to_owned();
+    worker::write(frontend, dist, &build)?;
+    let urls = Urls { boot, bindings, parts, wasm, css, build };
     let page = index::fill(&template, &urls)?;
     fs::write(dist.join("index.html"), &page)?;
 

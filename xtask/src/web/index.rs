@@ -13,9 +13,11 @@ pub struct Urls {
     pub parts: String,
     pub wasm: String,
     pub css: String,
+    /// Changes whenever any file of the UI does.
+    pub build: String,
 }
 
-/// Replaces `{{js}}`, `{{wasm}}`, `{{css}}` and `{{preload}}`.
+/// Replaces `{{js}}`, `{{wasm}}`, `{{css}}`, `{{build}}` and `{{preload}}`.
 ///
 /// # Errors
 /// When the page does not load the app, or has another placeholder.
@@ -35,10 +37,11 @@ pub fn fill(template: &str, urls: &Urls) -> Result<String> {
         .replace("{{js}}", &urls.boot)
         .replace("{{wasm}}", &urls.wasm)
         .replace("{{css}}", &urls.css)
+        .replace("{{build}}", &urls.build)
         .replace("{{preload}}", &preload);
     if let Some((_, rest)) = page.split_once("{{") {
         let name = rest.split("}}").next().unwrap_or_default();
-        bail!("index.html has the placeholder {{{{{name}}}}}; known are js, wasm, css and preload");
+        bail!("index.html has the placeholder {{{{{name}}}}}; known are js, wasm, css, build and preload");
     }
     Ok(page)
 }
@@ -71,13 +74,16 @@ mod tests {
             parts: "/p.js".into(),
             wasm: "/n.wasm".into(),
             css: "/n.css".into(),
+            build: "1a".into(),
         }
     }
 
     #[test]
     fn every_placeholder_becomes_a_url() {
-        let page = fill("{{css}} {{js}} {{wasm}} {{js}} {{preload}}", &urls()).unwrap();
-        assert!(page.starts_with("/n.css /b.js /n.wasm /b.js <link rel=\"modulepreload\" href=\"/n.js\">"));
+        let page = fill("{{css}} {{js}} {{wasm}} {{js}} {{build}} {{preload}}", &urls()).unwrap();
+        assert!(
+            page.starts_with("/n.css /b.js /n.wasm /b.js 1a <link rel=\"modulepreload\" href=\"/n.js\">")
+        );
         assert!(page.contains("href=\"/n.wasm\" as=\"fetch\""));
     }
 

@@ -2,7 +2,7 @@
 //!
 //! `<target>/web/dist/` then holds `index.html`, for every path of the app, and `assets/`. What has a hash in
 //! its name (`-` and 16 hex digits) never changes and may be cached for ever; the rest of `assets/` is
-//! `frontend/public/` as it is. Beside each file that compresses well lies its `.br`.
+//! `frontend/public/` as it is. `sw.js` is the service worker that keeps all this for times without a network. Beside each file that compresses well lies its `.br`.
 
 mod archive;
 mod bindgen;
@@ -11,6 +11,7 @@ mod compress;
 mod index;
 mod sections;
 mod stamp;
+mod worker;
 
 pub use archive::pack;
 pub use bundle::digest;

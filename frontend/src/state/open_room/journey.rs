@@ -26,8 +26,17 @@ impl OpenRoom {
         let unread_from = unread_from.flatten();
         let arrival = if unread_from.is_some() { Arrival::Divider } else { Arrival::Bottom };
         spawn_local(async move {
-            if !self.is_fresh() && !self.fetch(turn, HistoryQuery::default()).await {
-                return;
+            if !self.is_fresh() {
+                // What is known is shown meanwhile.
+                if !self.is_loaded() {
+                    self.app.recall(self.room).await;
+                }
+                if self.is_loaded() {
+                    self.settle_at(turn, Arrival::Bottom);
+                }
+                if !self.fetch(turn, HistoryQuery::default()).await {
+                    return;
+                }
             }
             if let Some(seq) = unread_from
                 && !self.holds(seq)
@@ -116,7 +125,7 @@ impl OpenRoom {
     }
 
     fn settle_at(self, turn: u32, arrival: Arrival) {
-        if self.turn.get_value() == turn {
+        if self.turn.try_get_value() == Some(turn) {
             self.following.set(arrival == Arrival::Bottom);
             self.arrival.set(Some(arrival));
             self.loading.set(Loading::Idle);
@@ -183,7 +192,10 @@ impl OpenRoom {
     fn failed(self, failure: &Failure) {
         let nothing_to_show =
             self.loading.with_untracked(|loading| matches!(loading, Loading::First | Loading::Failed(_)));
-        self.loading.set(if nothing_to_show {
+        let offline = self.app.connection.status.with_untracked(|status| status.transport.is_none());
+        self.loading.set(if nothing_to_show && *failure == Failure::Network && offline {
+            Loading::Failed(t().not_kept.to_owned())
+        } else if nothing_to_show {
             Loading::Failed(problem_text(failure))
         } else {
             Loading::Idle
@@ -203,6 +215,11 @@ impl OpenRoom {
 
     fn message_seq(self, id: MessageId) -> Option<Seq> {
         self.app.replica.peek(|chat| Some(chat.timeline(self.room)?.message(id)?.seq)).flatten()
+    }
+
+    fn is_loaded(self) -> bool {
+        let loaded = |chat: &Chat| chat.timeline(self.room).is_some_and(Timeline::is_loaded);
+        self.app.replica.peek(loaded).unwrap_or(false)
     }
 
     fn is_fresh(self) -> bool {

@@ -91,6 +91,15 @@ impl OpenRoom {
         }
     }
 
+    /// The chat was shown as this device kept it and is renewed now: what is unread is only known now.
+    pub fn reopen(self) {
+        let read = self.app.replica.peek(|chat| chat.room(self.room).map(|r| (r.read_seq(), r.unread())));
+        if let Some((read_seq, unread)) = read.flatten() {
+            self.divider.set(Divider::opened(read_seq, unread));
+        }
+        self.arrive();
+    }
+
     /// The rows to show, in order.
     pub fn rows(self) -> Vec<Row> {
         self.app.replica.track(Aspect::Timeline(self.room));

@@ -35,6 +35,13 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
         open.refresh_if_stale();
         open.arrived_unseen();
     });
+    Effect::new(move |before: Option<u32>| {
+        let now = app.session.renewed.get();
+        if before.is_some_and(|before| before != now) {
+            open.reopen();
+        }
+        now
+    });
     // Back online: what could not be fetched is fetched now.
     Effect::new(move |_| {
         let connected = app.connection.status.with(|status| status.transport.is_some());

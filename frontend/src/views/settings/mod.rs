@@ -3,6 +3,7 @@
 mod appearance;
 mod keyboard;
 mod language;
+mod notifications;
 mod password;
 mod profile;
 mod radio;
@@ -19,6 +20,7 @@ use crate::text::{a, s, t};
 use appearance::Appearance;
 use keyboard::Keyboard;
 use language::LanguageAndTime;
+use notifications::NotificationRules;
 use password::ChangePassword;
 use profile::EditProfile;
 use sessions::Sessions;
@@ -35,6 +37,7 @@ fn groups(app: App) -> Vec<(&'static str, Vec<Entry>)> {
                 (Page::Profile, Icon::Person, s().profile, "settings-profile"),
                 (Page::Password, Icon::Lock, s().change_password, "settings-password"),
                 (Page::TwoFactor, Icon::Shield, s().two_factor, "settings-two-factor"),
+                (Page::Notifications, Icon::Bell, t().notifications, "settings-notifications"),
                 (Page::Sessions, Icon::Monitor, s().sessions, "settings-sessions"),
             ],
         ),
@@ -114,6 +117,7 @@ pub fn SettingsDialog() -> impl IntoView {
                         Page::Appearance => view! { <Appearance/> }.into_any(),
                         Page::Language => view! { <LanguageAndTime/> }.into_any(),
                         Page::Keyboard => view! { <Keyboard/> }.into_any(),
+                        Page::Notifications => view! { <NotificationRules/> }.into_any(),
                         Page::People => view! { <PeopleList/> }.into_any(),
                         Page::Invitations => view! { <InvitationList/> }.into_any(),
                         Page::Rooms => view! { <RoomsList/> }.into_any(),

@@ -1,0 +1,108 @@
+//! What a device keeps of the replica for times without a network. It is shown at once, and renewed with a fresh
+//! snapshot before it counts for anything ([`Input::Restore`](crate::Input::Restore)).
+
+use std::collections::BTreeMap;
+
+use natter_protocol::command::HistoryQuery;
+use natter_protocol::sync::HistoryPage;
+use natter_protocol::{Cursor, RoomId, SyncAnswer};
+
+use super::chat::Chat;
+use super::room::RoomState;
+use super::timeline::Timeline;
+
+impl Chat {
+    /// The replica as a snapshot. Who is online is not kept.
+    #[must_use]
+    pub fn to_snapshot(&self, cursor: &str) -> SyncAnswer {
+        let place: Cursor = cursor.parse().unwrap_or_default();
+        SyncAnswer {
+            server: self.server().clone(),
+            me: self.me.clone(),
+            rooms: self.rooms().map(RoomState::summary).collect(),
+            users: self.people.all().cloned().collect(),
+            presence: BTreeMap::new(),
+            notifications: self.notifications(),
+            cursor: cursor.to_owned(),
+            as_of: place.shards.iter().map(|position| position.seq).collect(),
+        }
+    }
+
+    /// The newest messages of a room that is loaded.
+    #[must_use]
+    pub fn newest_page(&self, room: RoomId, limit: usize) -> Option<HistoryPage> {
+        let timeline = self.timeline(room).filter(|timeline| timeline.is_loaded())?;
+        let window = timeline.tail();
+        let left_out = window.messages.len().saturating_sub(limit);
+        let messages: Vec<_> = window.messages[left_out..].iter().map(|&message| message.clone()).collect();
+        Some(HistoryPage {
+            as_of: messages.last().map_or(0, |message| message.seq),
+            more_before: left_out > 0 || window.older.is_some(),
+            more_after: false,
+            messages,
+        })
+    }
+
+    /// Shows a page that was kept, until one comes from the server. False when something better is there.
+    pub fn recall(&mut self, room: RoomId, page: HistoryPage) -> bool {
+        let room = self.rooms.get_mut(&room).filter(|room| room.is_joined() && !room.timeline.is_loaded());
+        room.map(|room| room.timeline.recall(page)).is_some()
+    }
+}
+
+impl Timeline {
+    fn recall(&mut self, page: HistoryPage) {
+        let mut old = Self::after(page.as_of);
+        old.load(&HistoryQuery::default(), page);
+        for entry in self.entries.values() {
+            old.created(entry.view());
+        }
+        self.old = Some(Box::new(old));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use natter_protocol::{Message, MessageId, Millis, RoomId, Seq, UserId};
+
+    use super::*;
+
+    fn message(seq: Seq) -> Message {
+        Message {
+            id: MessageId::from_parts(Millis(1), u128::from(seq)),
+            room: RoomId::from_parts(Millis(1), 1),
+            seq,
+            author: UserId::from_parts(Millis(1), 1),
+            text: format!("message {seq}"),
+            at: Millis(seq as i64),
+            thread: None,
+            edited_at: None,
+            deleted_at: None,
+            reactions: Vec::new(),
+            attachments: Vec::new(),
+            mentions: Vec::new(),
+        }
+    }
+
+    fn page(seqs: &[Seq], as_of: Seq) -> HistoryPage {
+        let messages = seqs.iter().map(|&seq| message(seq)).collect();
+        HistoryPage { messages, as_of, more_before: true, more_after: false }
+    }
+
+    fn shown(timeline: &Timeline) -> Vec<Seq> {
+        timeline.tail().messages.iter().map(|message| message.seq).collect()
+    }
+
+    #[test]
+    fn what_was_kept_is_shown_until_a_page_comes_and_follows_the_stream_meanwhile() {
+        let mut timeline = Timeline::after(20);
+        timeline.created(&message(25));
+        timeline.recall(page(&[5, 9], 9));
+        assert!(timeline.is_loaded() && timeline.is_stale());
+        timeline.created(&message(30));
+        assert_eq!(shown(&timeline), [5, 9, 25, 30]);
+        timeline.load(&HistoryQuery::default(), page(&[9, 14, 25], 28));
+        assert_eq!(shown(&timeline), [9, 14, 25, 30]);
+        assert!(!timeline.is_stale());
+    }
+}

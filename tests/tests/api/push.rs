@@ -1,0 +1,189 @@
+//! Pushes to browsers that sleep.
+
+use natter_protocol::command::SetDnd;
+use natter_protocol::notifications::{Notifications, PushKey, PushSubscription, QuietHours, Told};
+use natter_protocol::{Code, RoomId, UserId, routes};
+use natter_tests::{Answer, Call, Gateway, Person, PushEndpoint, eventually};
+
+/// Someone whose browser is closed and takes pushes.
+struct Sleeper {
+    id: UserId,
+    token: String,
+    endpoint: PushEndpoint,
+}
+
+impl Sleeper {
+    async fn falls_asleep(person: Person) -> Self {
+        let endpoint = PushEndpoint::open().await;
+        let _ = person.put(routes::MY_PUSH, &endpoint.subscription()).await.is(204);
+        Self { id: person.id, token: person.token.clone(), endpoint }
+    }
+
+    async fn sets(&self, gateway: &Gateway, settings: &Notifications) {
+        let call = Call::new("PUT", routes::MY_NOTIFICATIONS).bearer(&self.token).json(settings);
+        let _ = gateway.answers(call).await.is(204);
+    }
+
+    /// The text of the next push.
+    async fn is_told(&mut self) -> String {
+        let push = self.endpoint.takes().await;
+        self.endpoint.reads(&push).text
+    }
+}
+
+async fn server() -> (Gateway, Person, RoomId) {
+    let gateway = Gateway::with(&["--push-loopback"]).await;
+    let ana = gateway.owner("ana").await;
+    let general = ana.general().await;
+    (gateway, ana, general)
+}
+
+async fn is_offline(watcher: &Person, user: UserId) {
+    let offline = async || (!watcher.syncs().await.presence.contains_key(&user)).then_some(());
+    eventually("the person is offline", offline).await;
+}
+
+#[tokio::test]
+async fn a_mention_wakes_a_browser_that_sleeps_and_leaves_one_that_looks_alone() {
+    let (_gateway, ana, general) = server().await;
+    let bo = ana.invites("bo").await;
+    let key: PushKey = bo.get(routes::MY_PUSH).await.is(200).json();
+    ana.posts(general, "@bo while you look").await;
+    bo.sees("@bo while you look").await;
+    let mut bo = Sleeper::falls_asleep(bo).await;
+    is_offline(&ana, bo.id).await;
+    ana.posts(general, "nothing to do with you").await;
+    let said = ana.posts(general, "@bo wake up").await;
+    let push = bo.endpoint.takes().await;
+    bo.endpoint.knows_the_sender(&push, &key.key);
+    assert_eq!(push.headers["topic"].to_str().ok(), Some(&*general.to_string()));
+    assert!(push.headers["ttl"].to_str().is_ok_and(|ttl| ttl.parse::<u32>().is_ok()));
+    let push = bo.endpoint.reads(&push);
+    assert_eq!((push.room, push.message, &*push.text), (general, said.id, "@bo wake up"));
+    assert_eq!(push.title, "ana in #general");
+}
+
+#[tokio::test]
+async fn a_direct_message_is_for_its_people_only() {
+    let (_gateway, ana, _) = server().await;
+    let (bo, mallory) = (ana.invites("bo").await, ana.invites("mallory").await);
+    let room = ana.opens_direct(&[bo.id]).await.json::<natter_protocol::Room>().id;
+    let with_mallory = ana.opens_direct(&[mallory.id]).await.json::<natter_protocol::Room>().id;
+    let (mut bo, mut mallory) = (Sleeper::falls_asleep(bo).await, Sleeper::falls_asleep(mallory).await);
+    is_offline(&ana, bo.id).await;
+    is_offline(&ana, mallory.id).await;
+    ana.posts(room, "only for you").await;
+    assert_eq!(bo.is_told().await, "only for you");
+    ana.posts(with_mallory, "something else").await;
+    assert_eq!(mallory.is_told().await, "something else");
+    assert!(bo.endpoint.is_quiet() && mallory.endpoint.is_quiet());
+}
+
+#[tokio::test]
+async fn whoever_does_not_want_to_be_disturbed_is_not() {
+    let (gateway, ana, general) = server().await;
+    let mut bo = Sleeper::falls_asleep(ana.invites("bo").await).await;
+    is_offline(&ana, bo.id).await;
+    let all_day = QuietHours { from: 1, to: 0, utc_offset: 0 };
+    for settings in [
+        Notifications { told: Told::Nothing, ..Notifications::default() },
+        Notifications { quiet_hours: Some(all_day), ..Notifications::default() },
+    ] {
+        bo.sets(&gateway, &settings).await;
+        ana.posts(general, "@bo not now").await;
+        // The queue is worked off in order: what comes after proves the silence before.
+        let mut other = Sleeper::falls_asleep(ana.invites(&format!("c{}", rand_name())).await).await;
+        is_offline(&ana, other.id).await;
+        let direct = ana.opens_direct(&[other.id]).await.json::<natter_protocol::Room>().id;
+        ana.posts(direct, "for the other").await;
+        assert_eq!(other.is_told().await, "for the other");
+        assert!(bo.endpoint.is_quiet(), "{settings:?}");
+    }
+    bo.sets(&gateway, &Notifications::default()).await;
+    let until = natter_protocol::Millis::now().plus_seconds(3600);
+    let call = Call::new("PUT", routes::MY_DND).bearer(&bo.token).json(&SetDnd { until });
+    let _ = gateway.answers(call).await.is(200);
+    ana.posts(general, "@bo still not").await;
+    // What is noted is looked at once a second; only then may the peace end.
+    let direct = ana.opens_direct(&[bo.id]).await.json::<natter_protocol::Room>().id;
+    ana.posts(direct, "nor here").await;
+    let mut other = Sleeper::falls_asleep(ana.invites("dora").await).await;
+    is_offline(&ana, other.id).await;
+    ana.posts(general, "@dora hello").await;
+    assert_eq!(other.is_told().await, "@dora hello");
+    assert!(bo.endpoint.is_quiet(), "do not disturb");
+    let _ = gateway.answers(Call::new("DELETE", routes::MY_DND).bearer(&bo.token)).await.is(200);
+    ana.posts(general, "@bo now").await;
+    assert_eq!(bo.is_told().await, "@bo now");
+}
+
+fn rand_name() -> String {
+    natter_tests::person::new_message_id().to_string()[16..].to_lowercase()
+}
+
+#[tokio::test]
+async fn a_push_service_that_is_down_is_tried_again_and_one_that_forgot_is_not() {
+    let (_gateway, ana, general) = server().await;
+    let mut bo = Sleeper::falls_asleep(ana.invites("bo").await).await;
+    is_offline(&ana, bo.id).await;
+    bo.endpoint.will_answer(503);
+    ana.posts(general, "@bo once").await;
+    assert_eq!(bo.is_told().await, "@bo once");
+    assert_eq!(bo.is_told().await, "@bo once", "it was not taken");
+    bo.endpoint.will_answer(410);
+    ana.posts(general, "@bo twice").await;
+    assert_eq!(bo.is_told().await, "@bo twice");
+    let mut cleo = Sleeper::falls_asleep(ana.invites("cleo").await).await;
+    is_offline(&ana, cleo.id).await;
+    ana.posts(general, "@bo @cleo thrice").await;
+    assert_eq!(cleo.is_told().await, "@bo @cleo thrice");
+    assert!(bo.endpoint.is_quiet(), "it said that it is gone");
+}
+
+#[tokio::test]
+async fn signing_out_ends_pushes() {
+    let (gateway, ana, general) = server().await;
+    let mut bo = Sleeper::falls_asleep(ana.invites("bo").await).await;
+    let mut cleo = Sleeper::falls_asleep(ana.invites("cleo").await).await;
+    is_offline(&ana, bo.id).await;
+    is_offline(&ana, cleo.id).await;
+    let _ = gateway.answers(Call::post(routes::LOGOUT).bearer(&bo.token)).await.is(204);
+    ana.posts(general, "@bo @cleo anyone?").await;
+    assert_eq!(cleo.is_told().await, "@bo @cleo anyone?");
+    assert!(bo.endpoint.is_quiet());
+}
+
+#[tokio::test]
+async fn settings_reach_all_devices_and_nonsense_is_refused() {
+    let gateway = Gateway::start().await;
+    let ana = gateway.owner("ana").await;
+    let bo = ana.invites("bo").await;
+    let phone = ana.signs_in_again().await;
+    let read = async |person: &Person| -> Notifications {
+        person.get(routes::MY_NOTIFICATIONS).await.is(200).json()
+    };
+    assert_eq!(read(&ana).await, Notifications::default());
+    let settings = Notifications { told: Told::All, sound: false, ..Notifications::default() };
+    let _ = ana.put(routes::MY_NOTIFICATIONS, &settings).await.is(204);
+    phone.live.until("the phone knows", |seen| (seen.chat.notifications() == settings).then_some(())).await;
+    assert_eq!((read(&phone).await, phone.syncs().await.notifications), (settings, settings));
+    assert_eq!(bo.syncs().await.notifications, Notifications::default(), "nobody else's");
+    let hours = QuietHours { from: 1440, to: 0, utc_offset: 0 };
+    let wrong = Notifications { quiet_hours: Some(hours), ..settings };
+    ana.put(routes::MY_NOTIFICATIONS, &wrong).await.is_refused(Code::InvalidField);
+
+    let good = PushEndpoint::open().await.subscription();
+    let tries = async |change: fn(&mut PushSubscription)| -> Answer {
+        let mut subscription = good.clone();
+        subscription.endpoint = "https://push.example/1".to_owned();
+        change(&mut subscription);
+        ana.put(routes::MY_PUSH, &subscription).await
+    };
+    let _ = tries(|_| {}).await.is(204);
+    tries(|s| s.endpoint = "http://127.0.0.1:1/x".to_owned()).await.is_refused(Code::InvalidField);
+    tries(|s| s.endpoint = "https://10.0.0.1/x".to_owned()).await.is_refused(Code::InvalidField);
+    tries(|s| s.endpoint = "file:///etc/passwd".to_owned()).await.is_refused(Code::InvalidField);
+    tries(|s| s.keys.p256dh = "AAAA".to_owned()).await.is_refused(Code::InvalidField);
+    tries(|s| s.keys.auth = "AAAA".to_owned()).await.is_refused(Code::InvalidField);
+    let _ = ana.does("DELETE", routes::MY_PUSH).await.is(204);
+}

@@ -1,0 +1,84 @@
+//! Telling someone who does not look.
+
+use natter_protocol::notifications::{Push, Told};
+use natter_tests::Gateway;
+use natter_tests::browser::Browser;
+use natter_tests::patience::eventually;
+use serde_json::json;
+
+use crate::phone::Phone;
+use crate::visit::{follows, invitation, owner};
+
+#[tokio::test]
+async fn a_mention_is_told_while_nobody_looks_and_withdrawn_once_it_is_read() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    let bo = follows(&invitation(&ana).await, "bo").await;
+    allows(&ana).await;
+    // Another page of the same address: the chat is open in a tab that nobody looks at.
+    ana.opens_tab("/api/docs").await;
+    bo.says("just talking").await;
+    bo.says("@ana are you there?").await;
+    let told = eventually("a notification is shown", async || notices(&ana).await.pop()).await;
+    assert_eq!(told, "bo · #general: @ana are you there?");
+    assert_eq!(notices(&ana).await.len(), 1, "only what names her");
+    Phone::of(&gateway, "ana").await.reads_everything().await;
+    eventually("it is withdrawn", async || notices(&ana).await.is_empty().then_some(())).await;
+}
+
+#[tokio::test]
+async fn a_push_is_shown_by_the_worker_alone() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    ana.keeps("general").await;
+    ana.may_notify().await;
+    let phone = Phone::of(&gateway, "ana").await;
+    let push = Push {
+        room: phone.room,
+        message: natter_tests::person::new_message_id(),
+        title: "bo in #general".to_owned(),
+        text: "wake up".to_owned(),
+    };
+    ana.is_pushed(&serde_json::to_string(&push).expect("JSON")).await;
+    let told = eventually("a notification is shown", async || notices(&ana).await.pop()).await;
+    assert_eq!(told, "bo in #general: wake up");
+}
+
+#[tokio::test]
+async fn the_rules_hold_on_all_devices() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    opens_rules(&ana).await;
+    ana.clicks("told-nothing").await;
+    ana.clicks("quiet-hours").await;
+    ana.sees("quiet-from").await;
+    let phone = Phone::of(&gateway, "ana").await;
+    let rules = phone.rules().await;
+    assert_eq!(rules.told, Told::Nothing);
+    assert!(rules.quiet_hours.is_some(), "{rules:?}");
+    ana.clicks("quiet-hours").await;
+    eventually("the hours are over", async || phone.rules().await.quiet_hours.is_none().then_some(())).await;
+}
+
+async fn opens_rules(browser: &Browser) {
+    browser.clicks("settings").await;
+    browser.clicks("settings-notifications").await;
+    browser.sees("notification-rules").await;
+}
+
+async fn allows(browser: &Browser) {
+    browser.may_notify().await;
+    browser.reloads().await;
+    opens_rules(browser).await;
+    browser.sees("notifications-on").await;
+    browser.clicks("close-settings-page").await;
+}
+
+/// What is shown now, title and text.
+async fn notices(browser: &Browser) -> Vec<String> {
+    let script = "const done = arguments[0]; \
+        navigator.serviceWorker.getRegistration('/').then(it => it.getNotifications()) \
+            .then(all => done(all.map(it => it.title + ': ' + it.body)), () => done([]))";
+    let answer = browser.driver.execute_async(script, vec![json!(null); 0]).await.expect("the script runs");
+    answer.convert().expect("texts")
+}

@@ -1,0 +1,95 @@
+//! Without a server: the app opens, what was read can be read again, and what is written arrives once.
+
+use natter_tests::patience::eventually;
+use natter_tests::{Call, Gateway};
+
+use crate::phone::Phone;
+use crate::visit::owner;
+
+#[tokio::test]
+async fn without_a_server_the_last_messages_are_there_and_what_is_written_arrives_once() {
+    let mut gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    ana.says("remember *this*").await;
+    ana.reads("remember this").await;
+    ana.keeps("remember *this*").await;
+    let phone = Phone::of(&gateway, "ana").await;
+    gateway.kill9();
+    ana.reloads().await;
+    ana.reads("remember this").await;
+    ana.sees("banner").await;
+    ana.says("written in a tunnel").await;
+    ana.reads("written in a tunnel").await;
+    // Not even another reload loses it.
+    ana.reloads().await;
+    ana.reads("written in a tunnel").await;
+    gateway.restart().await;
+    eventually("it arrives", async || (phone.counts("written in a tunnel").await > 0).then_some(())).await;
+    eventually("nothing waits any more", async || {
+        let waiting = "return document.querySelectorAll('[data-testid=message].echo').length";
+        (ana.asks::<usize>(waiting, Vec::new()).await == 0).then_some(())
+    })
+    .await;
+    assert_eq!(phone.counts("written in a tunnel").await, 1);
+    phone.says("welcome back").await;
+    ana.reads("welcome back").await;
+    let shown = "return [...document.querySelectorAll('[data-testid=message]')] \
+        .filter(row => row.innerText.includes('written in a tunnel')).length";
+    assert_eq!(ana.asks::<usize>(shown, Vec::new()).await, 1);
+}
+
+#[tokio::test]
+async fn signing_out_leaves_nothing_on_the_device() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    ana.says("for my eyes only").await;
+    ana.keeps("for my eyes only").await;
+    ana.clicks("server-menu").await;
+    ana.clicks("sign-out").await;
+    ana.sees("password").await;
+    eventually("nothing is kept", async || (!ana.has_kept("for my eyes only").await).then_some(())).await;
+}
+
+#[tokio::test]
+async fn a_new_release_says_so_and_waits_for_a_click() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    ana.keeps("general").await;
+    let told = "navigator.serviceWorker.dispatchEvent(new MessageEvent('message', {data: {build: 'newer'}}))";
+    ana.asks::<()>(told, Vec::new()).await;
+    ana.asks::<()>("window.sameDocument = true", Vec::new()).await;
+    ana.sees("reload-now").await;
+    ana.clicks("reload-now").await;
+    eventually("the page is loaded anew", async || {
+        let new = "return window.sameDocument !== true && !!document.querySelector('[data-testid=composer]')";
+        ana.driver.execute(new, Vec::new()).await.ok()?.convert::<bool>().ok()?.then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn it_can_be_installed() {
+    let gateway = Gateway::start().await;
+    let worker = gateway.answers(Call::get("/sw.js")).await.is(200);
+    assert_eq!(worker.header("cache-control"), Some("no-cache"));
+    assert_eq!(worker.header("service-worker-allowed"), Some("/"));
+    assert!(worker.header("content-type").is_some_and(|kind| kind.starts_with("text/javascript")));
+    let page = gateway.answers(Call::get("/")).await.is(200);
+    let page = String::from_utf8_lossy(&page.body).into_owned();
+    assert!(page.contains("<link rel=\"manifest\" href=\"/assets/manifest.webmanifest\">"));
+    let manifest = gateway.answers(Call::get("/assets/manifest.webmanifest")).await.is(200);
+    assert_eq!(manifest.header("content-type"), Some("application/manifest+json"));
+    let manifest: serde_json::Value = manifest.json();
+    let icons = manifest["icons"].as_array().expect("icons");
+    assert!(icons.iter().any(|icon| icon["purpose"] == "maskable"));
+    for icon in icons {
+        let src = icon["src"].as_str().expect("an address");
+        let answer = gateway.answers(Call::get(src)).await.is(200);
+        assert_eq!(answer.header("content-type"), icon["type"].as_str());
+        // The size stands in a PNG's header (PNG specification §11.2.2).
+        if let Some(size) = answer.body.strip_prefix(b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR") {
+            let width = u32::from_be_bytes(size[..4].try_into().expect("four bytes"));
+            assert_eq!(icon["sizes"], format!("{width}x{width}"), "{src}");
+        }
+    }
+}

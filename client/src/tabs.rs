@@ -147,7 +147,27 @@ impl Tab {
             Word::SignedOut => return vec![Heed::SignOut],
             _ => {}
         }
-        if self.leads { heard_as_leader(said.word) } else { self.heard_as_follower(said.from, said.word) }
+        if self.leads {
+            self.heard_as_leader(said.word)
+        } else {
+            self.heard_as_follower(said.from, said.word)
+        }
+    }
+
+    fn heard_as_leader(&self, word: Word) -> Vec<Heed> {
+        match word {
+            Word::Rewind { cursor } => match &self.cursor {
+                // Someone else may have asked for less before: never forward.
+                Some(own) => match earlier(own, &cursor) {
+                    to if to == *own => vec![Heed::Present],
+                    to => vec![Heed::Rewind(to)],
+                },
+                None => Vec::new(),
+            },
+            Word::Hurry => vec![Heed::Hurry],
+            // Someone who led and does not know yet that this is over.
+            _ => Vec::new(),
+        }
     }
 
     fn heard_as_follower(&mut self, from: String, word: Word) -> Vec<Heed> {
@@ -188,15 +208,6 @@ impl Tab {
     }
 }
 
-fn heard_as_leader(word: Word) -> Vec<Heed> {
-    match word {
-        Word::Rewind { cursor } => vec![Heed::Rewind(cursor)],
-        Word::Hurry => vec![Heed::Hurry],
-        // Someone who led and does not know yet that this is over.
-        _ => Vec::new(),
-    }
-}
-
 /// Whether whoever stands at the first place has everything up to the second.
 fn covers(mine: &str, its: &str) -> bool {
     if mine == its {
@@ -205,5 +216,13 @@ fn covers(mine: &str, its: &str) -> bool {
     match (mine.parse::<Cursor>(), its.parse::<Cursor>()) {
         (Ok(mine), Ok(its)) => mine.covers(&its),
         _ => false,
+    }
+}
+
+/// The place up to which whoever stands at either of two places has everything.
+fn earlier(own: &str, asked: &str) -> String {
+    match (own.parse::<Cursor>(), asked.parse::<Cursor>()) {
+        (Ok(own), Ok(asked)) => own.meet(&asked).to_string(),
+        _ => asked.to_owned(),
     }
 }

@@ -273,6 +273,18 @@ fn a_new_tab_follows_without_troubling_the_leader() {
 }
 
 #[test]
+fn a_leader_goes_back_as_far_as_the_one_that_is_furthest_behind() {
+    let mut tab = Tab::new("one".to_owned());
+    tab.enter(user(), cursor(9));
+    tab.lead();
+    let asks =
+        |seq| Said { from: "two".to_owned(), user: Some(user()), word: Word::Rewind { cursor: cursor(seq) } };
+    assert_eq!(tab.hear(asks(3)), [Heed::Rewind(cursor(3))]);
+    tab.reached(&cursor(3));
+    assert_eq!(tab.hear(asks(6)), [Heed::Present], "6 is not back from 3");
+}
+
+#[test]
 fn what_another_account_says_is_not_heard() {
     let mut tab = Tab::new("one".to_owned());
     tab.enter(user(), cursor(1));

@@ -50,6 +50,15 @@ impl Cursor {
         self.shards.get(usize::from(shard)).copied()
     }
 
+    /// The place up to which both have everything. Where the epochs differ it is the other's word that counts.
+    #[must_use]
+    pub fn meet(&self, other: &Self) -> Self {
+        let earlier = |(own, other): (&Position, &Position)| {
+            if own.epoch == other.epoch && own.seq < other.seq { *own } else { *other }
+        };
+        Self { shards: self.shards.iter().zip(&other.shards).map(earlier).collect() }
+    }
+
     /// Whether whoever stands here has everything that someone at the other place has. Never across epochs.
     #[must_use]
     pub fn covers(&self, other: &Self) -> bool {

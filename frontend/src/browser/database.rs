@@ -1,17 +1,30 @@
 //! A small store of texts by name in the browser's database (IndexedDB 3.0). Where it is forbidden or full, nothing
 //! is kept, and nothing fails.
 
+use std::pin::pin;
+
+use futures_util::future::{Either, select};
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbRequest, IdbTransactionMode};
 
-use super::window;
+use super::{sleep, window};
 
 const DATABASE: &str = "natter";
 const STORE: &str = "kept";
 
+/// A database that does not answer, since another page blocks it, holds nothing; after so many milliseconds.
+const PATIENCE: i32 = 1_000;
+
 pub async fn read(name: &str) -> Option<String> {
+    match select(pin!(look_up(name)), pin!(sleep(PATIENCE))).await {
+        Either::Left((text, _)) => text,
+        Either::Right(_) => None,
+    }
+}
+
+async fn look_up(name: &str) -> Option<String> {
     let database = open().await?;
     let text = done(&store(&database, IdbTransactionMode::Readonly)?.get(&name.into()).ok()?).await;
     database.close();

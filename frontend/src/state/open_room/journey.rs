@@ -27,13 +27,7 @@ impl OpenRoom {
         let arrival = if unread_from.is_some() { Arrival::Divider } else { Arrival::Bottom };
         spawn_local(async move {
             if !self.is_fresh() {
-                // What is known is shown meanwhile.
-                if !self.is_loaded() {
-                    self.app.recall(self.room).await;
-                }
-                if self.is_loaded() {
-                    self.settle_at(turn, Arrival::Bottom);
-                }
+                self.show_what_is_known(turn);
                 if !self.fetch(turn, HistoryQuery::default()).await {
                     return;
                 }
@@ -45,6 +39,19 @@ impl OpenRoom {
                 return;
             }
             self.settle_at(turn, arrival);
+        });
+    }
+
+    /// Meanwhile, or instead where there is no network: what is loaded, or what this device keeps.
+    fn show_what_is_known(self, turn: u32) {
+        spawn_local(async move {
+            if !self.is_loaded() {
+                self.app.recall(self.room).await;
+            }
+            let waits = self.loading.try_get_untracked();
+            if self.is_loaded() && matches!(waits, Some(Loading::First | Loading::Failed(_))) {
+                self.settle_at(turn, Arrival::Bottom);
+            }
         });
     }
 

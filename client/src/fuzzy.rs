@@ -9,9 +9,17 @@ use std::collections::BinaryHeap;
 /// Something that has a name.
 #[derive(Debug, Clone, Default)]
 struct Entry {
-    /// Lower case, accents dropped, words apart by one space or what stood between them.
-    keys: Vec<Vec<char>>,
+    keys: Vec<Key>,
     boost: u32,
+}
+
+/// What a name is compared by.
+#[derive(Debug, Clone, Default)]
+struct Key {
+    /// Lower case, accents dropped, words apart by one space or what stood between them.
+    letters: Vec<char>,
+    /// Which letters there are, as far as 64 bits tell: most names are passed over by a look at it.
+    present: u64,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -34,7 +42,7 @@ impl Names {
     /// as well, at most [`BOOST`].
     pub fn new<'a, N: IntoIterator<Item = &'a str>>(entries: impl IntoIterator<Item = (N, u32)>) -> Self {
         let entry = |(names, boost): (N, u32)| Entry {
-            keys: names.into_iter().map(key).collect(),
+            keys: names.into_iter().map(Key::of).collect(),
             boost: boost.min(BOOST),
         };
         Self(entries.into_iter().map(entry).collect())
@@ -50,10 +58,10 @@ impl Names {
     /// The same with how well each fits, so that what was chosen among several lists can be put into one.
     #[must_use]
     pub fn best_with_fit(&self, letters: &str, most: usize) -> Vec<(u32, usize)> {
-        let letters = key(letters);
+        let letters = Key::of(letters);
         let mut best = BinaryHeap::with_capacity(most + 1);
         for (at, entry) in self.0.iter().enumerate() {
-            let fit = entry.keys.iter().filter_map(|key| fit(key, &letters)).max();
+            let fit = entry.keys.iter().filter_map(|key| key.fit(&letters)).max();
             if let Some(fit) = fit {
                 best.push(Reverse((fit + entry.boost, Reverse(at))));
                 if best.len() > most {
@@ -65,7 +73,19 @@ impl Names {
     }
 }
 
-/// What a name is compared by.
+impl Key {
+    fn of(name: &str) -> Self {
+        let letters = key(name);
+        let present = letters.iter().filter(|c| **c != ' ').fold(0, |all, c| all | 1 << (u32::from(*c) % 64));
+        Self { letters, present }
+    }
+
+    fn fit(&self, letters: &Self) -> Option<u32> {
+        let may_fit = letters.present & !self.present == 0;
+        if may_fit { fit(&self.letters, &letters.letters) } else { None }
+    }
+}
+
 fn key(name: &str) -> Vec<char> {
     let mut key: Vec<char> = Vec::with_capacity(name.len());
     for c in name.trim().chars().flat_map(char::to_lowercase) {

@@ -16,13 +16,20 @@ pub fn Field() -> impl IntoView {
     let search = app.overlay.search;
     let input = NodeRef::<leptos::html::Input>::new();
     let focused = RwSignal::new(false);
+    // Enter, Escape and what was taken put the suggestions away until the next letter.
+    let hushed = RwSignal::new(false);
     // The suggestion that the keys have chosen.
     let chosen = RwSignal::new(None::<usize>);
     let offered = Memo::new(move |_| {
-        if !focused.get() {
+        if !focused.get() || hushed.get() {
             return Vec::new();
         }
+        // What was found is not covered with what one could also look for.
+        let idle = search.state.with(|state| matches!(state, Searching::Nothing));
         search.text.with(|text| {
+            if !idle && text.ends_with(' ') && !text.trim().is_empty() {
+                return Vec::new();
+            }
             let recent = if text.trim().is_empty() { app.recent_searches() } else { Vec::new() };
             let offer = |chat: &natter_client::Chat| suggestions(chat, text, &recent, today());
             app.replica.read(Aspect::People, offer).unwrap_or_default()
@@ -40,12 +47,13 @@ pub fn Field() -> impl IntoView {
     let take = move |suggestion: Suggestion| {
         chosen.set(None);
         let is_recent = suggestion.mark == Mark::Recent;
+        hushed.set(!suggestion.text.ends_with(':'));
         search.text.set(suggestion.text);
         search.ask(!is_recent);
         search.called.update(|called| *called += 1);
     };
     let keys = move |event: KeyboardEvent| {
-        if !event.is_composing() && key(app, &event.key(), offered, chosen, take) {
+        if !event.is_composing() && key(app, &event.key(), offered, chosen, hushed, take) {
             event.prevent_default();
         }
     };
@@ -70,6 +78,7 @@ pub fn Field() -> impl IntoView {
                     prop:value=search.text
                     on:input=move |event| {
                         chosen.set(None);
+                        hushed.set(false);
                         search.write(event_target_value(&event));
                     }
                     on:keydown=keys
@@ -94,6 +103,7 @@ fn key(
     name: &str,
     offered: Memo<Vec<Suggestion>>,
     chosen: RwSignal<Option<usize>>,
+    hushed: RwSignal<bool>,
     take: impl Fn(Suggestion),
 ) -> bool {
     let search = app.overlay.search;
@@ -123,11 +133,16 @@ fn key(
             (None, Some(at)) => super::hit::open(app, at),
             (None, None) => {
                 app.remember_search(&search.text.get_untracked());
+                hushed.set(true);
                 search.ask(false);
             }
         },
         "Escape" if chosen.get_untracked().is_some() => chosen.set(None),
-        "Escape" if !search.text.with_untracked(String::is_empty) => search.clear(),
+        "Escape" if offers > 0 && !search.text.with_untracked(String::is_empty) => hushed.set(true),
+        "Escape" if !search.text.with_untracked(String::is_empty) => {
+            hushed.set(false);
+            search.clear();
+        }
         "Escape" => {
             app.overlay.pane.set(None);
             crate::views::focus::focus_composer();

@@ -28,6 +28,12 @@ pub struct Attachment {
     pub color: Option<String>,
 }
 
+/// What stands for a text where there is none: the names of the files.
+#[must_use]
+pub fn names(files: &[Attachment]) -> String {
+    files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 /// `GET /files/{id}/preview`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

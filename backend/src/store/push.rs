@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use natter_protocol::file::{Attachment, names};
 use natter_protocol::{Message, MessageId, Millis, RoomId, RoomKind, Seq, SessionId, UserId};
 use sea_orm::{ConnectionTrait, DbErr};
 
@@ -74,7 +75,7 @@ impl Store {
     /// What may be pushed at a time, the oldest first.
     pub async fn pushes_due(&self, now: Millis, limit: u64) -> Result<Vec<Due>, DbErr> {
         let select = "SELECT q.session_id, q.seq, q.attempts, s.user_id, s.endpoint, s.p256dh, s.auth, \
-             r.id AS room_id, r.kind, r.name, m.id AS message_id, m.text, u.display_name AS author, \
+             r.id AS room_id, r.kind, r.name, m.id AS message_id, m.text, m.attachments, u.display_name AS author, \
              CASE WHEN d.read_seq >= q.seq THEN 1 ELSE 0 END AS is_read, \
              CASE WHEN p.dnd_until > $1 THEN 1 ELSE 0 END AS is_undisturbed \
              FROM push_queue AS q JOIN push_subscriptions AS s ON s.session_id = q.session_id \
@@ -143,6 +144,16 @@ pub(super) async fn note(txn: &impl ConnectionTrait, said: &[&Message]) -> Resul
     txn.execute_raw(sql(txn, &insert, values)).await.map(|_| ())
 }
 
+/// What a message says, or the names of its files where there are no words.
+fn words(text: String, attachments: &str) -> Result<String, DbErr> {
+    if !text.is_empty() {
+        return Ok(text);
+    }
+    let files: Vec<Attachment> =
+        serde_json::from_str(attachments).map_err(|_| DbErr::Json(format!("not files: {attachments:?}")))?;
+    Ok(names(&files))
+}
+
 fn due(row: &sea_orm::QueryResult) -> Result<Due, DbErr> {
     let text = |name: &str| row.try_get::<String>("", name);
     let seq: i64 = row.try_get("", "seq")?;
@@ -161,7 +172,7 @@ fn due(row: &sea_orm::QueryResult) -> Result<Due, DbErr> {
         seq: seq.unsigned_abs(),
         message: column::id(&text("message_id")?)?,
         author: text("author")?,
-        text: text("text")?,
+        text: words(text("text")?, &text("attachments")?)?,
         is_read: yes("is_read")?,
         is_undisturbed: yes("is_undisturbed")?,
     })

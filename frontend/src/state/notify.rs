@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use natter_client::Touched;
+use natter_protocol::file::names;
 use natter_protocol::notifications::{Notifications, QuietHours, Told};
 use natter_protocol::{MessageId, Millis, RoomId, RoomKind};
 
@@ -91,7 +92,9 @@ impl App {
                 RoomKind::Direct => author,
                 _ => format!("{author} · #{}", state.details().name),
             };
-            let text: String = said.text.chars().take(SHOWN).collect();
+            let names = names(&said.attachments);
+            let text = if said.text.is_empty() { &names } else { &said.text };
+            let text: String = text.chars().take(SHOWN).collect();
             Some(Notice { title, text, tag: room.to_string(), open: format!("/r/{room}/{message}") })
         });
         let Some(Some(notice)) = notice else { return };

@@ -64,7 +64,7 @@ pub fn Field() -> impl IntoView {
                 <input
                     node_ref=input
                     class="input"
-                    type="search"
+                    type="text"
                     role="combobox"
                     aria-expanded=move || (!offered.with(Vec::is_empty)).to_string()
                     aria-controls="search-offers"

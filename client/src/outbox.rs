@@ -154,7 +154,7 @@ impl Outbox {
     /// whatever the POST says later.
     pub fn saw(&mut self, event: &Event) -> bool {
         match &event.body {
-            Body::MessageCreated { message } => self.remove(message.id).is_some(),
+            Body::MessageCreated { message, .. } => self.remove(message.id).is_some(),
             _ => false,
         }
     }

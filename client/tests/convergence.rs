@@ -4,7 +4,7 @@
 mod model;
 
 use model::{Deed, History, ME, ROOMS, deed, room_id, user_id};
-use natter_client::{Chat, Loaded, Timeline, Touched};
+use natter_client::{Chat, Loaded, RoomState, Timeline, Touched};
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::sync::HistoryPage;
 use natter_protocol::{Body, Event, Message, MessageId, Millis, RoomId, RoomSummary, Seq, SyncAnswer};
@@ -110,6 +110,7 @@ impl World {
         let newest = HistoryQuery::default();
         self.chat.load(room, &newest, end.page(room, &newest));
         self.chat.load_members(&end.details(room));
+        self.chat.load_pins(room, end.pinned(room).into_iter());
         self.chat.load_users(end.users());
     }
 
@@ -144,6 +145,8 @@ impl World {
         let summaries = self.chat.rooms().map(|room| self.as_far_as_sure(room.summary()));
         let truth = fresh.rooms.iter().map(|summary| self.as_far_as_sure(summary.clone()));
         assert_eq!(summaries.collect::<Vec<_>>(), truth.collect::<Vec<_>>());
+        let anew = Chat::from_snapshot(fresh.clone());
+        assert_eq!(self.chat.unread_threads().collect::<Vec<_>>(), anew.unread_threads().collect::<Vec<_>>());
         for user in &fresh.users {
             assert_eq!(self.chat.user(user.id), Some(user));
         }
@@ -156,6 +159,11 @@ impl World {
                 && state.members().is_loaded()
             {
                 assert_eq!(state.members().members(), end.details(room).members);
+            }
+            if let Some(pins) = self.chat.room(room).map(RoomState::pins)
+                && pins.is_loaded()
+            {
+                assert_eq!(pins.messages().into_iter().collect::<Vec<_>>(), end.pinned(room));
             }
             self.history_must_equal(room, &end.messages(room));
         }
@@ -177,6 +185,12 @@ impl World {
             let is_sure = |seq: &Seq| messages.iter().any(|m| m.seq == *seq && m.edited_at.is_none());
             summary.mention_seqs.retain(is_sure);
             summary.mentions = summary.mention_seqs.len() as u32;
+            // A reply that shows in its thread only is unread for whom it named.
+            let is_sure = |seq: &Seq| {
+                messages.iter().any(|m| m.seq == *seq && (m.edited_at.is_none() || m.is_in_room()))
+            };
+            summary.unread_seqs.retain(is_sure);
+            summary.unread = summary.unread_seqs.len() as u32;
         }
         summary
     }
@@ -252,6 +266,8 @@ proptest! {
         for room in snapshot_members {
             let details = world.history.states[world.since].details(room);
             world.chat.load_members(&details);
+            let pinned = world.history.states[world.since].pinned(room);
+            world.chat.load_pins(room, pinned.into_iter());
         }
         let mut fetches = plan.fetches.clone();
         if let Some(gap) = plan.gap {
@@ -271,6 +287,8 @@ proptest! {
             for room in rooms {
                 let details = world.history.states[since].details(room);
                 world.chat.load_members(&details);
+                let pinned = world.history.states[since].pinned(room);
+                world.chat.load_pins(room, pinned.into_iter());
             }
         }
         fetches.sort_by_key(|(key, _)| *key);
@@ -293,11 +311,11 @@ proptest! {
 #[test]
 fn leaving_takes_the_room_and_returning_brings_it_back() {
     let deeds = [
-        Deed::Post { user: 2, room: 0, names: ME, thread: None },
+        Deed::Post { user: 2, room: 0, names: ME, thread: None, broadcast: false },
         Deed::Leave { user: ME, room: 0 },
-        Deed::Post { user: 2, room: 0, names: ME, thread: None },
+        Deed::Post { user: 2, room: 0, names: ME, thread: None, broadcast: false },
         Deed::Join { user: ME, room: 0 },
-        Deed::Post { user: 2, room: 0, names: ME, thread: None },
+        Deed::Post { user: 2, room: 0, names: ME, thread: None, broadcast: false },
     ];
     let history = History::of(&deeds);
     let start = &history.states[0];

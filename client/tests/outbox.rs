@@ -15,7 +15,13 @@ fn room(n: u128) -> RoomId {
 }
 
 fn draft(room_n: u128) -> Draft {
-    Draft { room: room(room_n), text: "hi".to_owned(), thread: None, attachments: Vec::new() }
+    Draft {
+        room: room(room_n),
+        text: "hi".to_owned(),
+        thread: None,
+        attachments: Vec::new(),
+        broadcast: false,
+    }
 }
 
 fn message(of: MessageId) -> Message {
@@ -32,6 +38,9 @@ fn message(of: MessageId) -> Message {
         reactions: Vec::new(),
         attachments: Vec::new(),
         mentions: Vec::new(),
+        broadcast: false,
+        replies: None,
+        pinned: None,
     }
 }
 
@@ -44,7 +53,12 @@ fn refused(code: Code) -> Posted {
 }
 
 fn event(of: MessageId) -> Event {
-    Event::unplaced(Some(room(1)), Millis(5), Body::MessageCreated { message: message(of) }).placed(0, 9)
+    Event::unplaced(
+        Some(room(1)),
+        Millis(5),
+        Body::MessageCreated { message: message(of), followers: Vec::new() },
+    )
+    .placed(0, 9)
 }
 
 /// The ids that are to be POSTed now.

@@ -25,6 +25,7 @@ mod m0010_two_factor;
 mod m0011_avatars;
 mod m0012_search;
 mod m0018_notifications;
+mod m0019_talk;
 
 /// All changes in order.
 pub struct Migrator;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_avatars::Migration),
             Box::new(m0012_search::Migration),
             Box::new(m0018_notifications::Migration),
+            Box::new(m0019_talk::Migration),
         ]
     }
 }

@@ -126,6 +126,9 @@ pub struct PostMessage {
     /// One's own files, uploaded whole and not attached to anything else.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<FileId>,
+    /// Of a reply: whether it also shows in the room.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub broadcast: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,7 +151,7 @@ pub struct SetPresence {
     pub presence: Presence,
 }
 
-/// `GET /rooms/{id}/messages?…`: at most one of `before`, `after`, `around`; none means the newest.
+/// `GET /rooms/{id}/messages?…`: at most one of `before`, `after`, `around`, `at`; none means the newest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 pub struct HistoryQuery {
@@ -158,6 +161,9 @@ pub struct HistoryQuery {
     pub after: Option<Seq>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub around: Option<Seq>,
+    /// Around the first message that was said at or after this time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Millis>,
     /// 1 to 100, by default 50.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u16>,
@@ -189,6 +195,18 @@ pub struct RoomFilesQuery {
     /// Only files of messages before this place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Seq>,
+}
+
+/// `GET /threads?…`
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+pub struct ThreadsQuery {
+    /// `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// 1 to 100, by default 30.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u16>,
 }
 
 /// `GET /users?…`

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::{Presence, User};
 use crate::ids::{MessageId, Millis, RoomId, Seq, SessionId, Shard, UserId};
-use crate::message::{Change, Message};
+use crate::message::{Change, Message, Pinned};
 use crate::notifications::Notifications;
 use crate::room::{Room, RoomRole};
 
@@ -31,12 +31,29 @@ pub struct Event {
 #[serde(tag = "type")]
 pub enum Body {
     #[serde(rename = "message.created")]
-    MessageCreated { message: Message },
+    MessageCreated {
+        message: Message,
+        /// Of a reply: who takes part in its thread as it is said. To them the thread is unread, but for
+        /// the author, who has read it up to here.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        followers: Vec<UserId>,
+    },
     #[serde(rename = "message.edited")]
     MessageEdited { message_id: MessageId, text: String, mentions: Vec<UserId> },
     /// `message_seq` is the place of the deleted message, so that unread counts can leave it out.
     #[serde(rename = "message.deleted")]
-    MessageDeleted { message_id: MessageId, message_seq: Seq, by: UserId },
+    MessageDeleted {
+        message_id: MessageId,
+        message_seq: Seq,
+        by: UserId,
+        /// Of a reply: its thread.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        thread: Option<MessageId>,
+    },
+    #[serde(rename = "message.pinned")]
+    MessagePinned { message_id: MessageId, by: UserId },
+    #[serde(rename = "message.unpinned")]
+    MessageUnpinned { message_id: MessageId, by: UserId },
     #[serde(rename = "reaction.added")]
     ReactionAdded { message_id: MessageId, user_id: UserId, emoji: String },
     #[serde(rename = "reaction.removed")]
@@ -70,6 +87,9 @@ pub enum Body {
     /// To one's own devices: a room was read up to `read_seq`.
     #[serde(rename = "read.updated")]
     ReadUpdated { room_id: RoomId, read_seq: Seq },
+    /// To one's own devices: a thread was read up to `read_seq`.
+    #[serde(rename = "thread.read")]
+    ThreadRead { room_id: RoomId, thread: MessageId, read_seq: Seq },
     /// To one's own devices: a sign-in ended; its streams close.
     #[serde(rename = "session.revoked")]
     SessionRevoked { session_id: SessionId },
@@ -109,7 +129,7 @@ impl Event {
     pub fn placed(mut self, shard: Shard, seq: Seq) -> Self {
         self.shard = Some(shard);
         self.seq = Some(seq);
-        if let Body::MessageCreated { message } = &mut self.body {
+        if let Body::MessageCreated { message, .. } = &mut self.body {
             message.seq = seq;
         }
         self
@@ -131,6 +151,31 @@ impl Event {
             }
             Body::ReactionRemoved { message_id, user_id, emoji } => {
                 Some((*message_id, Change::Unreacted { user: *user_id, emoji: emoji.clone() }))
+            }
+            Body::MessagePinned { message_id, by } => {
+                Some((*message_id, Change::Pinned(Pinned { at: self.at, by: *by })))
+            }
+            Body::MessageUnpinned { message_id, .. } => Some((*message_id, Change::Unpinned)),
+            _ => None,
+        }
+    }
+
+    /// All messages this event changes, and how.
+    pub fn changes(&self) -> impl Iterator<Item = (MessageId, Change)> + use<> {
+        self.change().into_iter().chain(self.thread_change())
+    }
+
+    /// The message whose thread this event changes, and how: an event about a reply changes two messages.
+    #[must_use]
+    pub fn thread_change(&self) -> Option<(MessageId, Change)> {
+        let seq = self.seq?;
+        match &self.body {
+            Body::MessageCreated { message, .. } => {
+                let change = Change::Replied { seq, author: message.author, at: message.at };
+                message.thread.map(|thread| (thread, change))
+            }
+            Body::MessageDeleted { thread, .. } => {
+                thread.map(|thread| (thread, Change::ReplyDeleted { seq }))
             }
             _ => None,
         }

@@ -21,6 +21,7 @@ pub mod routes;
 pub mod search;
 pub mod stream;
 pub mod sync;
+pub mod thread;
 pub mod two_factor;
 
 pub use account::{Me, Presence, ServerInfo, ServerRole, SessionInfo, SignedIn, Status, User};
@@ -28,8 +29,9 @@ pub use cursor::{Cursor, CursorError, Position};
 pub use event::{Body, Event};
 pub use file::{Attachment, Preview};
 pub use ids::{FileId, InviteCode, MessageId, Millis, RoomId, Seq, SessionId, Shard, UserId};
-pub use message::{Change, Message, Reaction};
+pub use message::{Change, Message, Pinned, Reaction};
 pub use problem::{Code, Problem};
 pub use room::{Member, Room, RoomKind, RoomRole, RoomSummary};
 pub use stream::{Bye, Hello, PollAnswer, Reset, ResetReason};
 pub use sync::SyncAnswer;
+pub use thread::{Replies, ThreadMark};

@@ -50,6 +50,20 @@ pub const REACTIONS_PER_MESSAGE: usize = 50;
 pub const ATTACHMENTS_PER_MESSAGE: usize = 20;
 /// Places of unread messages in a snapshot, for each room; beyond it counts read "99+" anyway.
 pub const UNREAD_SEQS: usize = 200;
+/// People whom one message of a member may call with `@all` or `@here`, …
+pub const CALLED_AT_ONCE: usize = 100;
+/// … and of a moderator or owner of the room.
+pub const CALLED_AT_ONCE_BY_MODERATORS: usize = 500;
+/// People who take part in a thread and are told of a reply; those who came first.
+pub const THREAD_FOLLOWERS: usize = 200;
+/// Threads in one page.
+pub const PAGE_THREADS: u16 = 100;
+/// Threads in a page when the request does not say.
+pub const PAGE_THREADS_DEFAULT: u16 = 30;
+/// Unread threads in a snapshot, the newest first.
+pub const UNREAD_THREADS: usize = 200;
+/// Pinned messages of one room.
+pub const PINS_PER_ROOM: usize = 100;
 /// Seconds that a stream's ticket is good for.
 pub const TICKET_SECONDS: i64 = 30;
 /// Days that an unused session lives.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::file::Attachment;
 use crate::ids::{MessageId, Millis, RoomId, Seq, UserId};
+use crate::thread::Replies;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -30,9 +31,49 @@ pub struct Message {
     pub reactions: Vec<Reaction>,
     #[serde(default)]
     pub attachments: Vec<Attachment>,
-    /// People named in the text who were members when it was sent.
+    /// People named in the text who were members when it was sent; of `@all` everyone, of `@here` those
+    /// who were there.
     #[serde(default)]
     pub mentions: Vec<UserId>,
+    /// A reply that also shows in the room; other replies show in their thread only.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub broadcast: bool,
+    /// What was said in answer to it; none where nothing ever was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replies: Option<Replies>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pinned: Option<Pinned>,
+}
+
+/// That a message is kept at hand for the whole room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Pinned {
+    pub at: Millis,
+    pub by: UserId,
+}
+
+/// What a message said before it was changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Version {
+    pub text: String,
+    /// When it was written so.
+    pub at: Millis,
+}
+
+/// All that a message ever said, the first first and what it says now last; empty for a deleted one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Versions {
+    pub versions: Vec<Version>,
+}
+
+/// A room's pinned messages, the one pinned last first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Pins {
+    pub messages: Vec<Message>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,19 +88,67 @@ pub struct Reaction {
 /// What can happen to a message after it was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    Edited { text: String, mentions: Vec<UserId>, edited_at: Millis },
-    Deleted { deleted_at: Millis },
-    Reacted { user: UserId, emoji: String },
-    Unreacted { user: UserId, emoji: String },
+    Edited {
+        text: String,
+        mentions: Vec<UserId>,
+        edited_at: Millis,
+    },
+    Deleted {
+        deleted_at: Millis,
+    },
+    Reacted {
+        user: UserId,
+        emoji: String,
+    },
+    Unreacted {
+        user: UserId,
+        emoji: String,
+    },
+    Pinned(Pinned),
+    Unpinned,
+    /// Someone answered it, at this place.
+    Replied {
+        seq: Seq,
+        author: UserId,
+        at: Millis,
+    },
+    /// An answer to it was deleted, at this place.
+    ReplyDeleted {
+        seq: Seq,
+    },
 }
 
 impl Message {
-    /// Applies the next change in the order of the log. A deleted message stays as it is.
+    /// Whether it stands in the room's list of messages, rather than only in a thread.
+    #[must_use]
+    pub fn is_in_room(&self) -> bool {
+        self.thread.is_none() || self.broadcast
+    }
+
+    /// Whether a message of someone else is unread for a person in its room: a reply only if it also shows
+    /// there, or names the person. Whom it named when it was said counts.
+    #[must_use]
+    pub fn counts_for(&self, user: UserId) -> bool {
+        self.is_in_room() || self.mentions.contains(&user)
+    }
+
+    /// Applies the next change in the order of the log. A deleted message stays as it is, but its thread goes on.
     pub fn apply(&mut self, change: &Change) {
-        if self.deleted_at.is_some() {
-            return;
-        }
         match change {
+            Change::Replied { seq, author, at } => {
+                self.replies.get_or_insert_default().said(*seq, *author, *at);
+            }
+            Change::ReplyDeleted { seq } => self.replies.get_or_insert_default().deleted(*seq),
+            _ if self.deleted_at.is_some() => {}
+            change => self.apply_alive(change),
+        }
+    }
+
+    fn apply_alive(&mut self, change: &Change) {
+        match change {
+            Change::Pinned(pinned) => self.pinned = Some(*pinned),
+            Change::Unpinned => self.pinned = None,
+            Change::Replied { .. } | Change::ReplyDeleted { .. } => {}
             Change::Edited { text, mentions, edited_at } => {
                 self.text.clone_from(text);
                 self.mentions.clone_from(mentions);
@@ -70,6 +159,7 @@ impl Message {
                 self.mentions.clear();
                 self.reactions.clear();
                 self.attachments.clear();
+                self.pinned = None;
                 self.deleted_at = Some(*deleted_at);
             }
             Change::Reacted { user, emoji } => match self.reactions.iter_mut().find(|r| r.emoji == *emoji) {

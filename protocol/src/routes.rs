@@ -28,6 +28,7 @@ pub const USERS: &str = "/api/v1/users";
 pub const SYNC: &str = "/api/v1/sync";
 pub const SEARCH: &str = "/api/v1/search";
 pub const ROOMS: &str = "/api/v1/rooms";
+pub const THREADS: &str = "/api/v1/threads";
 pub const DIRECT: &str = "/api/v1/direct";
 pub const FILES: &str = "/api/v1/files";
 pub const EVENTS: &str = "/api/v1/events";
@@ -77,6 +78,26 @@ pub fn reaction(room: RoomId, message: MessageId, emoji: &str) -> String {
         }
     }
     path
+}
+
+#[must_use]
+pub fn edits(room: RoomId, message: MessageId) -> String {
+    format!("{ROOMS}/{room}/messages/{message}/edits")
+}
+
+#[must_use]
+pub fn pin(room: RoomId, message: MessageId) -> String {
+    format!("{ROOMS}/{room}/messages/{message}/pin")
+}
+
+#[must_use]
+pub fn pins(room: RoomId) -> String {
+    format!("{ROOMS}/{room}/pins")
+}
+
+#[must_use]
+pub fn thread_read(room: RoomId, thread: MessageId) -> String {
+    format!("{ROOMS}/{room}/threads/{thread}/read")
 }
 
 #[must_use]

@@ -9,6 +9,7 @@ use crate::ids::{Seq, UserId};
 use crate::message::Message;
 use crate::notifications::Notifications;
 use crate::room::RoomSummary;
+use crate::thread::ThreadMark;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -29,6 +30,11 @@ pub struct SyncAnswer {
     /// The place in each shard that the snapshot certainly holds; the index is the shard. An event at
     /// or before it changes nothing.
     pub as_of: Vec<Seq>,
+    /// The unread ones of the threads that the caller takes part in, up to
+    /// [`limits::UNREAD_THREADS`](crate::limits::UNREAD_THREADS), and those that were read further than the
+    /// rest of the snapshot knows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub threads: Vec<ThreadMark>,
 }
 
 fn is_default(notifications: &Notifications) -> bool {

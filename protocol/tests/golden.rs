@@ -4,16 +4,18 @@ use natter_protocol::command::{
     CreateRoom, EditMessage, Login, MarkRead, OpenDirect, PostMessage, PutMember, Register, SetPresence,
 };
 use natter_protocol::file::{RoomFile, RoomFileList};
+use natter_protocol::message::{Pins, Version, Versions};
 use natter_protocol::notifications::{
     Notifications, Push, PushKey, PushKeys, PushSubscription, QuietHours, Told,
 };
 use natter_protocol::search::{Hit, Query, SearchAnswer, SearchPart, Span};
 use natter_protocol::stream::Beat;
 use natter_protocol::sync::HistoryPage;
+use natter_protocol::thread::{FollowedThread, ThreadsPage};
 use natter_protocol::{
-    Attachment, Body, Bye, Code, Event, FileId, Hello, Me, Message, MessageId, Millis, PollAnswer, Presence,
-    Preview, Problem, Reaction, Reset, ResetReason, Room, RoomId, RoomKind, RoomRole, RoomSummary,
-    ServerInfo, ServerRole, SessionId, SyncAnswer, User, UserId,
+    Attachment, Body, Bye, Change, Code, Event, FileId, Hello, Me, Message, MessageId, Millis, Pinned,
+    PollAnswer, Presence, Preview, Problem, Reaction, Reset, ResetReason, Room, RoomId, RoomKind, RoomRole,
+    RoomSummary, ServerInfo, ServerRole, SessionId, SyncAnswer, ThreadMark, User, UserId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -58,6 +60,9 @@ fn message() -> Message {
         reactions: Vec::new(),
         attachments: Vec::new(),
         mentions: vec![UserId::from_parts(AT, 9)],
+        broadcast: false,
+        replies: None,
+        pinned: None,
     }
 }
 
@@ -91,7 +96,7 @@ fn files() {
     let files = vec![RoomFile { file: other, message, seq: 105, by, at: AT }];
     golden("file-list", &RoomFileList { files, more: true });
     let (id, attachments) = (message, vec![picture().id]);
-    let command = PostMessage { id, text: String::new(), thread: None, attachments };
+    let command = PostMessage { id, text: String::new(), thread: None, attachments, broadcast: false };
     golden("command-message-with-attachments", &command);
 }
 
@@ -102,13 +107,21 @@ fn event(name: &str, body: Body) {
 #[test]
 fn events() {
     let (message_id, user_id) = (message().id, ana().id);
-    event("message.created", Body::MessageCreated { message: message() });
+    event("message.created", Body::MessageCreated { message: message(), followers: Vec::new() });
+    let followers = vec![ana().id, UserId::from_parts(AT, 9)];
+    let reply = Message { thread: Some(message_id), broadcast: true, ..message() };
+    event("message.created-reply", Body::MessageCreated { message: reply, followers });
     let mentions = Vec::new();
     let attachments = vec![picture()];
     let message = Message { text: String::new(), attachments, ..message() };
-    event("message.created-with-attachments", Body::MessageCreated { message });
+    event("message.created-with-attachments", Body::MessageCreated { message, followers: Vec::new() });
     event("message.edited", Body::MessageEdited { message_id, text: "Good evening".to_owned(), mentions });
-    event("message.deleted", Body::MessageDeleted { message_id, message_seq: 99, by: user_id });
+    let thread = None;
+    event("message.deleted", Body::MessageDeleted { message_id, message_seq: 99, by: user_id, thread });
+    let thread = Some(message_id);
+    event("message.deleted-reply", Body::MessageDeleted { message_id, message_seq: 99, by: user_id, thread });
+    event("message.pinned", Body::MessagePinned { message_id, by: user_id });
+    event("message.unpinned", Body::MessageUnpinned { message_id, by: user_id });
     event("reaction.added", Body::ReactionAdded { message_id, user_id, emoji: "🦀".to_owned() });
     event("reaction.removed", Body::ReactionRemoved { message_id, user_id, emoji: "🦀".to_owned() });
     event("room.created", Body::RoomCreated { details: room() });
@@ -118,6 +131,8 @@ fn events() {
     event("member.changed", Body::MemberChanged { user_id, role });
     event("member.left", Body::MemberLeft { user_id, by: None, member_count: 1 });
     event("read.updated", Body::ReadUpdated { room_id: room().id, read_seq: 104 });
+    let (room_id, thread) = (room().id, message_id);
+    event("thread.read", Body::ThreadRead { room_id, thread, read_seq: 104 });
     event("session.revoked", Body::SessionRevoked { session_id: SessionId::from_parts(AT, 4) });
     event("user.created", Body::UserCreated { user: ana() });
     event("user.updated", Body::UserUpdated { user: ana() });
@@ -170,7 +185,9 @@ fn commands() {
     golden("command-direct", &OpenDirect { user_ids: vec![ana().id] });
     golden("command-member", &PutMember { role: Some(RoomRole::Owner) });
     let (id, thread, attachments) = (message().id, Some(message().id), Vec::new());
-    golden("command-message", &PostMessage { id, text: "hi".to_owned(), thread, attachments });
+    let post = PostMessage { id, text: "hi".to_owned(), thread, attachments, broadcast: false };
+    golden("command-message", &post);
+    golden("command-message-broadcast", &PostMessage { broadcast: true, ..post });
     golden("command-edit", &EditMessage { text: "hi".to_owned() });
     golden("command-read", &MarkRead { seq: 105 });
     golden("command-presence", &SetPresence { presence: Presence::Away });
@@ -213,8 +230,24 @@ fn answers() {
         notifications: Notifications::default(),
         cursor: "AQQ".to_owned(),
         as_of: vec![1, 2, 3, 110],
+        threads: Vec::new(),
     };
     golden("sync", &sync);
+    let mark = ThreadMark { room_id: room().id, thread: message().id, last_seq: 105, read_seq: 99 };
+    golden("thread-mark", &mark);
+    let mut root = message();
+    root.apply(&Change::Replied { seq: 105, author: ana().id, at: AT });
+    root.apply(&Change::Pinned(Pinned { at: AT, by: ana().id }));
+    golden("message-root", &root);
+    golden(
+        "threads",
+        &ThreadsPage {
+            threads: vec![FollowedThread { mark, root: root.clone() }],
+            next: Some("AQ".to_owned()),
+        },
+    );
+    golden("pins", &Pins { messages: vec![root] });
+    golden("versions", &Versions { versions: vec![Version { text: "frist".to_owned(), at: AT }] });
     golden("problem", &Problem::new(Code::TextTooLong).detail("17000 bytes").field("text"));
 }
 

@@ -122,7 +122,11 @@ impl Person {
 
     pub async fn tries_to_post_with(&self, room: RoomId, text: &str, files: &[FileId]) -> Answer {
         let (id, text, attachments) = (new_message_id(), text.to_owned(), files.to_vec());
-        self.post(routes::messages(room), &PostMessage { id, text, thread: None, attachments }).await
+        self.post(
+            routes::messages(room),
+            &PostMessage { id, text, thread: None, attachments, broadcast: false },
+        )
+        .await
     }
 
     /// Whatever the server gives for a file.

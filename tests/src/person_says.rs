@@ -158,17 +158,18 @@ impl Person {
 }
 
 fn said(id: MessageId, text: &str) -> PostMessage {
-    PostMessage { id, text: text.to_owned(), thread: None, attachments: Vec::new() }
+    PostMessage { id, text: text.to_owned(), thread: None, attachments: Vec::new(), broadcast: false }
 }
 
 /// Where to ask for a page.
 #[must_use]
 pub fn history_path(room: RoomId, query: HistoryQuery) -> String {
-    let HistoryQuery { before, after, around, limit, thread } = query;
+    let HistoryQuery { before, after, around, at, limit, thread } = query;
     let given = [
         before.map(|seq| format!("before={seq}")),
         after.map(|seq| format!("after={seq}")),
         around.map(|seq| format!("around={seq}")),
+        at.map(|at| format!("at={}", at.0)),
         limit.map(|limit| format!("limit={limit}")),
         thread.map(|thread| format!("thread={thread}")),
     ];

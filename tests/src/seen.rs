@@ -49,7 +49,7 @@ impl Seen {
     pub fn messages(&self, room: RoomId) -> impl Iterator<Item = &Message> {
         self.events.iter().filter(move |event| event.room == Some(room)).filter_map(|event| {
             match &event.body {
-                Body::MessageCreated { message } => Some(message),
+                Body::MessageCreated { message, .. } => Some(message),
                 _ => None,
             }
         })

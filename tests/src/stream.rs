@@ -59,7 +59,7 @@ impl Opened {
 #[must_use]
 pub fn words(event: &Event) -> Option<&str> {
     match &event.body {
-        Body::MessageCreated { message } => Some(&message.text),
+        Body::MessageCreated { message, .. } => Some(&message.text),
         _ => None,
     }
 }

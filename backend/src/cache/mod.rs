@@ -225,7 +225,7 @@ impl Cache {
             self.0.rooms_of.forget(&user);
         };
         match body {
-            Body::MessageCreated { message } => self.0.highest_ids.said(room, message.id),
+            Body::MessageCreated { message, .. } => self.0.highest_ids.said(room, message.id),
             Body::RoomCreated { .. } | Body::RoomUpdated { .. } => self.0.rooms.forget(&room),
             Body::MemberJoined { user, .. } => membership(user.id),
             Body::MemberChanged { user_id, .. } | Body::MemberLeft { user_id, .. } => membership(*user_id),

@@ -3,10 +3,8 @@
 use natter_protocol::account::Registration;
 use natter_protocol::{Code, Problem, ServerRole, limits};
 
+use super::mention::many;
 use super::text;
-
-/// Words that a message may use to call many at once; nobody may be called so.
-const RESERVED: &[&str] = &["all", "channel", "everyone", "here", "room"];
 
 /// How someone gets in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +52,7 @@ pub fn username(given: &str) -> Result<String, Problem> {
     if [name.bytes().next(), name.bytes().last()].iter().flatten().any(|b| !b.is_ascii_alphanumeric()) {
         return refuse("it must begin and end with a letter or a digit");
     }
-    if RESERVED.contains(&name.as_str()) {
+    if many(&name).is_some() {
         return refuse("this word is kept for calling many at once");
     }
     Ok(name)

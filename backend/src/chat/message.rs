@@ -32,13 +32,16 @@ pub fn text(given: &str, may_be_empty: bool) -> Result<String, Problem> {
 
 /// What stands under a message's id for ever: the same again is a repeat, another one a conflict.
 #[must_use]
-pub fn digest(text: &str, thread: Option<MessageId>, attachments: &[FileId]) -> String {
+pub fn digest(text: &str, thread: Option<MessageId>, attachments: &[FileId], broadcast: bool) -> String {
     let mut digest = Sha256::new();
     digest.update((text.len() as u64).to_le_bytes());
     digest.update(text.as_bytes());
     digest.update(thread.map_or_else(String::new, |thread| thread.to_string()).as_bytes());
     for file in attachments {
         digest.update(file.to_string().as_bytes());
+    }
+    if broadcast {
+        digest.update(b"broadcast");
     }
     digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
@@ -47,7 +50,7 @@ pub fn digest(text: &str, thread: Option<MessageId>, attachments: &[FileId]) -> 
 #[must_use]
 pub fn digest_of(message: &Message) -> String {
     let files: Vec<FileId> = message.attachments.iter().map(|file| file.id).collect();
-    digest(&message.text, message.thread, &files)
+    digest(&message.text, message.thread, &files, message.broadcast)
 }
 
 /// What must be known before a message can be said.
@@ -60,6 +63,8 @@ pub struct Saying<'a> {
     pub mentions: Vec<UserId>,
     /// The files that the command names, by the rules of [`super::files::attach`].
     pub attachments: Vec<Attachment>,
+    /// Who else takes part in the thread that is answered.
+    pub followers: Vec<UserId>,
 }
 
 /// Says a message.
@@ -90,8 +95,12 @@ pub fn say(facts: Saying<'_>, command: &PostMessage) -> Result<Event, Problem> {
         reactions: Vec::new(),
         attachments: facts.attachments,
         mentions: facts.mentions,
+        broadcast: command.broadcast && thread.is_some(),
+        replies: None,
+        pinned: None,
     };
-    Ok(Event::unplaced(Some(facts.room.id), facts.now, Body::MessageCreated { message }))
+    let followers = if thread.is_some() { facts.followers } else { Vec::new() };
+    Ok(Event::unplaced(Some(facts.room.id), facts.now, Body::MessageCreated { message, followers }))
 }
 
 /// Changes the text of one's own message.
@@ -129,7 +138,8 @@ pub fn delete(message: &Message, by: UserId, role: RoomRole, now: Millis) -> Res
     if message.deleted_at.is_some() {
         return Ok(None);
     }
-    let body = Body::MessageDeleted { message_id: message.id, message_seq: message.seq, by };
+    let (message_id, message_seq, thread) = (message.id, message.seq, message.thread);
+    let body = Body::MessageDeleted { message_id, message_seq, by, thread };
     Ok(Some(Event::unplaced(Some(message.room), now, body)))
 }
 
@@ -208,21 +218,28 @@ mod tests {
             text: text.to_owned(),
             thread,
             attachments: Vec::new(),
+            broadcast: false,
+        }
+    }
+
+    fn facts<'a>(room: &'a Room, author: u128, answered: Option<&'a Message>) -> Saying<'a> {
+        let (mentions, followers) = (Vec::new(), Vec::new());
+        Saying {
+            author: user(author),
+            room,
+            now: NOW,
+            answered,
+            mentions,
+            attachments: Vec::new(),
+            followers,
         }
     }
 
     fn said(text: &str) -> Message {
-        let (room, mentions) = (room(), Vec::new());
-        let facts = Saying {
-            author: user(1),
-            room: &room,
-            now: NOW,
-            answered: None,
-            mentions,
-            attachments: Vec::new(),
-        };
+        let room = room();
+        let facts = facts(&room, 1, None);
         match say(facts, &command(text, None)).unwrap().body {
-            Body::MessageCreated { message } => message,
+            Body::MessageCreated { message, .. } => message,
             other => panic!("{other:?}"),
         }
     }
@@ -245,25 +262,25 @@ mod tests {
         let (root, room) = (said("root"), room());
         let mut answer = said("answer");
         answer.thread = Some(root.id);
-        let facts = Saying {
-            author: user(2),
-            room: &room,
-            now: NOW,
-            answered: Some(&answer),
-            mentions: Vec::new(),
-            attachments: Vec::new(),
+        let event = say(facts(&room, 2, Some(&answer)), &command("deeper", Some(answer.id))).unwrap();
+        assert!(
+            matches!(event.body, Body::MessageCreated { message, .. } if message.thread == Some(root.id))
+        );
+        let refused = say(facts(&room, 2, None), &command("?", Some(root.id))).unwrap_err();
+        assert_eq!(refused.code, Code::MessageNotFound);
+    }
+
+    #[test]
+    fn only_a_reply_can_show_in_two_places() {
+        let (root, room) = (said("root"), room());
+        let loud = |thread| PostMessage { broadcast: true, ..command("loud", thread) };
+        let said = |facts, command: PostMessage| match say(facts, &command).unwrap().body {
+            Body::MessageCreated { message, followers } => (message.broadcast, followers),
+            other => panic!("{other:?}"),
         };
-        let event = say(facts, &command("deeper", Some(answer.id))).unwrap();
-        assert!(matches!(event.body, Body::MessageCreated { message } if message.thread == Some(root.id)));
-        let facts = Saying {
-            author: user(2),
-            room: &room,
-            now: NOW,
-            answered: None,
-            mentions: Vec::new(),
-            attachments: Vec::new(),
-        };
-        assert_eq!(say(facts, &command("?", Some(root.id))).unwrap_err().code, Code::MessageNotFound);
+        let told = |facts| Saying { followers: vec![user(1)], ..facts };
+        assert_eq!(said(told(facts(&room, 2, Some(&root))), loud(Some(root.id))), (true, vec![user(1)]));
+        assert_eq!(said(told(facts(&room, 2, None)), loud(None)), (false, Vec::new()));
     }
 
     #[test]

@@ -16,7 +16,7 @@ impl Found {
     /// The message that an event says; none when it says none.
     pub fn of(event: Event) -> Option<Self> {
         match event.body {
-            Body::MessageCreated { message } => {
+            Body::MessageCreated { message, .. } => {
                 let digest = digest_of(&message);
                 Some(Self { message, digest })
             }
@@ -48,7 +48,7 @@ async fn highest_id(app: &App, room: &Room) -> Result<Option<MessageId>, Failure
     let stored = app.store.highest_message(room.id).await?;
     let Some(events) = unwritten(app, room, written) else { return Ok(None) };
     let said = events.into_iter().filter_map(|event| match event.body {
-        Body::MessageCreated { message } => Some(message.id),
+        Body::MessageCreated { message, .. } => Some(message.id),
         _ => None,
     });
     Ok(Some(said.chain(stored).max().unwrap_or(MessageId::from_parts(Millis(0), 0))))
@@ -67,14 +67,12 @@ pub async fn find(app: &App, room: &Room, id: MessageId) -> Result<Option<Found>
             continue;
         }
         let Ok(event) = serde_json::from_slice::<Event>(&json) else { continue };
-        match (&mut found, event.change()) {
-            (Some(found), Some((changed, change))) if changed == id => found.message.apply(&change),
-            (None, None) => {
-                if matches!(&event.body, Body::MessageCreated { message } if message.id == id) {
-                    found = Found::of(event);
-                }
+        if let Some(found) = &mut found {
+            for (_, change) in event.changes().filter(|(changed, _)| *changed == id) {
+                found.message.apply(&change);
             }
-            _ => {}
+        } else if matches!(&event.body, Body::MessageCreated { message, .. } if message.id == id) {
+            found = Found::of(event);
         }
     }
     Ok(found)

@@ -21,7 +21,7 @@ const CATCH_UP: Duration = Duration::from_secs(1);
 
 /// Reads a page of a room's history
 ///
-/// In order of `seq`: the newest messages, or those before, after or around a place. It holds whatever
+/// In order of `seq`: the newest messages, or those before, after or around a place, or around a time. It holds whatever
 /// any gateway acknowledged before the request.
 #[utoipa::path(get, path = "/rooms/{room}/messages", tag = "messages",
     params(("room" = String, Path), HistoryQuery), responses(
@@ -35,7 +35,11 @@ pub async fn get(
     let limit = check(&query)?;
     catch_up(&app, &member.room).await;
     let room = &*member.room;
-    let page = match (query.before, query.after, query.around) {
+    let around_time = match query.at {
+        Some(at) => app.store.first_since(room.id, at).await?,
+        None => None,
+    };
+    let page = match (query.before, query.after, query.around.or(around_time)) {
         (None, None, None) if query.thread.is_none() => newest(&app, room, limit).await?,
         (None, Some(seq), _) => read(&app, room, Span::After(seq), query.thread, limit).await?.into(),
         (None, None, Some(seq)) => around(&app, room, seq, query.thread, limit).await?.into(),
@@ -48,9 +52,9 @@ pub async fn get(
 }
 
 fn check(query: &HistoryQuery) -> Result<usize, Problem> {
-    let given = [query.before, query.after, query.around];
+    let given = [query.before, query.after, query.around, query.at.map(|at| at.0.unsigned_abs())];
     if given.iter().flatten().count() > 1 {
-        let detail = "at most one of before, after and around";
+        let detail = "at most one of before, after, around and at";
         return Err(Problem::new(Code::InvalidQuery).detail(detail));
     }
     let limit = query.limit.unwrap_or(limits::PAGE_MESSAGES_DEFAULT);
@@ -62,7 +66,7 @@ fn check(query: &HistoryQuery) -> Result<usize, Problem> {
 }
 
 /// Reads up to where the log's leader stands. When it cannot be asked, the page is as new as this gateway.
-async fn catch_up(app: &App, room: &Room) {
+pub(super) async fn catch_up(app: &App, room: &Room) {
     let newest = async {
         if let Ok(seq) = app.log.newest(room.shard).await {
             app.hub.reaches(room.shard, seq).await;
@@ -141,13 +145,12 @@ fn overlay(
     events: Vec<Event>,
 ) {
     for event in events {
-        if let Some((id, change)) = event.change() {
+        for (id, change) in event.changes() {
             if let Some(message) = messages.iter_mut().find(|message| message.id == id) {
                 message.apply(&change);
             }
-            continue;
         }
-        let Body::MessageCreated { message } = event.body else { continue };
+        let Body::MessageCreated { message, .. } = event.body else { continue };
         let belongs = match span {
             Span::Newest => true,
             Span::Before(seq) => message.seq < seq,

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use natter_protocol::command::{EditMessage, PostMessage};
-use natter_protocol::{Code, Event, Message, MessageId, Millis, Problem, Room, Seq};
+use natter_protocol::{Code, Event, Message, MessageId, Millis, Problem, Room, Seq, UserId};
 
 use axum::Json;
 
@@ -12,8 +12,10 @@ use super::Failure;
 use super::attaching;
 use super::extract::{Body, Emoji, Id, Member, Speaker};
 use super::found::{Found, find, said_before};
+use super::threads::followers;
 use crate::app::App;
-use crate::chat::{mention, message};
+use crate::chat::mention::{self, Many};
+use crate::chat::message;
 use crate::log::{AppendError, Audience, event_id};
 
 /// How long an answer waits until this gateway itself has read what the log acknowledged.
@@ -28,7 +30,7 @@ const READ_BACK: std::time::Duration = std::time::Duration::from_secs(2);
     request_body = PostMessage, responses(
     (status = 201, body = Message), (status = 200, body = Message, description = "It was already said"),
     (status = 404, body = Problem, description = "`room_not_found`, `message_not_found` (thread)"),
-    (status = 409, body = Problem, description = "`id_reused`"),
+    (status = 409, body = Problem, description = "`id_reused`, `limit_reached` (people called at once)"),
     (status = 422, body = Problem, description = "`text_too_long`, `invalid_field`"),
     (status = 503, body = Problem, description = "`unconfirmed`, `unavailable`")))]
 pub async fn post(
@@ -44,14 +46,19 @@ pub async fn post(
         Some(thread) => find(&app, &member.room, thread).await?.map(|found| found.message),
         None => None,
     };
-    let mentions = app.store.member_usernames(member.room.id, &mention::names(&command.text)).await?;
+    let mentions = called(&app, &member, &command.text).await?;
+    let followers = match &answered {
+        Some(answered) => followers(&app, &member, answered, &mentions).await?,
+        None => Vec::new(),
+    };
     let facts = message::Saying {
         author: member.me.user.id,
         room: &member.room,
         now: Millis::now(),
         answered: answered.as_ref(),
-        mentions: mentions.into_iter().map(|(_, user)| user).collect(),
+        mentions,
         attachments: attaching::offered(&app, &member, &command).await?,
+        followers,
     };
     let event = message::say(facts, &command)?;
     attaching::claim(&app, &member, &command).await?;
@@ -67,7 +74,7 @@ pub async fn post(
         return repeated(&member, &command, said);
     }
     match event.placed(member.room.shard, appended.seq).body {
-        natter_protocol::Body::MessageCreated { message } => {
+        natter_protocol::Body::MessageCreated { message, .. } => {
             Ok((StatusCode::CREATED, Json(message)).into_response())
         }
         _ => Err(Code::Internal.into()),
@@ -82,7 +89,8 @@ fn unread(error: crate::log::LogError) -> Failure {
 fn repeated(member: &Member, command: &PostMessage, said: Found) -> Result<Response, Failure> {
     let text = command.text.replace("\r\n", "\n");
     // The thread that was asked for may have been led to its root: a reply stands under either.
-    let same = said.digest == message::digest(&text, said.message.thread, &command.attachments)
+    let broadcast = command.broadcast && command.thread.is_some();
+    let same = said.digest == message::digest(&text, said.message.thread, &command.attachments, broadcast)
         && said.message.thread.is_some() == command.thread.is_some();
     if said.message.author == member.me.user.id && same {
         return Ok((StatusCode::OK, Json(said.message)).into_response());
@@ -103,8 +111,7 @@ pub async fn patch(
 ) -> Result<Json<Message>, Failure> {
     app.limits.check_write(member.me.user.id)?;
     let message = existing(&app, &member.room, id).await?;
-    let mentions = app.store.member_usernames(member.room.id, &mention::names(&command.text)).await?;
-    let mentions = mentions.into_iter().map(|(_, user)| user).collect();
+    let mentions = called(&app, &member, &command.text).await?;
     let event = message::edit(&message, member.me.user.id, &command.text, mentions, Millis::now())?;
     change(&app, &member.room, message, Some(event)).await
 }
@@ -124,7 +131,9 @@ pub async fn delete(
     let message = existing(&app, &member.room, id).await?;
     let event = message::delete(&message, member.me.user.id, member.role, Millis::now())?;
     let files: Vec<_> = message.attachments.iter().map(|file| file.id).collect();
-    let deleted = change(&app, &member.room, message, event).await?;
+    // Two who delete it at once do so once: its thread counts deletions.
+    let once = event_id(&["delete", &member.room.id.to_string(), &id.to_string()]);
+    let deleted = change_as(&app, &member.room, message, event, once).await?;
     attaching::release(&app, &files).await?;
     Ok(deleted)
 }
@@ -161,20 +170,49 @@ pub async fn unreact(
     change(&app, &member.room, message, event).await
 }
 
-async fn existing(app: &App, room: &Room, id: MessageId) -> Result<Message, Failure> {
+/// Whom a text calls.
+async fn called(app: &App, member: &Member, text: &str) -> Result<Vec<UserId>, Failure> {
+    let names = mention::names(text);
+    let named = app.store.member_usernames(member.room.id, &names).await?;
+    let mut called: Vec<UserId> = named.into_iter().map(|(_, user)| user).collect();
+    let many = names.iter().filter_map(|name| mention::many(name)).min_by_key(|many| *many == Many::Here);
+    if let Some(many) = many {
+        let all = app.store.members(member.room.id).await?;
+        let mut all: Vec<UserId> = all.into_iter().map(|member| member.user_id).collect();
+        if many == Many::Here {
+            let there = app.presence.among(all.iter().copied());
+            all.retain(|user| there.contains_key(user));
+        }
+        all.retain(|user| *user != member.me.user.id && !called.contains(user));
+        mention::may_call(all.len(), member.role)?;
+        called.extend(all);
+    }
+    Ok(called)
+}
+
+pub(super) async fn existing(app: &App, room: &Room, id: MessageId) -> Result<Message, Failure> {
     let found = find(app, room, id).await?;
     Ok(found.ok_or(Code::MessageNotFound)?.message)
 }
 
 /// Appends a change and answers the message as it is after it.
-async fn change(
+pub(super) async fn change(
+    app: &App,
+    room: &Room,
+    message: Message,
+    event: Option<Event>,
+) -> Result<Json<Message>, Failure> {
+    change_as(app, room, message, event, format!("change-{:032x}", rand::random::<u128>())).await
+}
+
+async fn change_as(
     app: &App,
     room: &Room,
     mut message: Message,
     event: Option<Event>,
+    id: String,
 ) -> Result<Json<Message>, Failure> {
     if let Some(event) = event {
-        let id = format!("change-{:032x}", rand::random::<u128>());
         let appended = app.log.append(Audience::Room(room.id, room.shard), &event, id).await?;
         read_back(app, room, appended.seq).await;
         if let Some((_, change)) = event.change() {
@@ -185,7 +223,7 @@ async fn change(
 }
 
 /// Waits until this gateway has read what it was told is stored: whoever asks it next finds it.
-async fn read_back(app: &App, room: &Room, seq: Seq) {
+pub(super) async fn read_back(app: &App, room: &Room, seq: Seq) {
     let _ = tokio::time::timeout(READ_BACK, app.hub.reaches(room.shard, seq)).await;
 }
 

@@ -1,5 +1,6 @@
 //! HTTP: proves who is asking, parses, limits, and answers. What may be done is decided in `chat`.
 
+mod edits;
 pub mod events;
 pub mod extract;
 pub mod found;
@@ -7,14 +8,17 @@ pub mod health;
 pub mod history;
 pub mod limits;
 pub mod listener;
+mod message;
 pub mod messages;
 mod notifications;
+mod pins;
 pub mod poll;
 pub mod reads;
 pub mod router;
 pub mod streamer;
 pub mod streaming;
 pub mod sync;
+mod threads;
 pub mod web;
 
 mod accounts;

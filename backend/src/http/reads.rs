@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use natter_protocol::command::{MarkRead, SetPresence};
-use natter_protocol::{Code, Event, Millis, Presence, Problem};
+use natter_protocol::{Code, Event, Millis, Presence, Problem, Seq};
 
 use super::Failure;
 use super::extract::{Body, CurrentUser, Member, Speaker};
@@ -21,19 +21,22 @@ pub async fn put(
     Body(MarkRead { seq }): Body<MarkRead>,
 ) -> Result<StatusCode, Failure> {
     app.limits.check_write(member.me.user.id)?;
-    if seq > app.hub.head(member.room.shard).seq
-        && seq > app.log.newest(member.room.shard).await.unwrap_or(seq)
-    {
-        return Err(Problem::new(Code::InvalidField)
-            .detail("nothing was said there yet")
-            .field("seq")
-            .into());
-    }
+    nothing_there(&app, &member, seq).await?;
     let body = natter_protocol::Body::ReadUpdated { room_id: member.room.id, read_seq: seq };
     let audience = Audience::User(member.me.user.id, member.me.shard);
     let id = format!("read-{:032x}", rand::random::<u128>());
     app.log.append(audience, &Event::unplaced(None, Millis::now(), body), id).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Refuses a place that the room's shard has not reached.
+pub(super) async fn nothing_there(app: &App, member: &Member, seq: Seq) -> Result<(), Failure> {
+    let shard = member.room.shard;
+    if seq > app.hub.head(shard).seq && seq > app.log.newest(shard).await.unwrap_or(seq) {
+        let problem = Problem::new(Code::InvalidField).detail("nothing was said there yet");
+        return Err(problem.field("seq").into());
+    }
+    Ok(())
 }
 
 /// Tells the others in the room that one is typing

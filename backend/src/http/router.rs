@@ -13,14 +13,14 @@ use utoipa_axum::routes;
 
 use super::web::Ui;
 use super::{
-    accounts, audit, avatar, direct, docs, events, fallback, files, headers, health, history, invites, login,
-    logout,
+    accounts, audit, avatar, direct, docs, edits, events, fallback, files, headers, health, history, invites,
+    login, logout,
 };
 use super::{
-    managed_rooms, me, membership, messages, notifications, openapi, password_resets, poll, reads, register,
-    rooms,
+    managed_rooms, me, membership, message, messages, notifications, openapi, password_resets, pins, poll,
+    reads, register, rooms,
 };
-use super::{search, server, sessions, status, streamer, sync, two_factor, users};
+use super::{search, server, sessions, status, streamer, sync, threads, two_factor, users};
 use crate::app::App;
 
 /// All there is, behind its layers.
@@ -94,8 +94,13 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(membership::put, membership::delete))
         // What is said
         .routes(routes!(history::get, messages::post))
-        .routes(routes!(messages::patch, messages::delete))
+        .routes(routes!(message::get, messages::patch, messages::delete))
         .routes(routes!(messages::react, messages::unreact))
+        .routes(routes!(edits::get))
+        .routes(routes!(pins::get))
+        .routes(routes!(pins::put, pins::delete))
+        .routes(routes!(threads::get))
+        .routes(routes!(threads::read))
         .routes(routes!(reads::put))
         .routes(routes!(reads::typing))
         // Files

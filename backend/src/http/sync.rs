@@ -23,6 +23,7 @@ pub async fn get(State(app): State<App>, me: CurrentUser) -> Result<Json<SyncAns
     let positions = caught_up(&app).await?;
     let cursor = Cursor { shards: positions.clone() };
     let mut unread = app.store.unread(me.user.id).await?;
+    let threads = app.store.thread_marks(me.user.id, &positions).await?;
     let rooms = app.store.room_rows_for_sync(me.user.id).await?;
     let rooms = rooms.into_iter().map(|row| {
         let unread = unread.remove(&row.room.id).unwrap_or_default();
@@ -48,12 +49,12 @@ pub async fn get(State(app): State<App>, me: CurrentUser) -> Result<Json<SyncAns
     let me = Me { user, shard: me.shard, session_id: me.session };
     let as_of = positions.iter().map(|position| position.seq).collect();
     let (cursor, notifications) = (cursor.to_string(), app.store.notifications(me.user.id).await?);
-    Ok(Json(SyncAnswer { server, me, rooms, users, presence, notifications, cursor, as_of }))
+    Ok(Json(SyncAnswer { server, me, rooms, users, presence, notifications, cursor, as_of, threads }))
 }
 
 /// Where the projection stands, once it has what this gateway's clients may have seen already. While it
 /// is held up the snapshot is as old as it: the events after its cursor bring the rest.
-async fn caught_up(app: &App) -> Result<Vec<Position>, Failure> {
+pub(super) async fn caught_up(app: &App) -> Result<Vec<Position>, Failure> {
     let seen = app.hub.now();
     let deadline = tokio::time::Instant::now() + CATCH_UP;
     loop {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use natter_protocol::{Message, MessageId, Millis, Reaction, RoomId, Seq};
+use natter_protocol::{Message, MessageId, Millis, Pinned, Reaction, Replies, RoomId, Seq, limits};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait as _, DbBackend, DbErr, EntityTrait, QueryFilter as _,
     QueryOrder as _, QuerySelect as _,
@@ -68,7 +68,28 @@ impl Store {
         highest.map(|id| column::id(&id)).transpose()
     }
 
-    /// Rows with their reactions.
+    /// The place of the first message that was said at or after a time.
+    pub async fn first_since(&self, room: RoomId, at: Millis) -> Result<Option<Seq>, DbErr> {
+        let query = messages::Entity::find()
+            .filter(messages::Column::RoomId.eq(room.to_string()))
+            .filter(messages::Column::At.gte(at.0))
+            .order_by_asc(messages::Column::Seq)
+            .limit(1);
+        Ok(query.one(&self.read).await?.map(|row| row.seq.unsigned_abs()))
+    }
+
+    /// A room's pinned messages.
+    pub async fn pinned(&self, room: RoomId) -> Result<Vec<Message>, DbErr> {
+        let query = messages::Entity::find()
+            .filter(messages::Column::RoomId.eq(room.to_string()))
+            .filter(messages::Column::PinnedAt.is_not_null())
+            .order_by_desc(messages::Column::PinnedAt)
+            .limit(limits::PINS_PER_ROOM as u64);
+        let rows = query.all(&self.read).await?;
+        self.whole(room, rows).await
+    }
+
+    /// Rows with their reactions and what was answered to them.
     pub(super) async fn whole(
         &self,
         room: RoomId,
@@ -91,9 +112,12 @@ impl Store {
                 _ => reactions.push(Reaction { emoji: row.emoji, users: vec![user] }),
             }
         }
+        let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+        let mut replies = self.replies_to(room, &ids).await?;
         let whole = |row: messages::Model| {
             let reactions = found.remove(&row.id).unwrap_or_default();
-            message(row, reactions)
+            let replies = replies.remove(&row.id);
+            message(row, reactions, replies)
         };
         let mut messages = rows.into_iter().map(whole).collect::<Result<Vec<_>, _>>()?;
         for message in &mut messages {
@@ -104,7 +128,15 @@ impl Store {
     }
 }
 
-fn message(row: messages::Model, reactions: Vec<Reaction>) -> Result<Message, DbErr> {
+fn message(
+    row: messages::Model,
+    reactions: Vec<Reaction>,
+    replies: Option<Replies>,
+) -> Result<Message, DbErr> {
+    let pinned = match (row.pinned_at, row.pinned_by) {
+        (Some(at), Some(by)) => Some(Pinned { at: Millis(at), by: column::id(&by)? }),
+        _ => None,
+    };
     let list = |text: &str| DbErr::Json(format!("not a list of ids: {text:?}"));
     Ok(Message {
         id: column::id(&row.id)?,
@@ -119,5 +151,8 @@ fn message(row: messages::Model, reactions: Vec<Reaction>) -> Result<Message, Db
         reactions,
         attachments: serde_json::from_str(&row.attachments).map_err(|_| list(&row.attachments))?,
         mentions: serde_json::from_str(&row.mentions).map_err(|_| list(&row.mentions))?,
+        broadcast: row.broadcast,
+        replies,
+        pinned,
     })
 }

@@ -5,8 +5,9 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait};
 
 use super::entities::{dead_letters, mentions, messages};
+use super::follows::{self, Step};
 use super::shards::{Lease, advance};
-use super::{Store, column, index, push, sql};
+use super::{Store, column, edits, index, push, sql};
 use crate::log::{Audience, Record};
 
 /// What became of a batch.
@@ -35,8 +36,9 @@ impl Store {
         }
         let mut said: Vec<&Message> = Vec::new();
         for (audience, event) in events {
-            if let Body::MessageCreated { message } = &event.body {
+            if let Body::MessageCreated { message, .. } = &event.body {
                 said.push(message);
+                follow(&txn, event).await?;
             } else {
                 // What changes a message comes after it: write the messages so far first.
                 say(&txn, lease.shard, &std::mem::take(&mut said)).await?;
@@ -72,6 +74,9 @@ async fn say(txn: &DatabaseTransaction, shard: Shard, said: &[&Message]) -> Resu
         attachments: Set(json(&message.attachments)),
         digest: Set(crate::chat::message::digest_of(message)),
         place: Set(Some(index::place(message.at, shard, message.seq))),
+        broadcast: Set(message.broadcast),
+        pinned_at: Set(None),
+        pinned_by: Set(None),
     });
     messages::Entity::insert_many(rows)
         .on_conflict(OnConflict::new().do_nothing().to_owned())
@@ -99,14 +104,32 @@ async fn say(txn: &DatabaseTransaction, shard: Shard, said: &[&Message]) -> Resu
     push::note(txn, said).await
 }
 
+/// A reply goes into its thread's sum, and those who follow the thread are told.
+async fn follow(txn: &DatabaseTransaction, event: &Event) -> Result<(), DbErr> {
+    let Some((room, (root, change))) = event.room.zip(event.thread_change()) else { return Ok(()) };
+    follows::sum_up(txn, room, root, &change).await?;
+    let (Body::MessageCreated { message, followers }, Some(seq)) = (&event.body, event.seq) else {
+        return Ok(());
+    };
+    for user in followers.iter().filter(|user| **user != message.author) {
+        follows::step(txn, room, root, *user, Step::Told(seq)).await?;
+    }
+    follows::step(txn, room, root, message.author, Step::Said(seq)).await
+}
+
 async fn write(txn: &DatabaseTransaction, audience: Audience, event: &Event) -> Result<(), DbErr> {
     let seq = event.seq.unwrap_or_default();
     if let (Some(room), Some((message, change))) = (event.room, event.change()) {
+        if matches!(change, Change::Edited { .. }) {
+            edits::keep(txn, room, message, seq).await?;
+        }
         apply(txn, room, message, seq, &change).await?;
     }
     match (&event.body, event.room) {
         (Body::MessageDeleted { message_id, message_seq, .. }, Some(room)) => {
             super::files::unsaid(txn, room, *message_id, event.at).await?;
+            follow(txn, event).await?;
+            edits::forget(txn, room, *message_id).await?;
             let delete = "DELETE FROM mentions WHERE room_id = $1 AND seq = $2";
             let values = [room.to_string().into(), column::seq(*message_seq).into()];
             txn.execute_raw(sql(txn, delete, values)).await?;
@@ -114,10 +137,16 @@ async fn write(txn: &DatabaseTransaction, audience: Audience, event: &Event) -> 
         // What was said before one came is not unread.
         (Body::MemberJoined { user, .. }, Some(room)) => {
             mark_read(txn, user.id, room, seq, Mark::AtLeast).await?;
+            follows::joined(txn, room, user.id, seq).await?;
         }
         (Body::ReadUpdated { room_id, read_seq }, _) => {
             if let Audience::User(user, _) = audience {
                 mark_read(txn, user, *room_id, *read_seq, Mark::At).await?;
+            }
+        }
+        (Body::ThreadRead { room_id, thread, read_seq }, _) => {
+            if let Audience::User(user, _) = audience {
+                follows::step(txn, *room_id, *thread, user, Step::Read(*read_seq)).await?;
             }
         }
         _ => {}
@@ -182,7 +211,8 @@ async fn apply(
             txn.execute_raw(sql(txn, forget, [room.as_str().into(), message.as_str().into()])).await?;
             sql(
                 txn,
-                "UPDATE messages SET text = '', mentions = '[]', attachments = '[]', deleted_at = $1 \
+                "UPDATE messages SET text = '', mentions = '[]', attachments = '[]', deleted_at = $1, \
+                 pinned_at = NULL, pinned_by = NULL \
                  WHERE room_id = $2 AND id = $3 AND deleted_at IS NULL",
                 [deleted_at.0.into(), room.into(), message.into()],
             )
@@ -200,6 +230,18 @@ async fn apply(
                 message.into(),
             ],
         ),
+        Change::Pinned(pinned) => sql(
+            txn,
+            "UPDATE messages SET pinned_at = $1, pinned_by = $2 \
+             WHERE room_id = $3 AND id = $4 AND deleted_at IS NULL",
+            [pinned.at.0.into(), pinned.by.to_string().into(), room.into(), message.into()],
+        ),
+        Change::Unpinned => sql(
+            txn,
+            "UPDATE messages SET pinned_at = NULL, pinned_by = NULL WHERE room_id = $1 AND id = $2",
+            [room.into(), message.into()],
+        ),
+        Change::Replied { .. } | Change::ReplyDeleted { .. } => return Ok(()),
         Change::Unreacted { user, emoji } => sql(
             txn,
             "DELETE FROM reactions WHERE room_id = $1 AND message_id = $2 AND emoji = $3 AND user_id = $4",

@@ -48,9 +48,13 @@ impl Store {
     }
 
     async fn count(&self, user: UserId, room: RoomId, unread: &mut Unread) -> Result<(), DbErr> {
-        let since = "m.room_id = $1 AND m.seq > $2 AND m.author_id <> $3 AND m.deleted_at IS NULL";
         let named =
             "EXISTS (SELECT 1 FROM mentions n WHERE n.user_id = $3 AND n.room_id = $1 AND n.seq = m.seq)";
+        // As `Message::counts_for` has it.
+        let since = format!(
+            "m.room_id = $1 AND m.seq > $2 AND m.author_id <> $3 AND m.deleted_at IS NULL \
+             AND (m.thread_id IS NULL OR m.broadcast OR {named})"
+        );
         let values = || -> [sea_orm::Value; 3] {
             [room.to_string().into(), column::seq(unread.read_seq).into(), user.to_string().into()]
         };

@@ -81,7 +81,7 @@ async fn make_general(w: &mut Writing, owner: &User, house: House<'_>) -> Result
     let room = rooms::insert(w, new, owner.id, house.shards).await?;
     members::begin(w, &room, owner, RoomRole::Owner, None).await?;
     let message = welcome(&room, owner.id, house.name);
-    rooms::announce(w, &room, Body::MessageCreated { message }).await?;
+    rooms::announce(w, &room, Body::MessageCreated { message, followers: Vec::new() }).await?;
     Ok(())
 }
 
@@ -102,5 +102,8 @@ fn welcome(room: &Room, author: UserId, server: &str) -> Message {
         reactions: Vec::new(),
         attachments: Vec::new(),
         mentions: Vec::new(),
+        broadcast: false,
+        replies: None,
+        pinned: None,
     }
 }

@@ -28,7 +28,7 @@ on_both_databases! {
         let room = &rooms[0].room;
         let (audience, welcome) = town.announced().await.pop().expect("the welcome");
         assert_eq!(audience, Audience::Room(room.id, room.shard));
-        let Body::MessageCreated { message } = welcome.body else { panic!("not a message") };
+        let Body::MessageCreated { message, .. } = welcome.body else { panic!("not a message") };
         assert_eq!((message.author, message.room), (ana.id, room.id));
     }
 

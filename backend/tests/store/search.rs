@@ -47,7 +47,7 @@ impl<'a> Archive<'a> {
     }
 
     async fn puts(&mut self, message: Message) -> Message {
-        let said = Body::MessageCreated { message: message.clone() };
+        let said = Body::MessageCreated { message: message.clone(), followers: Vec::new() };
         self.writes(message.room, vec![(message.at.0, said)]).await;
         Message { seq: self.lease.position.seq, ..message }
     }
@@ -60,7 +60,11 @@ impl<'a> Archive<'a> {
 
     async fn deletes(&mut self, message: &Message) {
         let (message_id, message_seq, by) = (message.id, message.seq, message.author);
-        self.writes(message.room, vec![(NOON, Body::MessageDeleted { message_id, message_seq, by })]).await;
+        self.writes(
+            message.room,
+            vec![(NOON, Body::MessageDeleted { message_id, message_seq, by, thread: None })],
+        )
+        .await;
     }
 }
 
@@ -78,6 +82,9 @@ fn message(author: UserId, room: RoomId, text: &str) -> Message {
         reactions: Vec::new(),
         attachments: Vec::new(),
         mentions: Vec::new(),
+        broadcast: false,
+        replies: None,
+        pinned: None,
     }
 }
 

@@ -13,6 +13,9 @@ pub struct Draft {
     pub thread: Option<MessageId>,
     #[serde(default)]
     pub attachments: Vec<FileId>,
+    /// Of a reply: whether it also shows in the room.
+    #[serde(default)]
+    pub broadcast: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +76,7 @@ impl Item {
             text: self.draft.text.clone(),
             thread: self.draft.thread,
             attachments: self.draft.attachments.clone(),
+            broadcast: self.draft.broadcast,
         }
     }
 }

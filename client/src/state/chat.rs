@@ -10,6 +10,7 @@ use super::latest::Latest;
 use super::people::People;
 use super::room::RoomState;
 use super::seen::Seen;
+use super::thread_marks::ThreadMarks;
 use crate::ordered::OrderedMap;
 
 /// A part of the replica that an event changed, so that signals can be narrow.
@@ -37,6 +38,8 @@ pub enum Touched {
         author: UserId,
         mentions_me: bool,
     },
+    /// Which threads have something new for the caller.
+    Threads,
     /// Who is in a room, or with which role.
     Members(RoomId),
     User(UserId),
@@ -59,6 +62,7 @@ pub struct Chat {
     /// The rooms of the caller, and those out of sight.
     pub(super) rooms: OrderedMap<RoomId, RoomState>,
     pub(super) people: People,
+    pub(super) thread_marks: ThreadMarks,
     seen: Seen,
     notifications: Latest<Notifications>,
 }
@@ -67,7 +71,7 @@ impl Chat {
     /// The replica as the snapshot has it.
     #[must_use]
     pub fn from_snapshot(snapshot: SyncAnswer) -> Self {
-        let SyncAnswer { server, me, rooms, users, presence, notifications, as_of, .. } = snapshot;
+        let SyncAnswer { server, me, rooms, users, presence, notifications, as_of, threads, .. } = snapshot;
         let own = as_of.get(usize::from(me.shard)).copied().unwrap_or(0);
         let state = |summary: natter_protocol::RoomSummary| {
             let as_of = as_of.get(usize::from(summary.room.shard)).copied().unwrap_or(0);
@@ -79,6 +83,7 @@ impl Chat {
             me,
             rooms: rooms.into_iter().map(state).collect(),
             people: People::from_snapshot(users, presence),
+            thread_marks: ThreadMarks::from_snapshot(threads),
             seen: Seen::from_snapshot(&as_of),
             notifications: Latest::at(own, notifications),
         }
@@ -128,6 +133,10 @@ impl Chat {
                 } else {
                     Vec::new()
                 }
+            }
+            Body::ThreadRead { room_id, thread, read_seq } => {
+                let changed = self.thread_marks.read(*room_id, *thread, *read_seq);
+                if changed { vec![Touched::Threads] } else { Vec::new() }
             }
             Body::SessionRevoked { session_id } if *session_id == self.me.session_id => {
                 vec![Touched::SessionEnded]
@@ -181,6 +190,12 @@ impl Chat {
         room.unread.set_mark(before);
         room.recount(me);
         Some(before)
+    }
+
+    /// Marks a thread as read at once; `PUT …/threads/{thread}/read` tells the server. True when it was
+    /// unread.
+    pub fn mark_thread_read(&mut self, room: RoomId, thread: MessageId, seq: Seq) -> bool {
+        self.thread_marks.read(room, thread, seq)
     }
 
     /// Pages to load so that counts are right again ([`RoomState::missing`]); nearly always none. Look

@@ -25,6 +25,7 @@ impl Chat {
             notifications: self.notifications(),
             cursor: cursor.to_owned(),
             as_of: place.shards.iter().map(|position| position.seq).collect(),
+            threads: self.thread_marks.to_snapshot(),
         }
     }
 
@@ -81,6 +82,9 @@ mod tests {
             reactions: Vec::new(),
             attachments: Vec::new(),
             mentions: Vec::new(),
+            broadcast: false,
+            replies: None,
+            pinned: None,
         }
     }
 

@@ -68,6 +68,9 @@ mod tests {
             reactions: Vec::new(),
             attachments: Vec::new(),
             mentions: Vec::new(),
+            broadcast: false,
+            replies: None,
+            pinned: None,
         }
     }
 

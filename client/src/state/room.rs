@@ -1,10 +1,11 @@
 //! A room as the caller sees it.
 
 use natter_protocol::command::HistoryQuery;
-use natter_protocol::{MessageId, Millis, Room, RoomRole, RoomSummary, Seq};
+use natter_protocol::{Message, MessageId, Millis, Room, RoomRole, RoomSummary, Seq};
 
 use super::latest::Latest;
 use super::members::MemberList;
+use super::pins::PinList;
 use super::timeline::Timeline;
 use super::typing::Typing;
 use super::unread::Unread;
@@ -22,6 +23,7 @@ pub struct RoomState {
     pub(super) last: Latest<Option<Millis>>,
     pub(super) unread: Unread,
     pub(super) members: MemberList,
+    pub(super) pins: PinList,
     pub(super) timeline: Timeline,
     pub(super) threads: OrderedMap<MessageId, Timeline>,
     pub(super) typing: Typing,
@@ -40,6 +42,7 @@ impl RoomState {
             last: Latest::at(summary.last_seq, summary.last_at),
             details: Latest::at(as_of, summary.room),
             members: MemberList::default(),
+            pins: PinList::default(),
             timeline: Timeline::after(as_of),
             threads: OrderedMap::new(),
             typing: Typing::default(),
@@ -57,6 +60,7 @@ impl RoomState {
             last: Latest::at(0, None),
             unread: Unread::default(),
             members: MemberList::default(),
+            pins: PinList::default(),
             timeline: Timeline::after(0),
             threads: OrderedMap::new(),
             typing: Typing::default(),
@@ -142,6 +146,18 @@ impl RoomState {
     #[must_use]
     pub fn members(&self) -> &MemberList {
         &self.members
+    }
+
+    /// Which of its messages are pinned; unknown until [`Chat::load_pins`](super::Chat::load_pins).
+    #[must_use]
+    pub fn pins(&self) -> &PinList {
+        &self.pins
+    }
+
+    /// A message that is loaded, be it by the room or by one of its threads.
+    #[must_use]
+    pub fn message(&self, id: MessageId) -> Option<&Message> {
+        self.timeline.message(id).or_else(|| self.threads.values().find_map(|thread| thread.message(id)))
     }
 
     /// As a fresh snapshot would have it.

@@ -1,6 +1,6 @@
 //! What events do to a room.
 
-use natter_protocol::{Body, Event, Message, Millis, Seq, UserId};
+use natter_protocol::{Body, Change, Event, Message, MessageId, Millis, Seq, UserId};
 
 use super::room::RoomState;
 use super::typing::Typing;
@@ -9,7 +9,9 @@ impl RoomState {
     /// Takes a message that was said, from the stream or from the answer to one's own POST.
     pub(super) fn said(&mut self, message: &Message, me: UserId) -> Said {
         let newest = self.last.set(message.seq, Some(message.at));
-        let unread = message.author != me && self.unread.said(message.seq, message.mentions.contains(&me));
+        let unread = message.author != me
+            && message.counts_for(me)
+            && self.unread.said(message.seq, message.mentions.contains(&me));
         let mut in_timeline = self.timeline.created(message);
         for thread in self.threads.values_mut() {
             in_timeline |= thread.created(message);
@@ -27,21 +29,27 @@ impl RoomState {
         let Some((after, up_to)) = self.unread.missing() else { return };
         if self.timeline.known_from(after.saturating_add(1)).is_some_and(|known_to| known_to >= up_to) {
             let said = self.timeline.between(after, up_to);
-            let unread = said.filter(|message| message.author != me && message.deleted_at.is_none());
+            let unread = said.filter(|message| {
+                message.author != me && message.deleted_at.is_none() && message.counts_for(me)
+            });
             let places: Vec<_> =
                 unread.map(|message| (message.seq, message.mentions.contains(&me))).collect();
             self.unread.fill(after, places);
         }
     }
 
-    /// Takes a change of a message; true when the message is loaded.
-    pub(super) fn message_changed(&mut self, event: &Event, seq: Seq) -> bool {
-        let Some((id, change)) = event.change() else { return false };
+    /// Takes what an event changes of messages; gives those of them that are loaded.
+    pub(super) fn messages_changed(&mut self, event: &Event, seq: Seq) -> Vec<MessageId> {
+        let loaded = event.changes().filter(|(id, change)| self.message_changed(*id, seq, change));
+        loaded.map(|(id, _)| id).collect()
+    }
+
+    fn message_changed(&mut self, id: MessageId, seq: Seq, change: &Change) -> bool {
         let mut shown = false;
         for thread in self.threads.values_mut() {
             shown |= thread.changed(id, seq, change.clone());
         }
-        self.timeline.changed(id, seq, change) || shown
+        self.timeline.changed(id, seq, change.clone()) || shown
     }
 
     /// Takes an event about the room itself; true when it changed what is known.
@@ -64,6 +72,10 @@ impl RoomState {
                     self.role.set(seq, *role);
                 }
                 self.members.changed(seq, *user_id, *role)
+            }
+            Body::MessagePinned { message_id, .. } => self.pins.set(seq, *message_id, true),
+            Body::MessageUnpinned { message_id, .. } | Body::MessageDeleted { message_id, .. } => {
+                self.pins.set(seq, *message_id, false)
             }
             Body::MemberLeft { user_id, member_count, .. } => {
                 self.member_count.set(seq, *member_count);
@@ -112,6 +124,7 @@ impl RoomState {
     /// Who came and went before one came or went oneself is not known.
     fn begin_anew(&mut self, seq: Seq) {
         self.members.cut(seq);
+        self.pins.cut(seq);
         self.typing = Typing::default();
         self.visits += 1;
     }

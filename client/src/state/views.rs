@@ -3,7 +3,7 @@
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::room::RoomDetails;
 use natter_protocol::sync::HistoryPage;
-use natter_protocol::{MessageId, Millis, Presence, RoomId, RoomKind, User, UserId};
+use natter_protocol::{Message, MessageId, Millis, Presence, RoomId, RoomKind, User, UserId};
 
 use super::chat::Chat;
 use super::room::RoomState;
@@ -38,6 +38,13 @@ impl Chat {
     pub fn load_members(&mut self, details: &RoomDetails) {
         if let Some(room) = self.rooms.get_mut(&details.room.id) {
             room.members.load(&details.members);
+        }
+    }
+
+    /// Takes a room's pinned messages as `GET /rooms/{id}/pins` answered them; later events keep it current.
+    pub fn load_pins(&mut self, room: RoomId, pinned: impl Iterator<Item = MessageId>) {
+        if let Some(room) = self.rooms.get_mut(&room) {
+            room.pins.load(pinned);
         }
     }
 
@@ -110,6 +117,22 @@ impl Chat {
     #[must_use]
     pub fn thread(&self, room: RoomId, root: MessageId) -> Option<&Timeline> {
         self.room(room)?.threads.get(&root)
+    }
+
+    /// A message of a room, wherever it is loaded.
+    #[must_use]
+    pub fn message(&self, room: RoomId, id: MessageId) -> Option<&Message> {
+        self.room(room)?.message(id)
+    }
+
+    /// The threads that have something new for the caller: of those he takes part in, in rooms he is in.
+    pub fn unread_threads(&self) -> impl Iterator<Item = (RoomId, MessageId)> + '_ {
+        self.thread_marks.all_unread().filter(|(room, _)| self.room(*room).is_some())
+    }
+
+    #[must_use]
+    pub fn is_thread_unread(&self, room: RoomId, thread: MessageId) -> bool {
+        self.thread_marks.is_unread(room, thread)
     }
 
     /// Everyone known, by id.

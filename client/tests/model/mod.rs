@@ -1,6 +1,6 @@
 //! A small server that does everything right and in one place: the reference that replicas are held to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use natter_protocol::account::Registration;
 use natter_protocol::command::HistoryQuery;
@@ -9,7 +9,7 @@ use natter_protocol::room::RoomDetails;
 use natter_protocol::sync::HistoryPage;
 use natter_protocol::{
     Body, Event, Me, Member, Message, MessageId, Millis, Room, RoomId, RoomKind, RoomRole, RoomSummary, Seq,
-    ServerInfo, ServerRole, SessionId, Shard, Status, SyncAnswer, User, UserId,
+    ServerInfo, ServerRole, SessionId, Shard, Status, SyncAnswer, ThreadMark, User, UserId,
 };
 use proptest::prelude::*;
 
@@ -22,7 +22,9 @@ pub const ME: usize = 0;
 /// Something a person does; numbers pick among what there is, and what cannot be done is not done.
 #[derive(Debug, Clone)]
 pub enum Deed {
-    Post { user: usize, room: usize, names: usize, thread: Option<usize> },
+    Post { user: usize, room: usize, names: usize, thread: Option<usize>, broadcast: bool },
+    Pin { user: usize, room: usize, message: usize, on: bool },
+    ReadThread { room: usize, message: usize },
     Edit { room: usize, message: usize, names: usize },
     Delete { room: usize, message: usize },
     React { user: usize, room: usize, message: usize, emoji: bool },
@@ -42,8 +44,14 @@ pub enum Deed {
 pub fn deed() -> impl Strategy<Value = Deed> {
     let (user, room, message) = (0..USERS, 0..ROOMS, 0..8usize);
     prop_oneof![
-        6 => (user.clone(), room.clone(), 0..USERS, prop::option::weighted(0.4, message.clone()))
-            .prop_map(|(user, room, names, thread)| Deed::Post { user, room, names, thread }),
+        6 => (
+            user.clone(), room.clone(), 0..USERS, prop::option::weighted(0.4, message.clone()),
+            prop::bool::weighted(0.2),
+        )
+            .prop_map(|(user, room, names, thread, broadcast)| Deed::Post { user, room, names, thread, broadcast }),
+        1 => (user.clone(), room.clone(), message.clone(), any::<bool>())
+            .prop_map(|(user, room, message, on)| Deed::Pin { user, room, message, on }),
+        2 => (room.clone(), message.clone()).prop_map(|(room, message)| Deed::ReadThread { room, message }),
         2 => (room.clone(), message.clone(), 0..USERS)
             .prop_map(|(room, message, names)| Deed::Edit { room, message, names }),
         2 => (room.clone(), message.clone()).prop_map(|(room, message)| Deed::Delete { room, message }),
@@ -69,6 +77,10 @@ struct Place {
     room: Room,
     members: BTreeMap<UserId, Member>,
     messages: Vec<Message>,
+    /// Who takes part in each thread.
+    parts: BTreeMap<MessageId, BTreeSet<UserId>>,
+    /// Where the one who is tested stands in each thread: what he was told of, what he has read.
+    follows: BTreeMap<MessageId, (Seq, Seq)>,
     /// Whom each message named when it was said, by place.
     named: BTreeMap<Seq, Vec<UserId>>,
     read_seq: Seq,
@@ -142,6 +154,8 @@ impl Server {
                 })
                 .collect(),
             messages: Vec::new(),
+            parts: BTreeMap::new(),
+            follows: BTreeMap::new(),
             named: BTreeMap::new(),
             read_seq: 0,
         });
@@ -199,9 +213,23 @@ impl Server {
                 let body = Body::ReadUpdated { room_id: place.room.id, read_seq: to };
                 return Some(self.log(ME % SHARDS, None, body));
             }
+            Deed::ReadThread { room, message } => {
+                let place = &mut self.places[room];
+                let replies = place.messages.iter().filter_map(|m| Some((m.thread?, m.seq)));
+                let all: Vec<(MessageId, Seq)> = replies.collect();
+                if all.is_empty() || !place.members.contains_key(&user_id(ME)) {
+                    return None;
+                }
+                let (thread, read_seq) = all[message % all.len()];
+                let (_, read) = place.follows.entry(thread).or_default();
+                *read = (*read).max(read_seq);
+                let body = Body::ThreadRead { room_id: place.room.id, thread, read_seq };
+                return Some(self.log(ME % SHARDS, None, body));
+            }
             Deed::Post { room, .. }
             | Deed::Edit { room, .. }
             | Deed::Delete { room, .. }
+            | Deed::Pin { room, .. }
             | Deed::React { room, .. }
             | Deed::Unreact { room, .. }
             | Deed::Join { room, .. }
@@ -223,9 +251,24 @@ impl Server {
         let member = |user: usize| place.members.get(&user_id(user));
         let emoji = |yes: bool| (if yes { "👍" } else { "🎉" }).to_owned();
         Some(match *deed {
-            Deed::Post { user, names, thread, .. } => {
+            Deed::Post { user, names, thread, broadcast, .. } => {
                 member(user)?;
-                Body::MessageCreated { message: self.message(room, user, names, thread.and_then(pick)) }
+                let mut message = self.message(room, user, names, thread.and_then(pick));
+                message.broadcast = broadcast && message.thread.is_some();
+                let followers = self.followers(room, &message);
+                Body::MessageCreated { message, followers }
+            }
+            Deed::Pin { user, message, on, .. } => {
+                let (by, message) = (member(user)?.user_id, live(message)?);
+                if message.pinned.is_some() == on {
+                    return None;
+                }
+                let message_id = message.id;
+                if on {
+                    Body::MessagePinned { message_id, by }
+                } else {
+                    Body::MessageUnpinned { message_id, by }
+                }
             }
             Deed::Edit { message, names, .. } => Body::MessageEdited {
                 message_id: live(message)?.id,
@@ -234,7 +277,9 @@ impl Server {
             },
             Deed::Delete { message, .. } => {
                 let message = live(message)?;
-                Body::MessageDeleted { message_id: message.id, message_seq: message.seq, by: message.author }
+                let (message_id, message_seq) = (message.id, message.seq);
+                let (by, thread) = (message.author, message.thread);
+                Body::MessageDeleted { message_id, message_seq, by, thread }
             }
             Deed::React { user, message, emoji: which, .. } => {
                 let (user_id, message_id) = (member(user)?.user_id, live(message)?.id);
@@ -289,7 +334,23 @@ impl Server {
             reactions: Vec::new(),
             attachments: Vec::new(),
             mentions: vec![user_id(names)],
+            broadcast: false,
+            replies: None,
+            pinned: None,
         }
+    }
+
+    /// Whom a reply concerns: everyone in the room who has a part in its thread.
+    fn followers(&self, room: usize, message: &Message) -> Vec<UserId> {
+        let place = &self.places[room];
+        let Some(root) = message.thread else { return Vec::new() };
+        let mut parts = place.parts.get(&root).cloned().unwrap_or_default();
+        parts.extend(&message.mentions);
+        if let Some(root) = place.messages.iter().find(|message| message.id == root) {
+            parts.insert(root.author);
+        }
+        let concerned = |user: &UserId| *user != message.author && place.members.contains_key(user);
+        parts.into_iter().filter(concerned).collect()
     }
 
     fn log(&mut self, shard: usize, room: Option<RoomId>, body: Body) -> Event {
@@ -301,7 +362,18 @@ impl Server {
     fn write(&mut self, room: usize, event: &Event) {
         let place = &mut self.places[room];
         match &event.body {
-            Body::MessageCreated { message } => {
+            Body::MessageCreated { message, followers } => {
+                if let Some(root) = message.thread {
+                    let parts = place.parts.entry(root).or_default();
+                    parts.extend(followers);
+                    parts.insert(message.author);
+                    let (told, read) = place.follows.entry(root).or_default();
+                    if message.author == user_id(ME) {
+                        *read = (*read).max(message.seq);
+                    } else if followers.contains(&user_id(ME)) {
+                        *told = message.seq;
+                    }
+                }
                 place.named.insert(message.seq, message.mentions.clone());
                 place.messages.push(message.clone());
             }
@@ -309,7 +381,9 @@ impl Server {
                 let member = Member { user_id: user.id, role: *role, joined_at: event.at };
                 place.members.insert(user.id, member);
                 if user.id == user_id(ME) {
-                    place.read_seq = place.read_seq.max(event.seq.unwrap_or(0));
+                    let joined = event.seq.unwrap_or(0);
+                    place.read_seq = place.read_seq.max(joined);
+                    place.follows.values_mut().for_each(|(_, read)| *read = (*read).max(joined));
                 }
             }
             Body::MemberLeft { user_id, .. } => {
@@ -323,10 +397,10 @@ impl Server {
             Body::RoomUpdated { details } => place.room = details.clone(),
             _ => {}
         }
-        if let Some((id, change)) = event.change()
-            && let Some(message) = place.messages.iter_mut().find(|message| message.id == id)
-        {
-            message.apply(&change);
+        for (id, change) in event.changes() {
+            if let Some(message) = place.messages.iter_mut().find(|message| message.id == id) {
+                message.apply(&change);
+            }
         }
     }
 
@@ -355,11 +429,18 @@ impl Server {
             notifications: self.notifications,
             cursor: "cursor".to_owned(),
             as_of: as_of.heads.clone(),
+            threads: mine().flat_map(|(place, said)| place.thread_marks(said, as_of)).collect(),
         }
     }
 
     pub fn messages(&self, room: RoomId) -> Vec<Message> {
         self.place(room).messages.clone()
+    }
+
+    /// In the order in which they were written.
+    pub fn pinned(&self, room: RoomId) -> Vec<MessageId> {
+        let messages = &self.place(room).messages;
+        messages.iter().filter(|message| message.pinned.is_some()).map(|message| message.id).collect()
     }
 
     pub fn users(&self) -> Vec<User> {
@@ -408,11 +489,26 @@ impl Server {
 }
 
 impl Place {
+    /// The unread threads as far as the projection has `said`, and those read beyond the log's end at `as_of`.
+    fn thread_marks(&self, said: &Self, as_of: &Server) -> Vec<ThreadMark> {
+        let head = as_of.heads[usize::from(self.room.shard)];
+        let marks = said.follows.iter().map(|(&thread, &(last_seq, read_seq))| ThreadMark {
+            room_id: self.room.id,
+            thread,
+            last_seq,
+            read_seq,
+        });
+        marks.filter(|mark| mark.last_seq > mark.read_seq || mark.read_seq > head).collect()
+    }
+
     /// Rooms, members and read marks as they are; messages as far as the projection has `said`.
     fn summary(&self, said: &Self) -> RoomSummary {
         let me = user_id(ME);
         let unread = said.messages.iter().filter(|message| {
-            message.author != me && message.seq > self.read_seq && message.deleted_at.is_none()
+            message.author != me
+                && message.seq > self.read_seq
+                && message.deleted_at.is_none()
+                && (message.is_in_room() || said.named.get(&message.seq).is_some_and(|all| all.contains(&me)))
         });
         let unread_seqs: Vec<Seq> = unread.map(|message| message.seq).collect();
         let names_me = |seq: &Seq| said.named.get(seq).is_some_and(|named| named.contains(&me));

@@ -5,10 +5,12 @@ use natter_protocol::command::{
     CreateInvite, CreateRoom, EditMessage, HistoryQuery, Login, MarkRead, OpenDirect, PutMember, Register,
     RoomSort, SetPresence, UpdateRoom,
 };
+use natter_protocol::message::{Pins, Versions};
 use natter_protocol::notifications::{Notifications, PushKey, PushSubscription};
 use natter_protocol::room::{Room, RoomDetails, RoomList, RoomRole};
 use natter_protocol::search::SearchAnswer;
 use natter_protocol::sync::{HistoryPage, SyncAnswer};
+use natter_protocol::thread::ThreadsPage;
 use natter_protocol::{Message, MessageId, RoomId, Seq, UserId, routes};
 use serde::de::IgnoredAny;
 
@@ -132,7 +134,12 @@ pub async fn remove_member(room: RoomId, user: UserId) -> Answer<()> {
 pub async fn history(room: RoomId, query: HistoryQuery) -> Answer<HistoryPage> {
     let mut path = routes::messages(room);
     let mut mark = '?';
-    let asked = [("before", query.before), ("after", query.after), ("around", query.around)];
+    let at = query.at.map(|at| at.0.unsigned_abs());
+    let asked = [("before", query.before), ("after", query.after), ("around", query.around), ("at", at)];
+    if let Some(thread) = query.thread {
+        path.push_str(&format!("?thread={thread}"));
+        mark = '&';
+    }
     for (name, value) in asked.into_iter().chain([("limit", query.limit.map(u64::from))]) {
         if let Some(value) = value {
             path.push_str(&format!("{mark}{name}={value}"));
@@ -151,6 +158,28 @@ pub async fn search(query: &str, offset: i32, before: Option<&str>) -> Answer<Se
 
 pub async fn message(room: RoomId, message: MessageId) -> Answer<Message> {
     call(Method::Get, &routes::message(room, message)).await
+}
+
+pub async fn edits(room: RoomId, message: MessageId) -> Answer<Versions> {
+    call(Method::Get, &routes::edits(room, message)).await
+}
+
+pub async fn pins(room: RoomId) -> Answer<Pins> {
+    call(Method::Get, &routes::pins(room)).await
+}
+
+pub async fn pin(room: RoomId, message: MessageId, on: bool) -> Answer<()> {
+    let method = if on { Method::Put } else { Method::Delete };
+    done(call(method, &routes::pin(room, message)).await)
+}
+
+pub async fn threads(before: Option<&str>) -> Answer<ThreadsPage> {
+    let before = before.map_or_else(String::new, |before| format!("?before={before}"));
+    call(Method::Get, &format!("{}{before}", routes::THREADS)).await
+}
+
+pub async fn mark_thread_read(room: RoomId, thread: MessageId, seq: Seq) -> Answer<()> {
+    done(call_with(Method::Put, &routes::thread_read(room, thread), &MarkRead { seq }).await)
 }
 
 pub async fn edit(room: RoomId, message: MessageId, text: String) -> Answer<()> {

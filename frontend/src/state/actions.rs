@@ -80,7 +80,7 @@ impl App {
         let emoji = emoji.to_owned();
         let me = self.replica.me();
         let mine = self.replica.peek(|chat| {
-            let message = chat.timeline(room)?.message(message)?;
+            let message = chat.message(room, message)?;
             let reaction = message.reactions.iter().find(|reaction| reaction.emoji == emoji)?;
             Some(reaction.users.iter().any(|user| Some(*user) == me))
         });

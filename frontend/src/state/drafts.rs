@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use leptos::prelude::*;
-use natter_protocol::{RoomId, UserId};
+use natter_protocol::{MessageId, RoomId, UserId};
 
 use crate::browser::later;
 use crate::native;
@@ -39,6 +39,23 @@ impl Drafts {
 
     pub fn of(self, room: RoomId) -> String {
         self.kept.with_untracked(|kept| kept.get(&room).cloned()).unwrap_or_default()
+    }
+
+    /// What was begun in a thread; kept beside the rooms' drafts, whose names are ids of rooms.
+    pub fn of_thread(self, thread: MessageId) -> String {
+        native::read(&self.thread_name(thread)).unwrap_or_default()
+    }
+
+    pub fn keep_of_thread(self, thread: MessageId, text: &str) {
+        if text.trim().is_empty() {
+            native::remove(&self.thread_name(thread));
+        } else {
+            native::write(&self.thread_name(thread), text);
+        }
+    }
+
+    fn thread_name(self, thread: MessageId) -> String {
+        format!("{}thread.{thread}", self.prefix.get_value())
     }
 
     pub fn has(self, room: RoomId) -> bool {

@@ -20,6 +20,7 @@ mod session;
 mod settings;
 mod span;
 mod tabs;
+mod talk;
 mod theme;
 mod uploads;
 mod watch;

@@ -21,6 +21,7 @@ pub enum Dialog {
     AddPeople(RoomId),
     EditRoom(RoomId),
     LeaveRoom(RoomId),
+    Forward(RoomId, MessageId),
     /// A file of a message, large.
     Viewer(RoomId, MessageId, FileId),
     Settings,
@@ -49,6 +50,9 @@ pub enum SettingsPage {
 pub enum Pane {
     Members,
     Search,
+    /// The replies to a message, at one of them if that was asked for.
+    Thread(RoomId, MessageId, Option<MessageId>),
+    Pins(RoomId),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +62,12 @@ pub enum PopKind {
     RoomMenu(RoomId),
     Connection,
     React(RoomId, MessageId),
+    /// What else can be done with a message.
+    Message(MessageId),
+    /// Another day of the open room.
+    Date,
+    /// What a message said before.
+    Edits(RoomId, MessageId),
     /// An emoji for the composer.
     Emoji,
     MemberMenu(RoomId, natter_protocol::UserId),
@@ -140,6 +150,19 @@ impl Overlay {
 
     pub fn is_open(self, kind: PopKind) -> bool {
         self.pop.with(|pop| pop.is_some_and(|pop| pop.kind == kind))
+    }
+
+    /// A pane that belongs to another room closes.
+    pub fn leave_other_rooms(self, room: RoomId) {
+        let of = |pane: &Pane| match pane {
+            Pane::Thread(of, ..) | Pane::Pins(of) => Some(*of),
+            Pane::Members | Pane::Search => None,
+        };
+        let is_elsewhere =
+            self.pane.with_untracked(|pane| pane.as_ref().and_then(of).is_some_and(|of| of != room));
+        if is_elsewhere {
+            self.pane.set(None);
+        }
     }
 
     pub fn toggle_pane(self, pane: Pane) {

@@ -17,6 +17,8 @@ pub enum Place {
         room: RoomId,
         message: Option<MessageId>,
     },
+    /// The threads one takes part in.
+    Threads,
     Invite(String),
     /// A new password for someone who has lost theirs.
     Reset(String),
@@ -33,6 +35,7 @@ impl Place {
             ("r", Some(room), message) => {
                 Self::Room { room: room.parse().ok()?, message: message.and_then(|id| id.parse().ok()) }
             }
+            ("threads", None, _) => Self::Threads,
             ("invite", Some(code), None) => Self::Invite(code.to_owned()),
             ("reset", Some(code), None) => Self::Reset(code.to_owned()),
             ("register", None, _) => Self::Register,
@@ -129,6 +132,7 @@ mod tests {
         assert_eq!(Place::at(&format!("/r/{ROOM}")), Some(Place::Room { room, message: None }));
         let message = Some(ROOM.parse().unwrap());
         assert_eq!(Place::at(&format!("/r/{ROOM}/{ROOM}?x#y")), Some(Place::Room { room, message }));
+        assert_eq!(Place::at("/threads"), Some(Place::Threads));
         assert_eq!(Place::at("/invite/abc"), Some(Place::Invite("abc".into())));
         assert_eq!(Place::at("/reset/abc"), Some(Place::Reset("abc".into())));
         assert_eq!(Place::at("/register/"), Some(Place::Register));

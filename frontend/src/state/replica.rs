@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use natter_client::{Chat, Loaded, Touched};
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::sync::{HistoryPage, SyncAnswer};
-use natter_protocol::{Event, Message, RoomId, Seq, User, UserId};
+use natter_protocol::{Event, Message, MessageId, RoomId, Seq, User, UserId};
 
 use super::watch::{Aspect, Watch};
 use crate::browser::{later, now};
@@ -80,6 +80,48 @@ impl Replica {
             if rose { vec![Touched::Room(room)] } else { Vec::new() }
         });
         rose
+    }
+
+    /// As [`Chat::mark_unread`].
+    pub fn mark_unread(self, room: RoomId, seq: Seq) -> Option<Seq> {
+        let mut mark = None;
+        self.change(|chat| {
+            mark = chat.mark_unread(room, seq);
+            vec![Touched::Room(room)]
+        });
+        mark
+    }
+
+    /// True when the thread was unread.
+    pub fn mark_thread_read(self, room: RoomId, thread: MessageId, seq: Seq) -> bool {
+        let mut was_unread = false;
+        self.change(|chat| {
+            was_unread = chat.mark_thread_read(room, thread, seq);
+            if was_unread { vec![Touched::Threads] } else { Vec::new() }
+        });
+        was_unread
+    }
+
+    /// Keeps the replies to a message as a list of its own.
+    pub fn open_thread(self, room: RoomId, root: MessageId) {
+        self.change(|chat| {
+            chat.open_thread(room, root);
+            Vec::new()
+        });
+    }
+
+    pub fn close_thread(self, room: RoomId, root: MessageId) {
+        self.change(|chat| {
+            chat.close_thread(room, root);
+            Vec::new()
+        });
+    }
+
+    pub fn load_pins(self, room: RoomId, pinned: Vec<MessageId>) {
+        self.change(|chat| {
+            chat.load_pins(room, pinned.into_iter());
+            vec![Touched::Room(room)]
+        });
     }
 
     pub fn load(self, room: RoomId, query: &HistoryQuery, page: HistoryPage) -> Loaded {

@@ -144,10 +144,17 @@ impl Sending {
         }
     }
 
-    /// The echoes of a room.
-    pub fn items(self, room: RoomId) -> Vec<(MessageId, natter_protocol::Millis)> {
+    /// The echoes of a room, or of one of its threads.
+    pub fn items(self, room: RoomId, thread: Option<MessageId>) -> Vec<(MessageId, natter_protocol::Millis)> {
         self.watch.track(Aspect::Outbox(room));
-        self.outbox.with_value(|outbox| outbox.items(room).map(|item| (item.id, item.queued_at)).collect())
+        let is_here = |draft: &Draft| match thread {
+            None => draft.thread.is_none() || draft.broadcast,
+            Some(_) => draft.thread == thread,
+        };
+        self.outbox.with_value(|outbox| {
+            let here = outbox.items(room).filter(|item| is_here(&item.draft));
+            here.map(|item| (item.id, item.queued_at)).collect()
+        })
     }
 
     pub fn item(self, room: RoomId, id: MessageId) -> Option<Item> {

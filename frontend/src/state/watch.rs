@@ -19,6 +19,8 @@ pub enum Aspect {
     Members(RoomId),
     /// How the person wants to be told of what happens.
     Notifications,
+    /// Which threads have something new.
+    Threads,
     /// Anyone's name.
     People,
     Presence(UserId),
@@ -85,6 +87,7 @@ impl Watch {
                 }
                 Touched::Timeline(room) => self.notify(Aspect::Timeline(room)),
                 Touched::Message(_, message) => self.notify(Aspect::Message(message)),
+                Touched::Threads => self.notify(Aspect::Threads),
                 Touched::Members(room) => self.notify(Aspect::Members(room)),
                 Touched::User(_) => self.notify(Aspect::People),
                 Touched::Presence(user) => self.notify(Aspect::Presence(user)),

@@ -7,7 +7,7 @@ use super::connection::Banner;
 use super::dialogs::Dialogs;
 use super::keys::listen_for_keys;
 use super::later::{Part, fetch_later, later};
-use super::pops::{EmojiSink, Pops};
+use super::pops::{Acting, EmojiSink, Pops};
 use super::room::{Home, RoomPage};
 use super::sidebar::Sidebar;
 use super::title::keep_title;
@@ -69,21 +69,25 @@ fn ChatView() -> impl IntoView {
     let app = app();
     let room = current_room();
     provide_context(EmojiSink(StoredValue::new(None)));
+    provide_context(Acting(StoredValue::new(None)));
     let in_room = Memo::new(move |_| room.with(Option::is_some));
+    let in_threads = Memo::new(move |_| app.session.place.with(|place| *place == Place::Threads));
     let pane_open = move || match app.overlay.pane.get() {
         Some(Pane::Search) => true,
-        pane => pane.is_some() && room.with(Option::is_some),
+        pane => pane.is_some() && (in_room.get() || in_threads.get()),
     };
     let searching = Memo::new(move |_| app.overlay.pane.get() == Some(Pane::Search));
     view! {
         <div
             class="app"
             class:with-pane=pane_open
-            class:show-side=move || room.with(Option::is_none)
+            class:show-side=move || !in_room.get() && !in_threads.get()
         >
             <Sidebar/>
             {move || if in_room.get() {
                 view! { <RoomPage/> }.into_any()
+            } else if in_threads.get() {
+                later(Part::Threads)
             } else {
                 view! { <Home/> }.into_any()
             }}

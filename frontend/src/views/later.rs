@@ -5,17 +5,19 @@
 use futures_util::FutureExt as _;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use natter_protocol::RoomId;
+use natter_protocol::{MessageId, RoomId};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::dialogs::OneDialog;
 use super::door::DoorView;
 use super::members::MembersPane;
 use super::pops::OnePop;
+use super::room::{PinsPane, ThreadPane};
 use super::search::SearchPane;
+use super::threads::ThreadsPage;
 use crate::browser::sleep;
 use crate::native;
-use crate::state::{App, Dialog, Door, Phase, Pop};
+use crate::state::{App, Dialog, Door, OpenRoom, Phase, Pop};
 
 /// In milliseconds after the chat is open: what it asks for itself goes first.
 const HEAD_START: i32 = 300;
@@ -58,8 +60,13 @@ pub enum Part {
     Dialog(Dialog),
     Door(Door),
     Members(RoomId),
+    Pins(Box<OpenRoom>),
     Pop(Pop),
     Search,
+    /// A room, the message that began the thread, and the reply that was asked for.
+    Thread(RoomId, MessageId, Option<MessageId>),
+    /// All threads.
+    Threads,
 }
 
 /// The only way from the first part into the second: whatever only this reaches is not in the first.
@@ -69,8 +76,11 @@ fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
         Part::Dialog(dialog) => view! { <OneDialog dialog/> }.into_any(),
         Part::Door(door) => view! { <DoorView door/> }.into_any(),
         Part::Members(room) => view! { <MembersPane room/> }.into_any(),
+        Part::Pins(open) => view! { <PinsPane open=*open/> }.into_any(),
         Part::Pop(pop) => view! { <OnePop pop/> }.into_any(),
         Part::Search => view! { <SearchPane/> }.into_any(),
+        Part::Thread(room, root, at) => view! { <ThreadPane room root at/> }.into_any(),
+        Part::Threads => view! { <ThreadsPage/> }.into_any(),
     })
 }
 

@@ -21,6 +21,7 @@ mod search;
 mod settings;
 mod sidebar;
 mod status;
+mod threads;
 mod title;
 mod toasts;
 

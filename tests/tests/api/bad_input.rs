@@ -44,6 +44,7 @@ pub fn with_bodies(
         ("POST", routes::messages(room), json!({"id": new_message_id(), "text": "hi", "thread": message})),
         ("PATCH", routes::message(room, message), json!({"text": "hello"})),
         ("PUT", routes::read(room), json!({"seq": said.seq})),
+        ("PUT", routes::thread_read(room, message), json!({"seq": said.seq})),
     ]
 }
 

@@ -13,6 +13,7 @@ on_both! {
     what_was_acknowledged_is_read_at_every_gateway_at_once,
     a_thread_is_read_by_itself,
     history_is_read_from_any_place,
+    history_is_read_from_a_day,
 }
 
 async fn what_was_acknowledged_is_read_at_every_gateway_at_once(cluster: Cluster) {
@@ -91,4 +92,24 @@ async fn history_refuses_what_makes_no_sense() {
         let answer = ana.get(&path).await;
         assert_eq!(answer.problem().code, Code::InvalidQuery, "{query}");
     }
+}
+
+async fn history_is_read_from_a_day(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    let general = ana.general().await;
+    let mut said = Vec::new();
+    for n in 0..6 {
+        said.push(ana.posts(general, &format!("message {n}")).await);
+    }
+    let _ = ana.syncs().await;
+    let at = |at, limit| HistoryQuery { at: Some(at), limit: Some(limit), ..HistoryQuery::default() };
+    let third = &said[3];
+    let page = ana.history(general, at(third.at, 2)).await;
+    let first = page.messages.iter().find(|message| message.at >= third.at).expect("one of that time");
+    assert_eq!(first.at, third.at);
+    assert!(page.more_before);
+    let later = natter_protocol::Millis(third.at.0 + 86_400_000);
+    assert_eq!(ana.history(general, at(later, 1)).await.messages.last(), said.last());
+    let both = format!("{}?at=1&before=2", routes::messages(general));
+    ana.get(both).await.is_refused(Code::InvalidQuery);
 }

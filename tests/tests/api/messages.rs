@@ -44,7 +44,13 @@ async fn the_same_id_says_the_same_once(cluster: Cluster) {
 async fn many_tries_at_once_say_it_once(cluster: Cluster) {
     let ana = cluster.owner("ana").await;
     let general = ana.general().await;
-    let body = PostMessage { id: new_message_id(), text: "now!".into(), thread: None, attachments: vec![] };
+    let body = PostMessage {
+        id: new_message_id(),
+        text: "now!".into(),
+        thread: None,
+        attachments: vec![],
+        broadcast: false,
+    };
     let tries = (0..12).map(|n| {
         let to = if n % 2 == 0 { cluster.a().address() } else { cluster.b().address() };
         tokio::spawn(ana.call("POST", routes::messages(general)).json(&body).send(to))
@@ -150,8 +156,13 @@ async fn a_reply_is_repeated_like_any_message(cluster: Cluster) {
     let general = ana.general().await;
     let root = ana.posts(general, "root").await;
     let reply: Message = ana.answers_in_thread(general, root.id, "reply").await.is(201).json();
-    let command =
-        |thread| PostMessage { id: new_message_id(), text: "deeper".into(), thread, attachments: vec![] };
+    let command = |thread| PostMessage {
+        id: new_message_id(),
+        text: "deeper".into(),
+        thread,
+        attachments: vec![],
+        broadcast: false,
+    };
     let deeper = command(Some(reply.id));
     let path = routes::messages(general);
     let first: Message = ana.post(&path, &deeper).await.is(201).json();

@@ -35,6 +35,7 @@ impl Phone {
             text: text.to_owned(),
             thread: None,
             attachments: Vec::new(),
+            broadcast: false,
         };
         let call = Call::post(routes::messages(self.room)).bearer(&self.token).json(&message);
         let _ = call.send(self.address).await.expect("an answer").is(201);

@@ -21,6 +21,9 @@ pub struct Model {
     pub digest: String,
     /// Its place among all messages of all rooms, by time; none until it is in the index.
     pub place: Option<i64>,
+    pub broadcast: bool,
+    pub pinned_at: Option<i64>,
+    pub pinned_by: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

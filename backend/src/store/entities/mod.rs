@@ -11,4 +11,5 @@ pub mod outbox;
 pub mod reactions;
 pub mod rooms;
 pub mod sessions;
+pub mod threads;
 pub mod users;

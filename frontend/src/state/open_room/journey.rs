@@ -5,25 +5,23 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use natter_client::{Chat, Loaded, RoomState, Timeline};
 use natter_protocol::command::HistoryQuery;
-use natter_protocol::{MessageId, Seq, limits};
+use natter_protocol::{Message, MessageId, Millis, Seq, limits};
 
 use super::{Arrival, Loading, OpenRoom, Place, Span, places};
 use crate::api::{Failure, calls};
 use crate::browser::later;
+use crate::state::Pane;
 use crate::text::{problem_text, t};
 
 /// A message that was jumped to is marked for so long, in milliseconds.
 const HIGHLIGHT: u64 = 3_200;
-/// A message further back than so many pages is not looked for page by page.
-const PAGES_BACK: u32 = 20;
 
 impl OpenRoom {
     /// Goes to where reading continues: the first unread message, or the end.
     pub fn arrive(self) {
         let turn = self.next_turn();
-        let unread_from =
-            self.app.replica.peek(|chat| chat.room(self.room).and_then(RoomState::first_unread));
-        let unread_from = unread_from.flatten();
+        let first_unread = |chat: &Chat| chat.room(self.room).and_then(RoomState::first_unread);
+        let unread_from = self.app.replica.peek(first_unread).flatten().filter(|_| self.thread.is_none());
         let arrival = if unread_from.is_some() { Arrival::Divider } else { Arrival::Bottom };
         spawn_local(async move {
             if !self.is_fresh() {
@@ -55,52 +53,72 @@ impl OpenRoom {
         });
     }
 
-    /// Goes to a message and marks it for a moment.
+    /// Goes to a message and marks it for a moment. Where one stands that is not loaded the server knows. A
+    /// reply stands in its thread, which opens at the side, and the room goes to where it began.
     pub fn jump_to(self, message: MessageId) {
         let turn = self.next_turn();
         spawn_local(async move {
-            let found = match self.message_seq(message) {
-                Some(seq) => Some(seq),
-                None => self.find(turn, message).await,
-            };
+            let mut found = self.look_for(message).await;
             if self.turn.try_get_value() != Some(turn) {
                 return;
             }
-            let Some(seq) = found else {
-                self.app.overlay.trouble(t().message_gone);
-                if self.loading.with_untracked(|loading| *loading == Loading::First) {
-                    self.arrive();
-                }
-                return;
+            let is_elsewhere = |said: &Message| self.thread.is_none() && !said.is_in_room();
+            let elsewhere =
+                found.as_ref().ok().filter(|said| is_elsewhere(said)).and_then(|said| said.thread);
+            if let Some(root) = elsewhere {
+                self.app.overlay.pane.set(Some(Pane::Thread(self.room, root, Some(message))));
+                found = self.look_for(root).await;
+            }
+            let (id, seq) = match found {
+                Ok(said) => (said.id, said.seq),
+                Err(failure) => return self.missed(&failure),
             };
             if self.around(turn, seq).await {
-                self.highlight.set(Some(message));
+                self.highlight.set(Some(id));
                 later(HIGHLIGHT, move || {
-                    self.highlight.try_update(|shown| *shown = shown.filter(|shown| *shown != message));
+                    self.highlight.try_update(|shown| *shown = shown.filter(|shown| *shown != id));
                 });
-                self.settle_at(turn, Arrival::Message(message));
+                self.settle_at(turn, Arrival::Message(id));
             }
         });
     }
 
-    /// Where a message stands that is not loaded: the server knows; one that cannot be asked for a single
-    /// message is asked for its newest pages.
-    async fn find(self, turn: u32, message: MessageId) -> Option<Seq> {
-        match calls::message(self.room, message).await {
-            Ok(message) => return Some(message.seq),
-            Err(failure) if failure.status() != Some(405) => return None,
-            Err(_) => {}
-        }
-        for _ in 0..PAGES_BACK {
-            let older = self.app.replica.peek(|chat| chat.timeline(self.room)?.tail().older).flatten();
-            if !self.fetch(turn, older?).await {
-                return None;
+    /// Goes to the first message at or after a time; to the last one if there is none.
+    pub fn jump_to_time(self, at: Millis) {
+        let turn = self.next_turn();
+        spawn_local(async move {
+            let query =
+                HistoryQuery { at: Some(at), limit: Some(limits::PAGE_MESSAGES), ..HistoryQuery::default() };
+            let page = calls::history(self.room, query).await;
+            if self.turn.try_get_value() != Some(turn) {
+                return;
             }
-            if let Some(seq) = self.message_seq(message) {
-                return Some(seq);
+            match page {
+                Ok(page) => {
+                    let shown = || page.messages.iter().filter(|message| message.is_in_room());
+                    let found = shown().find(|message| message.at >= at).or_else(|| shown().next_back());
+                    if let Some(message) = found {
+                        self.jump_to(message.id);
+                    }
+                }
+                Err(failure) => self.missed(&failure),
             }
+        });
+    }
+
+    async fn look_for(self, message: MessageId) -> Result<Message, Failure> {
+        match self.app.replica.peek(|chat| chat.message(self.room, message).cloned()).flatten() {
+            Some(message) => Ok(message),
+            None => calls::message(self.room, message).await,
         }
-        None
+    }
+
+    /// There is nothing to jump to: says so, and shows the room all the same.
+    fn missed(self, failure: &Failure) {
+        self.app.overlay.trouble(problem_text(failure));
+        if self.loading.with_untracked(|loading| *loading == Loading::First) {
+            self.arrive();
+        }
     }
 
     pub fn jump_to_divider(self) {
@@ -150,9 +168,8 @@ impl OpenRoom {
 
     /// Shows the stretch around a place, fetched where needed. False when that came to nothing.
     async fn around(self, turn: u32, seq: Seq) -> bool {
-        let is_loaded = || {
-            self.app.replica.peek(|chat| chat.timeline(self.room).is_some_and(|t| t.around(seq).is_some()))
-        };
+        let is_loaded =
+            || self.app.replica.peek(|chat| self.timeline(chat).is_some_and(|t| t.around(seq).is_some()));
         if is_loaded() != Some(true) {
             let query = HistoryQuery { around: Some(seq), ..HistoryQuery::default() };
             if !self.fetch(turn, query).await {
@@ -168,7 +185,7 @@ impl OpenRoom {
     /// Fetches a page into the replica; again when what it says is older than what is known. False when
     /// the person went elsewhere meanwhile, or it failed.
     pub(super) async fn fetch(self, turn: u32, query: HistoryQuery) -> bool {
-        let query = HistoryQuery { limit: Some(limits::PAGE_MESSAGES), ..query };
+        let query = HistoryQuery { limit: Some(limits::PAGE_MESSAGES), thread: self.thread, ..query };
         for _ in 0..5 {
             let answer = calls::history(self.room, query).await;
             if self.turn.try_get_value() != Some(turn) {
@@ -211,7 +228,7 @@ impl OpenRoom {
 
     /// The snapshot was renewed: what is on the screen is fetched again, quietly.
     pub fn refresh_if_stale(self) {
-        let stale = self.app.replica.peek(|chat| chat.timeline(self.room).is_some_and(Timeline::is_stale));
+        let stale = self.app.replica.peek(|chat| self.timeline(chat).is_some_and(Timeline::is_stale));
         if stale == Some(true) && self.loading.with_untracked(|loading| *loading == Loading::Idle) {
             let turn = self.turn.get_value();
             spawn_local(async move {
@@ -220,17 +237,13 @@ impl OpenRoom {
         }
     }
 
-    fn message_seq(self, id: MessageId) -> Option<Seq> {
-        self.app.replica.peek(|chat| Some(chat.timeline(self.room)?.message(id)?.seq)).flatten()
-    }
-
     fn is_loaded(self) -> bool {
-        let loaded = |chat: &Chat| chat.timeline(self.room).is_some_and(Timeline::is_loaded);
+        let loaded = |chat: &Chat| self.timeline(chat).is_some_and(Timeline::is_loaded);
         self.app.replica.peek(loaded).unwrap_or(false)
     }
 
     fn is_fresh(self) -> bool {
-        let fresh = |chat: &Chat| chat.timeline(self.room).is_some_and(|t| t.is_loaded() && !t.is_stale());
+        let fresh = |chat: &Chat| self.timeline(chat).is_some_and(|t| t.is_loaded() && !t.is_stale());
         self.app.replica.peek(fresh).unwrap_or(false)
     }
 

@@ -5,8 +5,8 @@ mod paging;
 mod reading;
 
 use leptos::prelude::*;
-use natter_client::Window;
 use natter_client::format::{Divider, Line, Row, rows};
+use natter_client::{Chat, Timeline, Window};
 use natter_protocol::{MessageId, RoomId, Seq};
 
 use super::App;
@@ -45,6 +45,8 @@ enum Place {
 pub struct OpenRoom {
     app: App,
     pub room: RoomId,
+    /// Only the replies to this message, in the pane at the side.
+    pub thread: Option<MessageId>,
     place: RwSignal<Place>,
     span: RwSignal<Span>,
     pub loading: RwSignal<Loading>,
@@ -57,10 +59,11 @@ pub struct OpenRoom {
     seen: RwSignal<Seq>,
     pub arrival: RwSignal<Option<Arrival>>,
     pub highlight: RwSignal<Option<MessageId>>,
-    pub reply_to: RwSignal<Option<MessageId>>,
     pub editing: RwSignal<Option<MessageId>>,
     /// The message under the pointer or with the focus.
     pub active: RwSignal<Option<MessageId>>,
+    /// Marked unread by hand: being seen does not mark it read until the room is opened again.
+    pub unread_by_hand: RwSignal<bool>,
     /// Counts jumps: an answer to an earlier one is not shown any more.
     turn: StoredValue<u32>,
 }
@@ -75,6 +78,7 @@ impl OpenRoom {
         Self {
             app,
             room,
+            thread: None,
             place: RwSignal::new(Place::Present),
             span: RwSignal::new(Span::default()),
             loading: RwSignal::new(Loading::First),
@@ -84,9 +88,9 @@ impl OpenRoom {
             seen: RwSignal::new(0),
             arrival: RwSignal::new(None),
             highlight: RwSignal::new(None),
-            reply_to: RwSignal::new(None),
             editing: RwSignal::new(None),
             active: RwSignal::new(None),
+            unread_by_hand: RwSignal::new(false),
             turn: StoredValue::new(0),
         }
     }
@@ -94,10 +98,15 @@ impl OpenRoom {
     /// The chat was shown as this device kept it and is renewed now: what is unread is only known now.
     pub fn reopen(self) {
         let read = self.app.replica.peek(|chat| chat.room(self.room).map(|r| (r.read_seq(), r.unread())));
-        if let Some((read_seq, unread)) = read.flatten() {
+        if let Some((read_seq, unread)) = read.flatten().filter(|_| self.thread.is_none()) {
             self.divider.set(Divider::opened(read_seq, unread));
         }
         self.arrive();
+    }
+
+    /// The replies to a message.
+    pub fn of_thread(app: App, room: RoomId, root: MessageId) -> Self {
+        Self { thread: Some(root), divider: RwSignal::new(None), ..Self::new(app, room) }
     }
 
     /// The rows to show, in order.
@@ -106,7 +115,7 @@ impl OpenRoom {
         self.place.track();
         let span = self.span.get();
         let divider = self.divider.get();
-        let echoes = self.app.sending.items(self.room);
+        let echoes = self.app.sending.items(self.room, self.thread);
         let me = self.app.replica.me();
         self.with_window(|window| {
             let range = span.range(&places(window));
@@ -118,7 +127,11 @@ impl OpenRoom {
             let waits = echoes.iter().filter(|_| reaches_present);
             let waits = waits.filter(|(id, _)| !window.messages.iter().any(|m| m.id == *id));
             let waits = waits.map(|(id, at)| Line { id: *id, author: me, at: *at });
-            rows(said.chain(waits), unread, utc_offset_minutes)
+            let mut rows = rows(said.chain(waits), unread, utc_offset_minutes);
+            if self.thread.is_some() {
+                rows.retain(|row| !matches!(row, Row::Day(_)));
+            }
+            rows
         })
         .unwrap_or_default()
     }
@@ -145,13 +158,22 @@ impl OpenRoom {
     fn with_window<T>(self, look: impl FnOnce(&Window<'_>) -> T) -> Option<T> {
         let place = self.place.get_untracked();
         self.app.replica.peek(|chat| {
-            let timeline = chat.timeline(self.room)?;
-            let window = match place {
+            let timeline = self.timeline(chat)?;
+            let mut window = match place {
                 Place::Present => timeline.tail(),
                 Place::Around(seq) => timeline.around(seq).unwrap_or_else(|| timeline.tail()),
             };
+            // Replies stand in their threads; the timeline knows all of them, so that its pages have no holes.
+            window.messages.retain(|message| self.thread.is_some() || message.is_in_room());
             Some(look(&window))
         })?
+    }
+
+    pub fn timeline(self, chat: &Chat) -> Option<&Timeline> {
+        match self.thread {
+            None => chat.timeline(self.room),
+            Some(root) => chat.thread(self.room, root),
+        }
     }
 }
 

@@ -42,14 +42,22 @@ impl OpenRoom {
         }
     }
 
-    fn fetch_more(self, what: Loading, query: HistoryQuery, grow: fn(Span, &[Seq]) -> Option<Span>) {
+    fn fetch_more(self, what: Loading, mut query: HistoryQuery, grow: fn(Span, &[Seq]) -> Option<Span>) {
         let turn = self.turn.get_value();
+        let is_older = what == Loading::Older;
         self.loading.set(what);
         spawn_local(async move {
-            if self.fetch(turn, query).await {
-                let span = self.with_window(|window| grow(self.span.get_untracked(), &places(window)));
-                if let Some(span) = span.flatten() {
+            while self.fetch(turn, query).await {
+                let grown = self.with_window(|window| grow(self.span.get_untracked(), &places(window)));
+                if let Some(span) = grown.flatten() {
                     self.span.set(span);
+                    break;
+                }
+                // Nothing of it shows in the room: these were replies in threads. Further, then.
+                let next = self.with_window(|window| if is_older { window.older } else { window.newer });
+                match next.flatten() {
+                    Some(next) if next != query => query = next,
+                    _ => break,
                 }
             }
             if self.turn.try_get_value() == Some(turn) {

@@ -1,8 +1,8 @@
 //! What is new, and what was seen of it.
 
 use leptos::prelude::*;
-use natter_client::RoomState;
 use natter_client::format::Divider;
+use natter_client::{Chat, RoomState};
 use natter_protocol::{Millis, Seq};
 
 use super::{Loading, OpenRoom, places};
@@ -16,9 +16,9 @@ impl OpenRoom {
         let seen = self.seen.get();
         let me = self.app.replica.me();
         let count = self.app.replica.peek(|chat| {
-            let timeline = chat.timeline(self.room)?;
-            let newest = timeline.tail().messages;
-            Some(newest.iter().rev().take_while(|m| m.seq > seen).filter(|m| Some(m.author) != me).count())
+            let newest = self.timeline(chat)?.tail().messages;
+            let shown = newest.iter().filter(|m| self.thread.is_some() || m.is_in_room());
+            Some(shown.rev().take_while(|m| m.seq > seen).filter(|m| Some(m.author) != me).count())
         });
         count.flatten().unwrap_or(0)
     }
@@ -58,8 +58,11 @@ impl OpenRoom {
     pub fn read_to_end(self) {
         let is_shown =
             self.loading.with_untracked(|loading| !matches!(loading, Loading::First | Loading::Failed(_)));
-        if attended() && is_shown && self.following.get_untracked() {
-            self.app.read_up_to(self.room, self.newest());
+        if attended() && is_shown && self.following.get_untracked() && !self.unread_by_hand.get_untracked() {
+            match self.thread {
+                None => self.app.read_up_to(self.room, self.newest()),
+                Some(thread) => self.app.read_thread_up_to(self.room, thread, self.newest()),
+            }
         }
     }
 
@@ -67,12 +70,21 @@ impl OpenRoom {
     pub fn mark_all_read(self, app: App) {
         self.bar_done.set(true);
         self.divider.set(None);
+        self.unread_by_hand.set(false);
         app.read_up_to(self.room, self.newest());
+    }
+
+    /// The person wants to come back to it: from this message on everything is unread again.
+    pub fn mark_unread_from(self, seq: Seq) {
+        let Some(read_seq) = self.app.mark_unread(self.room, seq) else { return };
+        self.unread_by_hand.set(true);
+        self.bar_done.set(true);
+        self.divider.set(Divider::opened(read_seq, 1));
     }
 
     /// Something arrived while nobody looked: "New" stands before it.
     pub fn arrived_unseen(self) {
-        if !attended() && self.divider.get_untracked().is_none() {
+        if !attended() && self.thread.is_none() && self.divider.get_untracked().is_none() {
             let read = self.app.replica.peek(|chat| chat.room(self.room).map(|r| (r.read_seq(), r.unread())));
             if let Some((read_seq, unread)) = read.flatten() {
                 self.divider.set(Divider::opened(read_seq, unread));
@@ -81,6 +93,10 @@ impl OpenRoom {
     }
 
     pub fn newest(self) -> Seq {
-        self.app.replica.peek(|chat| chat.room(self.room).map(RoomState::last_seq)).flatten().unwrap_or(0)
+        let newest = |chat: &Chat| match self.thread {
+            None => chat.room(self.room).map(RoomState::last_seq),
+            Some(_) => self.timeline(chat)?.tail().messages.last().map(|message| message.seq),
+        };
+        self.app.replica.peek(newest).flatten().unwrap_or(0)
     }
 }

@@ -27,12 +27,15 @@ pub fn KeysList() -> impl IntoView {
         (t().key_line, vec!["Shift", "Enter"]),
         (t().key_attach, vec![ctrl, "U"]),
         (t().key_edit_last, vec!["↑"]),
+        (t().key_thread_last, vec!["Shift", "↑"]),
         (t().key_accept, vec!["Tab"]),
     ];
     let on_message = [
         (t().key_move, vec!["↑", "↓"]),
         (t().key_react, vec!["R"]),
         (t().key_reply, vec!["T"]),
+        (t().key_unread_from, vec!["U"]),
+        (t().key_pin, vec!["P"]),
         (t().key_edit, vec!["E"]),
         (t().key_delete, vec!["Del"]),
     ];

@@ -1,6 +1,7 @@
 //! Dialogs: one at a time, above everything.
 
 mod browse;
+mod forward;
 mod invite;
 mod keys_list;
 mod people_picker;
@@ -19,6 +20,7 @@ use super::toasts::Toasts;
 use crate::state::{Dialog, app};
 use crate::text::t;
 use browse::Browse;
+use forward::Forward;
 use invite::InvitePeople;
 use keys_list::KeysList;
 use people_picker::{AddPeople, NewDirect};
@@ -83,6 +85,7 @@ pub fn OneDialog(dialog: Dialog) -> impl IntoView {
                     Dialog::Viewer(room, message, file) => view! { <Viewer room message file/> }.into_any(),
                     Dialog::Settings => view! { <SettingsDialog/> }.into_any(),
                     Dialog::Status => view! { <SetStatus/> }.into_any(),
+                    Dialog::Forward(room, id) => view! { <Forward room id/> }.into_any(),
                     Dialog::LeaveRoom(room) => view! { <LeaveRoom room/> }.into_any(),
                 }}
             </div>

@@ -10,7 +10,7 @@ use crate::api::calls;
 use crate::browser::now;
 use crate::state::app;
 use crate::text::{clock, day_of, s, t};
-use crate::views::emoji::EmojiGrid;
+use crate::views::emoji::EmojiPicker;
 use crate::views::form::{WholeWrong, Wrong, focus_when_shown};
 use crate::views::icon::{Glyph, Icon};
 use crate::views::status::status_of;
@@ -78,8 +78,8 @@ pub fn SetStatus() -> impl IntoView {
         ("🏖️", s().vacation, End::Never, s().never),
         ("🏡", s().remote, End::Today, s().today),
     ];
-    let pick = Callback::new(move |picked: &'static str| {
-        emoji.set(picked.to_owned());
+    let pick = Callback::new(move |picked: String| {
+        emoji.set(picked);
         picking.set(false);
     });
     let send = move |body: Option<command::SetStatus>| {
@@ -110,7 +110,7 @@ pub fn SetStatus() -> impl IntoView {
                 <input node_ref=input class="input" dir="auto" placeholder=s().status_placeholder aria-label=s().status
                     maxlength=limits::STATUS_CHARS.to_string() data-testid="status-text" bind:value=text/>
             </div>
-            {move || picking.get().then(|| view! { <EmojiGrid pick/> })}
+            {move || picking.get().then(|| view! { <EmojiPicker pick/> })}
             <ul class="plain presets">
                 {presets.into_iter().map(|(mark, words, ends, when)| view! {
                     <li>

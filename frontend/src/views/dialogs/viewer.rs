@@ -18,7 +18,7 @@ pub fn Viewer(room: RoomId, message: MessageId, file: FileId) -> impl IntoView {
     let files = Memo::new(move |_| {
         app.replica.track(Aspect::Message(message));
         let files = app.replica.read(Aspect::Timeline(room), |chat| {
-            chat.timeline(room)?.message(message).map(|message| message.attachments.clone())
+            chat.message(room, message).map(|message| message.attachments.clone())
         });
         let files: Vec<Attachment> = files.flatten().unwrap_or_default();
         files.into_iter().filter(|file| is_shown(file) || file.is_pdf()).collect::<Vec<_>>()

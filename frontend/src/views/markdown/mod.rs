@@ -7,7 +7,7 @@ mod parse;
 mod show;
 
 use parse::parse;
-pub use show::{Named, Text};
+pub use show::{Named, Text, calls_many};
 
 /// The text in one line without its marks, for references.
 pub fn plain(text: &str) -> String {

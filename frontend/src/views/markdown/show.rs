@@ -22,6 +22,8 @@ pub struct Named {
     /// By username.
     pub people: HashMap<String, (UserId, String)>,
     pub rooms: HashMap<String, RoomId>,
+    /// Whether `@all` and its like called anyone, and whether they called the reader.
+    pub many: Option<bool>,
 }
 
 #[component]
@@ -128,7 +130,10 @@ fn show_inline(inline: &Inline, named: &Names) -> AnyView {
                 view! { <span class="mention" class:me=me title=format!("@{name}")>"@"{shown.clone()}</span> }
                     .into_any()
             }
-            None => format!("@{name}").into_any(),
+            None => match named.many.filter(|_| calls_many(name)) {
+                Some(me) => view! { <span class="mention" class:me=me>"@"{name.clone()}</span> }.into_any(),
+                None => format!("@{name}").into_any(),
+            },
         },
         Inline::Room(name) => match named.rooms.get(&name.to_lowercase()) {
             Some(room) => {
@@ -137,6 +142,11 @@ fn show_inline(inline: &Inline, named: &Names) -> AnyView {
             None => format!("#{name}").into_any(),
         },
     }
+}
+
+/// Whether a word calls everyone in a room, or everyone who is there.
+pub fn calls_many(name: &str) -> bool {
+    matches!(name, "all" | "channel" | "everyone" | "room" | "here")
 }
 
 /// Only addresses that lead to a page or a mailbox become links; `javascript:` and its like stay text.

@@ -1,6 +1,9 @@
 //! Small things that open beside a button: menus, the emoji, the connection.
 
+mod date;
+mod edits;
 mod menus;
+mod message_menu;
 mod own_menu;
 
 use leptos::prelude::*;
@@ -8,18 +11,26 @@ use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
 use super::connection::ConnectionDetails;
-use super::emoji::EmojiGrid;
+use super::emoji::EmojiPicker;
 use super::focus::give_back_focus;
+use super::keys::is_writing;
 use super::later::{Part, later};
 use super::profile::ProfileCard;
 use crate::browser::{document, window};
-use crate::state::{Pop, PopKind, app};
+use crate::state::{OpenRoom, Pop, PopKind, app};
+use date::JumpToDate;
+use edits::Edits;
 use menus::{AddRoomMenu, MemberMenu, RoomMenu, ServerMenu};
+use message_menu::MessageMenu;
 use own_menu::OwnMenu;
 
 /// Where an emoji for the composer goes.
 #[derive(Debug, Clone, Copy)]
-pub struct EmojiSink(pub StoredValue<Option<Callback<&'static str>>>);
+pub struct EmojiSink(pub StoredValue<Option<Callback<String>>>);
+
+/// The room or thread of whose message the menu is open.
+#[derive(Debug, Clone, Copy)]
+pub struct Acting(pub StoredValue<Option<OpenRoom>>);
 
 #[component]
 pub fn Pops() -> impl IntoView {
@@ -35,7 +46,7 @@ pub fn OnePop(pop: Pop) -> impl IntoView {
     node.on_load(move |element| {
         request_animation_frame(move || {
             place(&element, pop);
-            let first = element.query_selector("button, a").ok().flatten();
+            let first = element.query_selector("input, button, a").ok().flatten();
             focus(first.unwrap_or_else(|| element.clone().into()));
         });
     });
@@ -47,8 +58,11 @@ pub fn OnePop(pop: Pop) -> impl IntoView {
             event.stop_propagation();
             close();
         }
+        "ArrowLeft" | "ArrowRight" if is_writing(&event) => {}
         "ArrowDown" | "ArrowRight" => move_focus(&event, 1),
         "ArrowUp" | "ArrowLeft" => move_focus(&event, -1),
+        // From the search to what was found.
+        "Tab" if is_writing(&event) => move_focus(&event, 1),
         "Tab" => close(),
         _ => {}
     };
@@ -62,23 +76,26 @@ pub fn OnePop(pop: Pop) -> impl IntoView {
                 PopKind::MemberMenu(room, user) => view! { <MemberMenu room user/> }.into_any(),
                 PopKind::OwnMenu => view! { <OwnMenu/> }.into_any(),
                 PopKind::Profile(user) => view! { <ProfileCard user/> }.into_any(),
+                PopKind::Message(id) => view! { <MessageMenu id/> }.into_any(),
+                PopKind::Date => view! { <JumpToDate/> }.into_any(),
+                PopKind::Edits(room, id) => view! { <Edits room id/> }.into_any(),
                 PopKind::Connection => view! { <ConnectionDetails/> }.into_any(),
                 PopKind::React(room, message) => {
-                    let pick = Callback::new(move |emoji: &'static str| {
+                    let pick = Callback::new(move |emoji: String| {
                         app.overlay.pop.set(None);
-                        app.toggle_reaction(room, message, emoji);
+                        app.toggle_reaction(room, message, &emoji);
                     });
-                    view! { <EmojiGrid pick/> }.into_any()
+                    view! { <EmojiPicker pick/> }.into_any()
                 }
                 PopKind::Emoji => {
                     let sink = expect_context::<EmojiSink>().0;
-                    let pick = Callback::new(move |emoji: &'static str| {
+                    let pick = Callback::new(move |emoji: String| {
                         app.overlay.pop.set(None);
                         if let Some(sink) = sink.get_value() {
                             sink.run(emoji);
                         }
                     });
-                    view! { <EmojiGrid pick/> }.into_any()
+                    view! { <EmojiPicker pick/> }.into_any()
                 }
             }}
         </div>

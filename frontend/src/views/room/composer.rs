@@ -1,15 +1,14 @@
 //! Where one writes.
 
 use leptos::prelude::*;
-use natter_protocol::{MessageId, User};
+use natter_protocol::{Presence, User};
 
 use super::autocomplete::{PeopleList, candidates};
 use super::composing::Composing;
 use super::format_bar::FormatBar;
 use super::growing::{around_selection, composes, in_code_block};
-use super::reference::quoted;
 use super::uploads::{AttachButton, Chips, pasted};
-use crate::state::{App, OpenRoom, PopKind, app};
+use crate::state::{App, Aspect, OpenRoom, PopKind, app};
 use crate::text::t;
 use crate::views::focus::focus_composer;
 use crate::views::icon::{Glyph, Icon};
@@ -29,13 +28,6 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
         letters.map(|letters| candidates(app, open.room, &letters)).unwrap_or_default()
     });
     let choose = Callback::new(move |user: User| this.accept(app, &user));
-    let sink = expect_context::<EmojiSink>().0;
-    sink.set_value(Some(Callback::new(move |emoji: &'static str| this.insert(app, emoji))));
-    Effect::new(move |_| {
-        if open.reply_to.get().is_some() {
-            focus_composer();
-        }
-    });
     let keys = move |event: leptos::ev::KeyboardEvent| {
         let key = event.key();
         let listed = people.with_untracked(Vec::len);
@@ -65,37 +57,53 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
                     open.editing.set(Some(message));
                 }
             }
-            "Escape" if open.reply_to.get_untracked().is_some() => {
+            "ArrowUp" if event.shift_key() && area.value().is_empty() && open.thread.is_none() => {
+                if let Some(message) = this.last(app) {
+                    event.prevent_default();
+                    app.open_thread(open.room, message);
+                }
+            }
+            "Escape" if open.thread.is_some() => {
                 event.stop_propagation();
-                open.reply_to.set(None);
+                app.overlay.pane.set(None);
+                focus_composer();
             }
             _ => {}
         }
     };
-    let label = move || (t().message_to)(&app.room_label(open.room));
+    let is_thread = open.thread.is_some();
+    let label = move || {
+        if is_thread { t().reply_here.to_owned() } else { (t().message_to)(&app.room_label(open.room)) }
+    };
     view! {
         <div class="composer-place">
             <PeopleList people=people.into() at choose/>
             <div class="composer">
-                {move || open.reply_to.get().map(|message| view! { <Answering open message/> })}
-                <Chips composing=this/>
-                <FormatBar composing=this/>
+                {(!is_thread).then(|| view! {
+                    <Chips composing=this/>
+                    <FormatBar composing=this/>
+                })}
+                <CallsMany composing=this/>
                 <textarea
                     node_ref=this.area
-                    id="composer"
+                    id=if is_thread { "thread-composer" } else { "composer" }
                     rows="1"
                     dir="auto"
                     placeholder=label
                     aria-label=label
                     aria-controls="autocomplete"
-                    data-testid="composer"
-                    data-region="composer"
+                    data-testid=if is_thread { "thread-composer" } else { "composer" }
+                    data-region=if is_thread { "thread" } else { "composer" }
                     on:input=move |_| {
                         at.set(0);
                         this.changed(app);
                     }
                     on:keydown=keys
-                    on:paste=move |event| pasted(app, open.room, &event)
+                    on:paste=move |event| {
+                        if !is_thread {
+                            pasted(app, open.room, &event);
+                        }
+                    }
                 ></textarea>
                 <Actions composing=this send=move |()| this.send(app)/>
             </div>
@@ -131,10 +139,15 @@ fn in_list(key: &str, event: &leptos::ev::KeyboardEvent, count: usize, at: RwSig
 fn Actions(composing: Composing, #[prop(into)] send: Callback<()>) -> impl IntoView {
     let app = app();
     let emoji = NodeRef::<leptos::html::Button>::new();
+    // Files go with what is said in the room.
+    let room = composing.open.room;
+    let in_room = composing.open.thread.is_none();
     let is_empty =
-        Memo::new(move |_| composing.empty.get() && app.sending.uploads.of(composing.open.room).is_empty());
+        Memo::new(move |_| composing.empty.get() && (!in_room || app.sending.uploads.of(room).is_empty()));
+    let sink = expect_context::<EmojiSink>().0;
     let open_emoji = move |_| {
         if let Some(button) = emoji.get() {
+            sink.set_value(Some(Callback::new(move |emoji: String| composing.insert(app, &emoji))));
             app.overlay.toggle_pop(PopKind::Emoji, &button);
         }
     };
@@ -145,7 +158,7 @@ fn Actions(composing: Composing, #[prop(into)] send: Callback<()>) -> impl IntoV
     };
     view! {
         <div class="composer-foot">
-            <AttachButton room=composing.open.room/>
+            {in_room.then(|| view! { <AttachButton room/> })}
             <button node_ref=emoji class="icon-button" title=t().emoji aria-label=t().emoji data-testid="emoji"
                 on:click=open_emoji>
                 <Glyph icon=Icon::Smile/>
@@ -154,6 +167,7 @@ fn Actions(composing: Composing, #[prop(into)] send: Callback<()>) -> impl IntoV
                 <Glyph icon=Icon::Mention/>
             </button>
             <span class="grow"></span>
+            {composing.open.thread.map(|_| view! { <AlsoSend composing/> })}
             <button
                 class="send"
                 class:ready=move || !is_empty.get()
@@ -161,7 +175,7 @@ fn Actions(composing: Composing, #[prop(into)] send: Callback<()>) -> impl IntoV
                 disabled=is_empty
                 title=move || if composing.waits.get() { t().sends_when_uploaded } else { t().send }
                 aria-label=t().send
-                data-testid="send"
+                data-testid=if composing.open.thread.is_some() { "thread-send" } else { "send" }
                 on:click=move |_| send.run(())
             >
                 <Glyph icon=Icon::Send/>
@@ -170,22 +184,42 @@ fn Actions(composing: Composing, #[prop(into)] send: Callback<()>) -> impl IntoV
     }
 }
 
-/// Which message the next one answers.
+/// Says how many people a word would call, before it is sent.
 #[component]
-fn Answering(open: OpenRoom, message: MessageId) -> impl IntoView {
+fn CallsMany(composing: Composing) -> impl IntoView {
     let app = app();
-    let quoted = Memo::new(move |_| quoted(open, message));
+    let room = composing.open.room;
+    let people = move |only_here: bool| {
+        let me = app.replica.me();
+        let members = app.replica.read(Aspect::Members(room), |chat| {
+            let state = chat.room(room)?;
+            let is_called =
+                |user| Some(user) != me && (!only_here || chat.presence(user) != Presence::Offline);
+            let members = state.members();
+            Some(if members.is_loaded() {
+                members.members().iter().filter(|member| is_called(member.user_id)).count()
+            } else {
+                state.member_count().saturating_sub(1) as usize
+            })
+        });
+        members.flatten().unwrap_or(0)
+    };
+    move || {
+        composing.calls.get().map(|word| {
+            let text = (t().calls_people)(&word, people(word == "here"));
+            view! { <p class="calls-many" role="status" data-testid="calls-many"><Glyph icon=Icon::Alert size=14/>{text}</p> }
+        })
+    }
+}
+
+/// Whether a reply shows in the room, too.
+#[component]
+fn AlsoSend(composing: Composing) -> impl IntoView {
+    let app = app();
     view! {
-        <div class="answering" data-testid="answering">
-            <Glyph icon=Icon::Reply size=14/>
-            <span class="cut grow" dir="auto">
-                {move || quoted.get().map(|(author, text)| view! {
-                    <b>{move || app.replica.name_of(author)}</b> " " {text}
-                })}
-            </span>
-            <button class="icon-button small" aria-label=t().cancel on:click=move |_| open.reply_to.set(None)>
-                <Glyph icon=Icon::Close size=14/>
-            </button>
-        </div>
+        <label class="also-send">
+            <input type="checkbox" bind:checked=composing.broadcast data-testid="also-send"/>
+            <span class="cut">{move || (t().also_send_to)(&app.room_label(composing.open.room))}</span>
+        </label>
     }
 }

@@ -12,6 +12,15 @@ use super::growing::{around_selection, grow, set_around};
 use crate::api::calls;
 use crate::browser::{now, touches};
 use crate::state::{App, OpenRoom};
+use crate::views::markdown::calls_many;
+
+/// The word by which a text calls many at once.
+fn called_many(text: &str) -> Option<&str> {
+    let words = text.split(|c: char| c.is_whitespace() || "([{\"'".contains(c));
+    let names = words.filter_map(|word| word.strip_prefix('@'));
+    let bare = |name| str::trim_end_matches(name, |c: char| !c.is_alphanumeric());
+    names.map(bare).find(|name| calls_many(name))
+}
 
 /// The composer of the open room and what belongs to it.
 #[derive(Debug, Clone, Copy)]
@@ -19,10 +28,14 @@ pub struct Composing {
     pub open: OpenRoom,
     pub area: NodeRef<leptos::html::Textarea>,
     pub empty: RwSignal<bool>,
+    /// A reply that also goes to the room.
+    pub broadcast: RwSignal<bool>,
     /// What stands after an `@` before the caret.
     pub letters: RwSignal<Option<String>>,
     /// Sent, but for files that are still on their way.
     pub waits: RwSignal<bool>,
+    /// The word in the text that calls many.
+    pub calls: RwSignal<Option<String>>,
     announcer: StoredValue<Announcer>,
 }
 
@@ -32,15 +45,21 @@ impl Composing {
             open,
             area: NodeRef::new(),
             empty: RwSignal::new(true),
+            broadcast: RwSignal::new(false),
             letters: RwSignal::new(None),
             waits: RwSignal::new(false),
+            calls: RwSignal::new(None),
             announcer: StoredValue::new(Announcer::default()),
         }
     }
 
     pub fn begin(self, app: App, area: &HtmlTextAreaElement) {
-        let draft = app.drafts.of(self.open.room);
+        let draft = match self.open.thread {
+            None => app.drafts.of(self.open.room),
+            Some(thread) => app.drafts.of_thread(thread),
+        };
         self.empty.set(draft.trim().is_empty());
+        self.warn(&draft);
         area.set_value(&draft);
         grow(area);
         // On a telephone the keyboard would cover what one came to read.
@@ -58,7 +77,11 @@ impl Composing {
         self.empty.set(is_empty);
         let before = around_selection(&area).0;
         self.letters.set(asked(&before).map(ToOwned::to_owned));
-        app.drafts.write(self.open.room, text);
+        self.warn(&text);
+        match self.open.thread {
+            None => app.drafts.write(self.open.room, text),
+            Some(thread) => app.drafts.keep_of_thread(thread, &text),
+        }
         if is_empty {
             self.announcer.update_value(Announcer::reset);
         } else if self.announcer.try_update_value(|announcer| announcer.typed(now())) == Some(true) {
@@ -69,15 +92,26 @@ impl Composing {
         }
     }
 
+    fn warn(self, text: &str) {
+        let calls = called_many(text).map(ToOwned::to_owned);
+        if self.calls.with_untracked(|before| *before != calls) {
+            self.calls.set(calls);
+        }
+    }
+
     pub fn send(self, app: App) {
         let Some(area) = self.area.get_untracked() else { return };
         let text = area.value().trim_end().to_owned();
-        if text.trim().is_empty() && untrack(|| app.sending.uploads.of(self.open.room)).is_empty() {
+        // Files go with what is said in the room.
+        let in_room = self.open.thread.is_none();
+        let has_files = in_room && !untrack(|| app.sending.uploads.of(self.open.room)).is_empty();
+        if text.trim().is_empty() && !has_files {
             // What it waited for was taken away.
             self.waits.set(false);
             return;
         }
-        let Some(attachments) = app.sending.uploads.take(self.open.room) else {
+        let taken = if in_room { app.sending.uploads.take(self.open.room) } else { Some(Vec::new()) };
+        let Some(attachments) = taken else {
             // It goes by itself once all of them are there.
             self.waits.update(|waits| *waits = !*waits);
             return;
@@ -87,14 +121,18 @@ impl Composing {
         grow(&area);
         self.empty.set(true);
         self.letters.set(None);
+        self.calls.set(None);
         self.announcer.update_value(Announcer::reset);
         let room = self.open.room;
-        app.drafts.keep(room, String::new());
-        let answered = self.open.reply_to.get_untracked();
-        self.open.reply_to.set(None);
+        match self.open.thread {
+            None => app.drafts.keep(room, String::new()),
+            Some(thread) => app.drafts.keep_of_thread(thread, ""),
+        }
+        let broadcast = self.broadcast.get_untracked();
+        self.broadcast.set(false);
         self.open.divider.set(None);
         self.open.bar_done.set(true);
-        app.sending.say(app, Draft { room, text, thread: answered, attachments });
+        app.sending.say(app, Draft { room, text, thread: self.open.thread, attachments, broadcast });
         self.open.jump_to_present();
         let _ = area.focus();
     }
@@ -119,12 +157,32 @@ impl Composing {
         self.letters.set(None);
     }
 
+    /// The newest message of the room.
+    pub fn last(self, app: App) -> Option<MessageId> {
+        app.replica.peek(|chat| {
+            let newest = self.open.timeline(chat)?.tail().messages;
+            newest.iter().rev().find(|m| m.is_in_room() && m.deleted_at.is_none()).map(|m| m.id)
+        })?
+    }
+
     /// The newest message of one's own that can still be edited.
     pub fn last_own(self, app: App) -> Option<MessageId> {
         let me = app.replica.me()?;
         app.replica.peek(|chat| {
-            let newest = chat.timeline(self.open.room)?.tail().messages;
+            let newest = self.open.timeline(chat)?.tail().messages;
             newest.iter().rev().find(|m| m.author == me && m.deleted_at.is_none()).map(|m| m.id)
         })?
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::called_many;
+
+    #[test]
+    fn many_are_called_by_a_word_of_its_own() {
+        assert_eq!(called_many("lunch, @all!"), Some("all"));
+        assert_eq!(called_many("(@here)"), Some("here"));
+        assert_eq!(called_many("@allison and a@all"), None);
     }
 }

@@ -12,7 +12,7 @@ use crate::text::t;
 pub fn Editor(open: OpenRoom, id: MessageId) -> impl IntoView {
     let app = app();
     let said = app.replica.peek(|chat| {
-        let message = chat.timeline(open.room)?.message(id)?;
+        let message = chat.message(open.room, id)?;
         Some((message.text.clone(), !message.attachments.is_empty()))
     });
     let (said, has_files) = said.flatten().unwrap_or_default();

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use natter_client::RoomState;
 use natter_protocol::{RoomId, RoomKind, RoomRole, UserId};
 
+use super::pins::pinned;
 use crate::state::{Aspect, Dialog, Pane, PopKind, app};
 use crate::text::t;
 use crate::views::avatar::Avatar;
@@ -91,6 +92,7 @@ pub fn Header(room: RoomId) -> impl IntoView {
             </button>
             {about}
             <span class="grow"></span>
+            <PinsButton room/>
             <button
                 class="members-button"
                 aria-label=move || facts.get().map(|facts| (t().members_count)(facts.members))
@@ -115,6 +117,40 @@ pub fn Header(room: RoomId) -> impl IntoView {
                 <Glyph icon=Icon::Search/>
             </button>
         </header>
+    }
+}
+
+/// The pinned messages, where there are any.
+#[component]
+fn PinsButton(room: RoomId) -> impl IntoView {
+    let app = app();
+    // Not known at first, and not any more after a renewed snapshot.
+    let is_known = Memo::new(move |_| {
+        let known = |chat: &natter_client::Chat| chat.room(room).is_none_or(|room| room.pins().is_loaded());
+        app.replica.read(Aspect::Room(room), known) != Some(false)
+    });
+    Effect::new(move |_| {
+        if !is_known.get() {
+            app.look_up_pins(room);
+        }
+    });
+    let count = Memo::new(move |_| pinned(app, room));
+    move || {
+        (count.get() > 0).then(|| {
+            view! {
+                <button
+                    class="pins-button"
+                    title=t().pins
+                    aria-label=(t().pins_count)(count.get())
+                    aria-pressed=(app.overlay.pane.get() == Some(Pane::Pins(room))).to_string()
+                    data-testid="pins"
+                    on:click=move |_| app.overlay.toggle_pane(Pane::Pins(room))
+                >
+                    <Glyph icon=Icon::Pin/>
+                    <small>{count.get()}</small>
+                </button>
+            }
+        })
     }
 }
 

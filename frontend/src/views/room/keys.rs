@@ -13,6 +13,7 @@ use crate::state::{App, OpenRoom, Pane, PopKind};
 use crate::views::focus::focus_composer;
 use crate::views::keys::{is_command, is_writing};
 
+/// `open` is a room, or the thread in the pane at its side.
 pub fn listen_for_room_keys(app: App, open: OpenRoom) {
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
         let is_free = app.overlay.dialog.with_untracked(Option::is_none)
@@ -27,7 +28,7 @@ pub fn listen_for_room_keys(app: App, open: OpenRoom) {
 /// Whether the key was meant for the room.
 fn key(app: App, open: OpenRoom, event: &KeyboardEvent) -> bool {
     let name = event.key();
-    if is_command(event) {
+    if is_command(event) && open.thread.is_none() {
         match name.as_str() {
             "j" => open.jump_to_divider(),
             "u" => choose_files(),
@@ -39,7 +40,7 @@ fn key(app: App, open: OpenRoom, event: &KeyboardEvent) -> bool {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return false;
     }
-    if name == "Escape" {
+    if name == "Escape" && open.thread.is_none() {
         open.mark_all_read(app);
         focus_composer();
         return true;
@@ -48,7 +49,11 @@ fn key(app: App, open: OpenRoom, event: &KeyboardEvent) -> bool {
         return false;
     }
     if let Some((message, row)) = focused_message() {
-        return message_key(app, open, message, &row, &name);
+        let is_here = row.closest(".pane").ok().flatten().is_some() == open.thread.is_some();
+        return is_here && message_key(app, open, message, &row, &name);
+    }
+    if open.thread.is_some() {
+        return false;
     }
     match name.as_str() {
         "End" => open.jump_to_present(),
@@ -64,16 +69,17 @@ fn key(app: App, open: OpenRoom, event: &KeyboardEvent) -> bool {
 }
 
 fn message_key(app: App, open: OpenRoom, id: MessageId, row: &Element, name: &str) -> bool {
-    let said =
-        app.replica.peek(|chat| chat.timeline(open.room)?.message(id).map(|m| (m.author, m.deleted_at)));
-    let Some((author, None)) = said.flatten() else { return move_between(row, name) };
+    let said = app.replica.peek(|chat| chat.message(open.room, id).map(|m| (m.author, m.seq, m.deleted_at)));
+    let Some((author, seq, None)) = said.flatten() else { return move_between(row, name) };
     let is_mine = app.replica.me() == Some(author);
     if name.chars().count() == 1 && !app.settings.letters.get_untracked() {
         return false;
     }
     match name {
         "e" | "E" if is_mine => open.editing.set(Some(id)),
-        "t" | "T" => open.reply_to.set(Some(id)),
+        "t" | "T" if open.thread.is_none() => app.open_thread(open.room, id),
+        "u" | "U" if open.thread.is_none() => open.mark_unread_from(seq),
+        "p" | "P" => app.pin(open.room, id, !app.is_pinned(open.room, id)),
         "r" | "R" => app.overlay.toggle_pop(PopKind::React(open.room, id), row),
         "Delete" if may_delete(app, open, author) => app.deleting.mark(app, open.room, id),
         "End" => open.jump_to_present(),

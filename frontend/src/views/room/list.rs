@@ -7,10 +7,11 @@ use natter_protocol::{RoomKind, UserId};
 use super::message::MessageRow;
 use super::news::{Below, NewsBar};
 use super::scroll::Scroller;
-use crate::state::{Aspect, Dialog, Loading, OpenRoom, app};
+use crate::state::{Aspect, Dialog, Loading, OpenRoom, PopKind, app};
 use crate::text::{day_called, t};
 use crate::views::avatar::Avatar;
 use crate::views::icon::{Glyph, Icon};
+use crate::views::pops::Acting;
 
 fn key(row: &Row) -> (u8, i64, u128, bool) {
     match row {
@@ -61,8 +62,8 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
                 aria-label=t().messages
                 aria-busy=move || (open.loading.get() != Loading::Idle).to_string()
                 tabindex="0"
-                data-testid="message-list"
-                data-region="messages"
+                data-testid=if open.thread.is_some() { "thread-list" } else { "message-list" }
+                data-region=if open.thread.is_some() { "thread" } else { "messages" }
                 on:scroll=move |_| scroller.scrolled()
                 on:pointerleave=move |_| open.active.set(None)
             >
@@ -70,13 +71,16 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
                     {move || match open.loading.get() {
                         Loading::First => view! { <Bones/> }.into_any(),
                         Loading::Failed(why) => view! { <Failed open why/> }.into_any(),
-                        _ if open.begins_here() => view! { <Beginning open/> }.into_any(),
+                        _ if open.begins_here() => match open.thread {
+                            Some(root) => view! { <Root open root/> }.into_any(),
+                            None => view! { <Beginning open/> }.into_any(),
+                        },
                         _ => view! { <div class="list-more" aria-hidden="true"><i class="bone w5"></i></div> }.into_any(),
                     }}
                     <Show when=move || !matches!(open.loading.get(), Loading::First | Loading::Failed(_))>
                         <For each=move || rows.get() key=key let:row>
                             {match row {
-                                Row::Day(day) => view! { <DaySeparator day/> }.into_any(),
+                                Row::Day(day) => view! { <DaySeparator open day/> }.into_any(),
                                 Row::Unread => view! {
                                     <div class="new-line" role="separator" data-divider="" data-testid="unread-divider">
                                         <span>{t().new}</span>
@@ -94,11 +98,22 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
 }
 
 #[component]
-fn DaySeparator(day: i64) -> impl IntoView {
+fn DaySeparator(open: OpenRoom, day: i64) -> impl IntoView {
+    let app = app();
+    let acting = expect_context::<Acting>().0;
+    let button = NodeRef::<leptos::html::Button>::new();
+    let choose = move |_| {
+        if let Some(button) = button.get() {
+            acting.set_value(Some(open));
+            app.overlay.toggle_pop(PopKind::Date, &button);
+        }
+    };
     let name = day_called(day);
     view! {
         <div class="day-line" aria-hidden="true"></div>
-        <div class="day" role="separator"><span>{name}</span></div>
+        <div class="day">
+            <button node_ref=button title=t().jump_to_date data-testid="day" on:click=choose>{name}</button>
+        </div>
     }
 }
 
@@ -126,6 +141,26 @@ fn Failed(open: OpenRoom, why: String) -> impl IntoView {
             <h2>{t().messages_failed}</h2>
             <p>{why}</p>
             <button class="button" on:click=move |_| open.arrive()>{t().try_again}</button>
+        </div>
+    }
+}
+
+/// Above the replies: what they answer, and how many there are.
+#[component]
+fn Root(open: OpenRoom, root: natter_protocol::MessageId) -> impl IntoView {
+    let app = app();
+    let is_known = Memo::new(move |_| {
+        app.replica.read(Aspect::Timeline(open.room), |chat| chat.message(open.room, root).is_some())
+    });
+    let count = Memo::new(move |_| {
+        app.replica.track(Aspect::Message(root));
+        let count = |chat: &natter_client::Chat| Some(chat.message(open.room, root)?.replies.as_ref()?.count);
+        app.replica.read(Aspect::Timeline(open.room), count).flatten().unwrap_or(0)
+    });
+    view! {
+        {move || (is_known.get() == Some(true)).then(|| view! { <MessageRow open id=root head=true/> })}
+        <div class="thread-count" data-testid="thread-count">
+            {move || (count.get() > 0).then(|| (t().replies)(count.get()))}
         </div>
     }
 }

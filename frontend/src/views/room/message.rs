@@ -7,13 +7,16 @@ use natter_protocol::{Attachment, Message, MessageId, Millis, RoomKind, UserId};
 use super::attachments::Attachments;
 use super::echo::EchoState;
 use super::editing::Editor;
+use super::preview::Preview;
 use super::reactions::Reactions;
 use super::reference::Reference;
-use super::tools::Tools;
+use super::thread_line::{EditedMark, PinnedBy, ThreadLine};
+use super::tools::{Tools, open_menu};
 use crate::state::{App, Aspect, OpenRoom, app};
 use crate::text::{clock, clock_numbers, full_time, t};
 use crate::views::avatar::Avatar;
 use crate::views::markdown::{Named, Text};
+use crate::views::pops::Acting;
 use crate::views::profile::open_profile;
 use crate::views::status::StatusMark;
 
@@ -27,9 +30,7 @@ pub enum Shown {
 impl Shown {
     pub fn of(app: App, open: OpenRoom, id: MessageId) -> Option<Self> {
         app.replica.track(Aspect::Message(id));
-        let said = app
-            .replica
-            .read(Aspect::Timeline(open.room), |chat| chat.timeline(open.room)?.message(id).cloned());
+        let said = app.replica.read(Aspect::Timeline(open.room), |chat| chat.message(open.room, id).cloned());
         said.flatten().map(Self::Said).or_else(|| app.sending.item(open.room, id).map(Self::Echo))
     }
 
@@ -68,7 +69,7 @@ impl Shown {
         }
     }
 
-    fn said(&self) -> Option<&Message> {
+    pub fn said(&self) -> Option<&Message> {
         match self {
             Self::Said(message) => Some(message),
             Self::Echo(_) => None,
@@ -80,6 +81,7 @@ impl Shown {
 pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
     let app = app();
     let shown = Memo::new(move |_| Shown::of(app, open, id));
+    let acting = expect_context::<Acting>();
     let me = app.replica.me();
     let Some((author, at)) = shown.with_untracked(|s| s.as_ref().and_then(|s| Some((s.author(me)?, s.at()))))
     else {
@@ -98,7 +100,13 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
                 .is_some_and(|(m, me)| m.mentions.contains(&me) && m.author != me)
         })
     });
-    let thread = Memo::new(move |_| shown.with(|s| s.as_ref().and_then(Shown::thread)));
+    // In the room it says what it answers; in the thread that is plain.
+    let thread = Memo::new(move |_| {
+        shown.with(|s| s.as_ref().and_then(Shown::thread)).filter(|_| open.thread.is_none())
+    });
+    let pinned_by = Memo::new(move |_| {
+        shown.with(|s| s.as_ref().and_then(Shown::said).and_then(|m| m.pinned)).map(|pinned| pinned.by)
+    });
     let is_active = Memo::new(move |_| open.active.get() == Some(id));
     let is_edited = Memo::new(move |_| open.editing.get() == Some(id));
     let is_marked = Memo::new(move |_| app.deleting.is_marked(id));
@@ -112,7 +120,8 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
             class:active=is_active
             class:highlight=move || open.highlight.get() == Some(id)
             class:echo=is_echo
-            class:answers=move || thread.with(Option::is_some)
+            class:answers=move || thread.with(Option::is_some) || pinned_by.with(Option::is_some)
+            class:pinned=move || pinned_by.with(Option::is_some)
             tabindex="-1"
             aria-label=move || (t().message_by)(&name(), &clock(at))
             data-testid="message"
@@ -125,6 +134,13 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
                 if crate::browser::touches() {
                     event.prevent_default();
                     open.active.set(Some(id));
+                    open_menu(app, acting, open, id, &event);
+                }
+            }
+            on:click=move |event| {
+                if event.alt_key() && open.thread.is_none() && seq() > 0 {
+                    event.prevent_default();
+                    open.mark_unread_from(seq());
                 }
             }
             on:focusin=move |_| open.active.set(Some(id))
@@ -135,6 +151,7 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
                 view! { <time class="gutter" aria-hidden="true">{clock_numbers(at)}</time> }.into_any()
             }}
             <div class="body">
+                {move || pinned_by.get().map(|by| view! { <PinnedBy by/> })}
                 {move || thread.get().map(|root| view! { <Reference open root/> })}
                 {head.then(|| view! {
                     <header>
@@ -165,10 +182,11 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
                         view! { <Content open id shown/> }.into_any()
                     }
                 }}
+                {open.thread.is_none().then(|| view! { <ThreadLine open id shown/> })}
             </div>
             {move || {
                 let wanted = is_active.get() && !is_echo.get() && !is_deleted.get() && !is_edited.get() && !is_marked.get();
-                wanted.then(|| view! { <Tools open id author/> })
+                wanted.then(|| view! { <Tools open id/> })
             }}
         </article>
     }
@@ -199,8 +217,9 @@ fn Content(open: OpenRoom, id: MessageId, shown: Memo<Option<Shown>>) -> impl In
         </Show>
         <Attachments room=open.room id files/>
         {move || edited.get().map(|at| view! {
-            <span class="edited" title=full_time(at) data-testid="edited">{t().edited}</span>
+            <EditedMark open id at/>
         })}
+        <Preview text/>
         <Reactions open id shown/>
         <EchoState shown/>
     }
@@ -218,6 +237,7 @@ fn named_in(chat: &Chat, mentions: Option<&[UserId]>) -> Named {
     Named {
         me: Some(chat.me().user.id),
         people,
+        many: mentions.map_or(Some(false), |all| (!all.is_empty()).then(|| all.contains(&chat.me().user.id))),
         rooms: rooms.map(|room| (room.name.to_lowercase(), room.id)).collect(),
     }
 }

@@ -91,6 +91,7 @@ pub fn RoomPage() -> impl IntoView {
 fn OneRoom(room: RoomId, message: Memo<Option<MessageId>>) -> impl IntoView {
     let app = app();
     let open = OpenRoom::new(app, room);
+    app.overlay.leave_other_rooms(room);
     native::write(LAST_ROOM, &room.to_string());
     app.look_up_members(room);
     match message.get_untracked() {
@@ -126,7 +127,12 @@ fn OneRoom(room: RoomId, message: Memo<Option<MessageId>>) -> impl IntoView {
             }}
             <DropPlace room/>
         </main>
-        {move || (app.overlay.pane.get() == Some(Pane::Members)).then(|| later(Part::Members(room)))}
+        {move || match app.overlay.pane.get() {
+            Some(Pane::Members) => later(Part::Members(room)),
+            Some(Pane::Thread(of, root, at)) if of == room => later(Part::Thread(room, root, at)),
+            Some(Pane::Pins(of)) if of == room => later(Part::Pins(Box::new(open))),
+            _ => ().into_any(),
+        }}
     }
 }
 

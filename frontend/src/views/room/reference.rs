@@ -10,11 +10,11 @@ use crate::views::icon::{Glyph, Icon};
 use crate::views::markdown::plain;
 
 /// Author and beginning of a message, if it is at hand.
-pub fn quoted(open: OpenRoom, id: MessageId) -> Option<(natter_protocol::UserId, String)> {
+fn quoted(open: OpenRoom, id: MessageId) -> Option<(natter_protocol::UserId, String)> {
     let app = app();
     app.replica.track(Aspect::Message(id));
     app.replica.read(Aspect::Timeline(open.room), |chat| {
-        let message = chat.timeline(open.room)?.message(id)?;
+        let message = chat.message(open.room, id)?;
         let text = if message.deleted_at.is_some() {
             t().message_deleted.to_owned()
         } else if let (true, Some(file)) = (message.text.is_empty(), message.attachments.first()) {
@@ -31,7 +31,7 @@ pub fn Reference(open: OpenRoom, root: MessageId) -> impl IntoView {
     let app = app();
     let quoted = Memo::new(move |_| quoted(open, root));
     view! {
-        <button class="reference" data-testid="reference" on:click=move |_| open.jump_to(root)>
+        <button class="reference" data-testid="reference" on:click=move |_| app.open_thread(open.room, root)>
             <Glyph icon=Icon::Reply size=14/>
             {move || match quoted.get() {
                 Some((author, text)) => view! {

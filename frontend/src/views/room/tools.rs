@@ -1,13 +1,13 @@
 //! What can be done with the message under the pointer.
 
 use leptos::prelude::*;
-use natter_protocol::command::permalink;
 use natter_protocol::{MessageId, RoomRole, UserId};
 
 use crate::state::{App, Aspect, OpenRoom, PopKind, app};
 use crate::text::t;
 use crate::views::emoji::FREQUENT;
 use crate::views::icon::{Glyph, Icon};
+use crate::views::pops::Acting;
 
 pub fn may_delete(app: App, open: OpenRoom, author: UserId) -> bool {
     let role = app
@@ -16,15 +16,32 @@ pub fn may_delete(app: App, open: OpenRoom, author: UserId) -> bool {
     app.replica.me() == Some(author) || role.flatten().is_some_and(|role| role >= RoomRole::Moderator)
 }
 
+/// Opens the menu of a message where it was pressed.
+pub fn open_menu(app: App, acting: Acting, open: OpenRoom, id: MessageId, event: &web_sys::MouseEvent) {
+    use wasm_bindgen::JsCast as _;
+    let pressed = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if let Some(pressed) = pressed {
+        acting.0.set_value(Some(open));
+        app.overlay.toggle_pop(PopKind::Message(id), &pressed);
+    }
+}
+
 #[component]
-pub fn Tools(open: OpenRoom, id: MessageId, author: UserId) -> impl IntoView {
+pub fn Tools(open: OpenRoom, id: MessageId) -> impl IntoView {
     let app = app();
     let room = open.room;
-    let is_mine = app.replica.me() == Some(author);
     let add = NodeRef::<leptos::html::Button>::new();
     let open_picker = move |_| {
         if let Some(button) = add.get() {
             app.overlay.toggle_pop(PopKind::React(room, id), &button);
+        }
+    };
+    let acting = expect_context::<Acting>().0;
+    let more = NodeRef::<leptos::html::Button>::new();
+    let open_more = move |_| {
+        if let Some(button) = more.get() {
+            acting.set_value(Some(open));
+            app.overlay.toggle_pop(PopKind::Message(id), &button);
         }
     };
     view! {
@@ -40,26 +57,17 @@ pub fn Tools(open: OpenRoom, id: MessageId, author: UserId) -> impl IntoView {
                 on:click=open_picker>
                 <Glyph icon=Icon::AddReaction/>
             </button>
-            <button title=t().reply aria-label=t().reply data-testid="reply"
-                on:click=move |_| open.reply_to.set(Some(id))>
-                <Glyph icon=Icon::Reply/>
-            </button>
-            {is_mine.then(|| view! {
-                <button title=t().edit aria-label=t().edit data-testid="edit"
-                    on:click=move |_| open.editing.set(Some(id))>
-                    <Glyph icon=Icon::Pencil/>
+            {open.thread.is_none().then(|| view! {
+                <button title=t().reply_in_thread aria-label=t().reply_in_thread data-testid="reply"
+                    on:click=move |_| app.open_thread(room, id)>
+                    <Glyph icon=Icon::ReplyInThread/>
                 </button>
             })}
-            <button title=t().copy_link aria-label=t().copy_link data-testid="copy-link"
-                on:click=move |_| app.copy_link(permalink(room, id))>
-                <Glyph icon=Icon::Link/>
+            <button node_ref=more title=t().more aria-label=t().more aria-haspopup="menu"
+                aria-expanded=move || app.overlay.is_open(PopKind::Message(id)).to_string()
+                data-testid="message-more" on:click=open_more>
+                <Glyph icon=Icon::More/>
             </button>
-            {may_delete(app, open, author).then(|| view! {
-                <button class="danger" title=t().delete aria-label=t().delete data-testid="delete"
-                    on:click=move |_| app.deleting.mark(app, room, id)>
-                    <Glyph icon=Icon::Trash/>
-                </button>
-            })}
         </div>
     }
 }

@@ -130,9 +130,16 @@ mod tests {
                 reactions: Vec::new(),
                 attachments: Vec::new(),
                 mentions: Vec::new(),
+                broadcast: false,
+                replies: None,
+                pinned: None,
             };
-            let event = Event::unplaced(Some(room), Millis(9), Body::MessageCreated { message })
-                .placed(2, 100 + index);
+            let event = Event::unplaced(
+                Some(room),
+                Millis(9),
+                Body::MessageCreated { message, followers: Vec::new() },
+            )
+            .placed(2, 100 + index);
             text.extend_from_slice(
                 format!("data: {}\n\nid: x{index}\n\n", serde_json::to_string(&event).unwrap()).as_bytes(),
             );
@@ -153,7 +160,7 @@ mod tests {
             let Frame::Event { name, data, .. } = frame else { continue };
             if name == "message" {
                 let event: Event = serde_json::from_str(&data).unwrap();
-                let Body::MessageCreated { message } = event.body else { continue };
+                let Body::MessageCreated { message, .. } = event.body else { continue };
                 expected.push(Seen::Message { id: message.id, seq: message.seq });
             }
         }

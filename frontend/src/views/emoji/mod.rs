@@ -1,29 +1,12 @@
-//! A sensible set of emoji, and messages made of nothing else.
+//! Choosing emoji, and messages made of nothing else.
 
-use leptos::prelude::*;
+mod catalog;
+mod picker;
 
-use crate::text::t;
+pub use picker::EmojiPicker;
 
 /// In the toolbar of a message.
 pub const FREQUENT: [&str; 3] = ["👍", "🎉", "👀"];
-
-const SET: &[&str] = &[
-    "👍", "👎", "❤️", "🎉", "😂", "😄", "🙂", "😉", "😍", "🤔", "😅", "😮", "😢", "😭", "😡", "🙏", "👏",
-    "🙌", "💪", "👋", "🤝", "👌", "✌️", "🤞", "👀", "💯", "🔥", "✨", "⭐", "🚀", "💡", "✅", "❌", "⚠️",
-    "❓", "❗", "➕", "📌", "📎", "📅", "⏰", "☕", "🍕", "🍰", "🎂", "🍻", "🌈", "☀️", "🌙", "🌱", "🐛",
-    "🦀", "🐢", "🐱", "🐶", "🎯", "🏆", "🎶", "🔒", "🔧",
-];
-
-#[component]
-pub fn EmojiGrid(pick: Callback<&'static str>) -> impl IntoView {
-    view! {
-        <div class="emoji-grid" role="group" aria-label=t().emoji data-testid="emoji-grid">
-            {SET.iter().map(|emoji| {
-                view! { <button class="emoji" data-emoji=*emoji on:click=move |_| pick.run(emoji)>{*emoji}</button> }
-            }).collect_view()}
-        </div>
-    }
-}
 
 /// Whether a text is one to eight emoji and nothing else, which is shown large.
 pub fn is_only_emoji(text: &str) -> bool {

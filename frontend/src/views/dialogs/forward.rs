@@ -1,0 +1,61 @@
+//! Handing a message on to another room, with a word of one's own.
+
+use leptos::prelude::*;
+use natter_protocol::command::permalink;
+use natter_protocol::{MessageId, RoomId};
+
+use super::Head;
+use crate::native;
+use crate::state::{App, app};
+use crate::text::t;
+
+/// What is said there: the note, the words as a quote, and where they stand.
+fn forwarded(app: App, room: RoomId, id: MessageId, note: &str) -> Option<String> {
+    let message = app.replica.peek(|chat| chat.message(room, id).cloned()).flatten()?;
+    let quote: Vec<String> = message.text.lines().map(|line| format!("> {line}")).collect();
+    let author = app.replica.name_of(message.author).unwrap_or_else(|| t().someone.to_owned());
+    let origin = (t().forwarded_from)(&author, &app.room_label(room));
+    let link = format!("{}{}", native::public_origin(), permalink(room, id));
+    let note = note.trim();
+    let note = if note.is_empty() { String::new() } else { format!("{note}\n\n") };
+    Some(format!("{note}{}\n\n{origin} {link}", quote.join("\n")))
+}
+
+#[component]
+pub fn Forward(room: RoomId, id: MessageId) -> impl IntoView {
+    let app = app();
+    let search = RwSignal::new(String::new());
+    let note = RwSignal::new(String::new());
+    let rooms = move || {
+        let wanted = search.with(|search| search.trim().to_lowercase());
+        let all = app.replica.peek(|chat| chat.rooms().map(|room| room.details().id).collect::<Vec<_>>());
+        let mut all: Vec<(RoomId, String)> =
+            all.unwrap_or_default().into_iter().map(|room| (room, app.room_label(room))).collect();
+        all.retain(|(to, label)| *to != room && label.to_lowercase().contains(&wanted));
+        all.sort_by_cached_key(|(_, label)| label.to_lowercase());
+        all.truncate(8);
+        all
+    };
+    let send = move |to: RoomId| {
+        if let Some(text) = forwarded(app, room, id, &note.get_untracked()) {
+            app.say_there(to, text);
+        }
+    };
+    view! {
+        <Head title=t().forward/>
+        <textarea class="input" rows="2" dir="auto" placeholder=t().add_note aria-label=t().add_note
+            data-testid="forward-note" bind:value=note></textarea>
+        <input class="input" type="search" placeholder=t().forward_where aria-label=t().forward_where
+            data-testid="forward-search" bind:value=search/>
+        <ul class="plain">
+            <For each=rooms key=|(to, _)| *to let:entry>
+                <li>
+                    <button class="list-row" data-testid="forward-to" data-name=entry.1.clone()
+                        on:click=move |_| send(entry.0)>
+                        <b class="cut" dir="auto">{entry.1.clone()}</b>
+                    </button>
+                </li>
+            </For>
+        </ul>
+    }
+}

@@ -1,0 +1,109 @@
+//! All emoji of Unicode: groups, names, words to find them by. The list is a file of its own (`emoji.txt`,
+//! made from emojibase-data), which is fetched when someone opens the picker for the first time.
+
+/// One emoji of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Emoji {
+    pub text: String,
+    pub name: String,
+    words: String,
+    /// Whether a skin tone can be put on it.
+    pub has_tones: bool,
+    pub group: usize,
+}
+
+/// The groups in their order, by the word in the file.
+pub const GROUPS: [&str; 9] =
+    ["smileys", "people", "nature", "food", "travel", "activities", "objects", "symbols", "flags"];
+
+/// The five tones of Fitzpatrick's scale (Unicode TR 51 §2.4).
+pub const TONES: [char; 5] = ['\u{1F3FB}', '\u{1F3FC}', '\u{1F3FD}', '\u{1F3FE}', '\u{1F3FF}'];
+
+/// Reads the file: `#group` begins a group, then `emoji<tab>name<tab>words`, with `*` where tones can be.
+pub fn read(file: &str) -> Vec<Emoji> {
+    let mut group = 0;
+    let mut all = Vec::new();
+    for line in file.lines() {
+        if let Some(name) = line.strip_prefix('#').filter(|name| GROUPS.contains(name)) {
+            group = GROUPS.iter().position(|known| *known == name).unwrap_or(0);
+            continue;
+        }
+        let mut parts = line.split('\t');
+        let (Some(text), Some(name)) = (parts.next(), parts.next()) else { continue };
+        let bare = text.strip_suffix('*');
+        all.push(Emoji {
+            text: bare.unwrap_or(text).to_owned(),
+            name: name.to_owned(),
+            words: parts.next().unwrap_or("").to_owned(),
+            has_tones: bare.is_some(),
+            group,
+        });
+    }
+    all
+}
+
+/// An emoji with a skin tone: the tone follows the first sign, in place of its variation selector.
+pub fn toned(emoji: &Emoji, tone: Option<char>) -> String {
+    let Some(tone) = tone.filter(|_| emoji.has_tones) else { return emoji.text.clone() };
+    let mut signs = emoji.text.chars();
+    let first: String = signs.by_ref().take(1).collect();
+    let rest = signs.as_str();
+    format!("{first}{tone}{}", rest.strip_prefix('\u{FE0F}').unwrap_or(rest))
+}
+
+/// Those whose name or words begin like every part of what was written; those whose name does first.
+pub fn search(all: &[Emoji], wanted: &str, most: usize) -> Vec<Emoji> {
+    let wanted: Vec<String> = wanted.to_lowercase().split_whitespace().map(ToOwned::to_owned).collect();
+    let begins = |text: &str, part: &str| {
+        text.split(|c: char| !c.is_alphanumeric() && c != '+').any(|word| word.starts_with(part))
+    };
+    let fits =
+        |emoji: &&Emoji| wanted.iter().all(|part| begins(&emoji.name, part) || begins(&emoji.words, part));
+    let mut found: Vec<Emoji> = all.iter().filter(fits).cloned().collect();
+    found.sort_by_key(|emoji| !wanted.iter().all(|part| begins(&emoji.name, part)));
+    found.truncate(most);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all() -> Vec<Emoji> {
+        read(include_str!("../../../public/emoji.txt"))
+    }
+
+    fn named(name: &str) -> Emoji {
+        all().into_iter().find(|emoji| emoji.name == name).unwrap()
+    }
+
+    #[test]
+    fn the_list_is_whole() {
+        let all = all();
+        assert!(all.len() > 1_800, "{}", all.len());
+        for group in 0..GROUPS.len() {
+            assert!(all.iter().any(|emoji| emoji.group == group), "{}", GROUPS[group]);
+        }
+        assert!(all.iter().all(|emoji| !emoji.text.is_empty() && !emoji.text.is_ascii()));
+        assert_eq!(named("keycap: #").text, "#\u{FE0F}\u{20E3}");
+    }
+
+    #[test]
+    fn a_tone_stands_behind_the_first_sign() {
+        let tone = Some(TONES[2]);
+        assert_eq!(toned(&named("thumbs up"), None), "👍");
+        assert_eq!(toned(&named("thumbs up"), tone), "👍🏽");
+        assert_eq!(toned(&named("woman astronaut"), tone), "👩🏽\u{200D}🚀");
+        assert_eq!(toned(&named("pizza"), tone), "🍕");
+    }
+
+    #[test]
+    fn names_come_before_other_words() {
+        let found = search(&all(), "rock", 50);
+        assert!(found.first().is_some_and(|emoji| emoji.name.contains("rock")));
+        assert!(found.iter().any(|emoji| emoji.text == "🚀"));
+        assert!(search(&all(), "+1", 5).iter().any(|emoji| emoji.text == "👍"));
+        assert!(search(&all(), "thumbs dow", 5).iter().all(|emoji| emoji.text == "👎"));
+        assert!(search(&all(), "qqqq", 5).is_empty());
+    }
+}

@@ -1,0 +1,147 @@
+//! The picker: what was used lately, groups, a search, a skin tone that is remembered.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
+
+use super::catalog::{Emoji, GROUPS, TONES, read, search, toned};
+use crate::browser::window;
+use crate::native;
+use crate::text::t;
+
+const LIST: &str = "/assets/emoji.txt";
+const RECENT: &str = "natter.emoji.recent";
+const TONE: &str = "natter.emoji.tone";
+/// Emoji that are remembered as used lately.
+const REMEMBERED: usize = 27;
+/// Shown of a search.
+const FOUND: usize = 90;
+/// Before anything was used.
+const FIRST: &str = "👍 ❤️ 🎉 😂 👀 🙏 ✅ 🚀 💯";
+/// What stands for each group.
+const SIGNS: [&str; 9] = ["😀", "👋", "🐻", "🍔", "✈️", "⚽", "💡", "🔣", "🏁"];
+
+fn recent() -> Vec<String> {
+    let kept = native::read(RECENT).unwrap_or_else(|| FIRST.to_owned());
+    kept.split(' ').map(ToOwned::to_owned).collect()
+}
+
+fn remember(emoji: &str) {
+    let mut all = recent();
+    all.retain(|other| other != emoji);
+    all.insert(0, emoji.to_owned());
+    all.truncate(REMEMBERED);
+    native::write(RECENT, &all.join(" "));
+}
+
+fn kept_tone() -> Option<char> {
+    let kept = native::read(TONE)?.chars().next()?;
+    TONES.contains(&kept).then_some(kept)
+}
+
+async fn fetch() -> Option<Vec<Emoji>> {
+    let answer: Response = JsFuture::from(window().fetch_with_str(LIST)).await.ok()?.dyn_into().ok()?;
+    let text = JsFuture::from(answer.text().ok()?).await.ok()?;
+    answer.ok().then(|| read(&text.as_string().unwrap_or_default()))
+}
+
+/// In a form, Enter searches and sends nothing.
+fn no_submit(event: &leptos::ev::KeyboardEvent) {
+    if event.key() == "Enter" {
+        event.prevent_default();
+    }
+}
+
+#[component]
+pub fn EmojiPicker(pick: Callback<String>) -> impl IntoView {
+    let all = RwSignal::new(Vec::<Emoji>::new());
+    let wanted = RwSignal::new(String::new());
+    // 0 is what was used lately.
+    let group = RwSignal::new(0_usize);
+    let tone = RwSignal::new(kept_tone());
+    let failed = RwSignal::new(false);
+    spawn_local(async move {
+        match fetch().await {
+            Some(list) => {
+                all.try_set(list);
+            }
+            None => {
+                failed.try_set(true);
+            }
+        }
+    });
+    let choose = move |emoji: String| {
+        remember(&emoji);
+        pick.run(emoji);
+    };
+    let shown = move || -> Vec<(String, String)> {
+        let tone = tone.get();
+        let pair = |emoji: &Emoji| (toned(emoji, tone), emoji.name.clone());
+        all.with(|all| {
+            let search_for = wanted.get();
+            match group.get() {
+                _ if !search_for.trim().is_empty() => {
+                    search(all, &search_for, FOUND).iter().map(pair).collect()
+                }
+                0 => recent().into_iter().map(|emoji| (emoji.clone(), emoji)).collect(),
+                group => all.iter().filter(|emoji| emoji.group + 1 == group).map(pair).collect(),
+            }
+        })
+    };
+    let tab = move |at: usize, sign: &'static str, name: &'static str| {
+        view! {
+            <button type="button" role="tab" title=name aria-label=name data-group=name
+                aria-selected=move || (group.get() == at && wanted.with(String::is_empty)).to_string()
+                on:click=move |_| {
+                    wanted.set(String::new());
+                    group.set(at);
+                }>{sign}</button>
+        }
+    };
+    view! {
+        <div class="emoji-picker" data-testid="emoji-picker">
+            <div class="emoji-bar">
+                <input class="input" type="search" placeholder=t().find_emoji aria-label=t().find_emoji
+                    data-testid="emoji-search" bind:value=wanted on:keydown=move |event| no_submit(&event)/>
+                <Tones tone/>
+            </div>
+            <div class="emoji-tabs" role="tablist" aria-label=t().emoji>
+                {tab(0, "🕘", t().emoji_recent)}
+                {GROUPS.into_iter().enumerate().map(|(at, name)| tab(at + 1, SIGNS[at], name)).collect_view()}
+            </div>
+            <div class="emoji-grid" role="group" aria-label=t().emoji data-testid="emoji-grid">
+                {move || failed.get().then(|| view! { <p class="quiet-note">{t().no_answer}</p> })}
+                {move || shown().into_iter().map(|(emoji, name)| {
+                    let (chosen, named) = (emoji.clone(), emoji.clone());
+                    view! {
+                        <button type="button" class="emoji" title=name data-emoji=named
+                            on:click=move |_| choose(chosen.clone())>{emoji}</button>
+                    }
+                }).collect_view()}
+            </div>
+        </div>
+    }
+}
+
+/// The skin tone of hands and people.
+#[component]
+fn Tones(tone: RwSignal<Option<char>>) -> impl IntoView {
+    let next = move |_| {
+        let at = tone.get_untracked().and_then(|tone| TONES.iter().position(|known| *known == tone));
+        let next = at.map_or(Some(TONES[0]), |at| TONES.get(at + 1).copied());
+        match next {
+            Some(tone) => {
+                native::write(TONE, &tone.to_string());
+            }
+            None => native::remove(TONE),
+        }
+        tone.set(next);
+    };
+    view! {
+        <button type="button" class="icon-button tone" title=t().skin_tone aria-label=t().skin_tone data-testid="skin-tone" on:click=next>
+            {move || format!("✋{}", tone.get().map(String::from).unwrap_or_default())}
+        </button>
+    }
+}

@@ -1,0 +1,68 @@
+//! What the menu of a message does: pinning, marking unread, what it said before, handing it on.
+
+use natter_tests::{Gateway, eventually};
+use thirtyfour::prelude::*;
+
+use crate::visit::{follows, invitation, owner};
+
+type Browser = natter_tests::browser::Browser;
+
+/// Opens the menu of the newest message.
+async fn opens_menu(browser: &Browser) {
+    let hover = async || {
+        let all = browser.driver.find_all(By::Testid("message")).await.ok()?;
+        let last = all.last()?;
+        browser.driver.action_chain().move_to_element_center(last).perform().await.ok()?;
+        browser.finds("message-more").await?.click().await.ok()?;
+        browser.finds("message-menu").await.map(|_| ())
+    };
+    eventually("the menu is open", hover).await;
+}
+
+#[tokio::test]
+async fn a_pinned_message_is_at_hand_for_everyone() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    let bo = follows(&invitation(&ana).await, "bo").await;
+    ana.says("the agenda is on the wall").await;
+    ana.reads("the agenda is on the wall").await;
+    opens_menu(&ana).await;
+    ana.clicks("pin-message").await;
+    ana.reads("Pinned by ana").await;
+    bo.clicks("pins").await;
+    let pin = bo.sees("pin").await;
+    assert!(pin.text().await.expect("text").contains("the agenda is on the wall"));
+    bo.clicks("unpin").await;
+    bo.reads("Nothing is pinned here.").await;
+    eventually("ana sees no pin", async || ana.finds("pins").await.is_none().then_some(())).await;
+}
+
+#[tokio::test]
+async fn what_was_changed_can_be_read_until_it_is_deleted() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    ana.says("frist!").await;
+    ana.reads("frist!").await;
+    opens_menu(&ana).await;
+    ana.clicks("edit").await;
+    ana.types("editor", "first!").await;
+    ana.clicks("save-edit").await;
+    ana.clicks("edited").await;
+    ana.sees("edits").await;
+    ana.reads("frist!").await;
+}
+
+#[tokio::test]
+async fn a_message_is_kept_unread_until_the_room_is_opened_again() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    let bo = follows(&invitation(&ana).await, "bo").await;
+    bo.says("for later").await;
+    ana.reads("for later").await;
+    opens_menu(&ana).await;
+    ana.clicks("mark-unread").await;
+    ana.sees("unread-divider").await;
+    let is_bold = "return !!document.querySelector('.side .row.unread')";
+    eventually("the room is unread", async || ana.asks::<bool>(is_bold, Vec::new()).await.then_some(()))
+        .await;
+}

@@ -15,6 +15,7 @@ pub mod passwords;
 pub mod presence;
 pub mod projection;
 pub mod push;
+pub mod schedule;
 pub mod serve;
 pub mod settings;
 pub mod store;

@@ -103,6 +103,7 @@ impl Gateway {
         let app = App::new(Parts { settings, store, cache, files, log, hub, presence, passwords, limits });
         std::sync::LazyLock::force(&http::STARTED_AT);
         tokio::spawn(sweep(app.clone(), background.clone()));
+        tokio::spawn(crate::schedule::keep(app.clone(), alone, background.clone()));
         let accepting = http::listener::accept(listener, http::router::router(app.clone(), ui))?;
         Ok(Self { app, nats, projection, background, accepting, _folder: folder })
     }

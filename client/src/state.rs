@@ -13,6 +13,7 @@ mod latest;
 mod load;
 mod mark;
 mod members;
+mod own;
 mod people;
 mod pins;
 mod renewal;

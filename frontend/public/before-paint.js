@@ -5,14 +5,17 @@
   var theme = null;
   var signedIn = null;
   var density = null;
+  var side = null;
   try {
     theme = localStorage.getItem('natter.theme');
     signedIn = localStorage.getItem('natter.signed-in');
     density = localStorage.getItem('natter.density');
+    side = parseInt(localStorage.getItem('natter.side-width'), 10);
   } catch (_) { /* storage is forbidden: the defaults stand */ }
   if (theme !== 'light' && theme !== 'dark') {
     theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
   }
+  if (side >= 200 && side <= 420) root.style.setProperty('--side-width', side + 'px');
   root.dataset.theme = theme;
   root.dataset.density = density === 'compact' ? 'compact' : 'comfortable';
   root.dataset.boot = signedIn ? 'chat' : 'door';

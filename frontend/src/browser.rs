@@ -90,3 +90,19 @@ pub fn touches() -> bool {
 pub fn is_mac() -> bool {
     document().document_element().is_some_and(|root| root.get_attribute("data-keys").is_some())
 }
+
+/// A time of day so many days from today, by the local clock.
+pub fn local_time(days: i32, hour: u32, minute: u32) -> Millis {
+    let date = js_sys::Date::new_0();
+    date.set_date(u32::try_from(date.get_date() as i32 + days).unwrap_or(1));
+    date.set_hours(hour);
+    date.set_minutes(minute);
+    date.set_seconds(0);
+    date.set_milliseconds(0);
+    Millis(date.get_time() as i64)
+}
+
+/// The day of the week: Sunday is 0.
+pub fn weekday() -> i32 {
+    js_sys::Date::new_0().get_day() as i32
+}

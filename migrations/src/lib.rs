@@ -26,6 +26,8 @@ mod m0011_avatars;
 mod m0012_search;
 mod m0018_notifications;
 mod m0019_talk;
+mod m0020_own;
+mod m0021_scheduled;
 
 /// All changes in order.
 pub struct Migrator;
@@ -48,6 +50,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_search::Migration),
             Box::new(m0018_notifications::Migration),
             Box::new(m0019_talk::Migration),
+            Box::new(m0020_own::Migration),
+            Box::new(m0021_scheduled::Migration),
         ]
     }
 }

@@ -9,6 +9,7 @@ use crate::account::{Presence, User};
 use crate::ids::{MessageId, Millis, RoomId, Seq, SessionId, Shard, UserId};
 use crate::message::{Change, Message, Pinned};
 use crate::notifications::Notifications;
+use crate::own::{Draft, RoomPrefs, Scheduled};
 use crate::room::{Room, RoomRole};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +91,24 @@ pub enum Body {
     /// To one's own devices: a thread was read up to `read_seq`.
     #[serde(rename = "thread.read")]
     ThreadRead { room_id: RoomId, thread: MessageId, read_seq: Seq },
+    /// To one's own devices: how a room is kept.
+    #[serde(rename = "preferences.updated")]
+    PreferencesUpdated { room_id: RoomId, prefs: RoomPrefs },
+    /// To one's own devices: a message was put aside, …
+    #[serde(rename = "message.saved")]
+    MessageSaved { room_id: RoomId, message_id: MessageId, saved_at: Millis },
+    /// … or no longer is.
+    #[serde(rename = "message.unsaved")]
+    MessageUnsaved { room_id: RoomId, message_id: MessageId },
+    /// To one's own devices: what was begun in a room, or (with an empty text) no longer is.
+    #[serde(rename = "draft.updated")]
+    DraftUpdated { draft: Draft },
+    /// To one's own devices: something with a time was made or changed, or its time has come, …
+    #[serde(rename = "scheduled.updated")]
+    ScheduledUpdated { item: Scheduled },
+    /// … or it was said or deleted.
+    #[serde(rename = "scheduled.ended")]
+    ScheduledEnded { id: MessageId },
     /// To one's own devices: a sign-in ended; its streams close.
     #[serde(rename = "session.revoked")]
     SessionRevoked { session_id: SessionId },

@@ -118,3 +118,15 @@ pub const SEARCH_COUNT: u32 = 1_000;
 pub const SEARCHES_BURST: u32 = 60;
 /// … and so many more each second.
 pub const SEARCHES_PER_SECOND: u32 = 5;
+/// Messages that one person may have saved.
+pub const SAVED_MESSAGES: u32 = 1_000;
+/// Drafts that one person may have.
+pub const DRAFTS: u32 = 500;
+/// Scheduled messages and reminders of one person, …
+pub const SCHEDULED: u32 = 200;
+/// … and days ahead of now.
+pub const SCHEDULE_DAYS: i64 = 400;
+/// Messages in one page of mentions or saved messages.
+pub const BACK_PAGE: u16 = 100;
+/// Messages in such a page when the request does not say.
+pub const BACK_PAGE_DEFAULT: u16 = 30;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{Millis, RoomId, Seq, Shard, UserId};
+use crate::own::RoomPrefs;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -82,6 +83,9 @@ pub struct RoomSummary {
     pub unread_seqs: Vec<Seq>,
     #[serde(default)]
     pub mention_seqs: Vec<Seq>,
+    /// How the caller keeps the room.
+    #[serde(default, skip_serializing_if = "RoomPrefs::is_usual")]
+    pub prefs: RoomPrefs,
 }
 
 /// A room as anyone who may find it sees it.

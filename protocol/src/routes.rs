@@ -27,6 +27,10 @@ pub const INVITES: &str = "/api/v1/invites";
 pub const USERS: &str = "/api/v1/users";
 pub const SYNC: &str = "/api/v1/sync";
 pub const SEARCH: &str = "/api/v1/search";
+pub const MENTIONS: &str = "/api/v1/mentions";
+pub const SAVED: &str = "/api/v1/saved";
+pub const DRAFTS: &str = "/api/v1/drafts";
+pub const SCHEDULED: &str = "/api/v1/scheduled";
 pub const ROOMS: &str = "/api/v1/rooms";
 pub const THREADS: &str = "/api/v1/threads";
 pub const DIRECT: &str = "/api/v1/direct";
@@ -154,6 +158,26 @@ pub fn archive(room: RoomId) -> String {
 #[must_use]
 pub fn unarchive(room: RoomId) -> String {
     format!("{ROOMS}/{room}/unarchive")
+}
+
+#[must_use]
+pub fn preferences(room: RoomId) -> String {
+    format!("{ROOMS}/{room}/preferences")
+}
+
+#[must_use]
+pub fn saved(room: RoomId, message: MessageId) -> String {
+    format!("{SAVED}/{room}/{message}")
+}
+
+#[must_use]
+pub fn draft(room: RoomId) -> String {
+    format!("{DRAFTS}/{room}")
+}
+
+#[must_use]
+pub fn scheduled(id: MessageId) -> String {
+    format!("{SCHEDULED}/{id}")
 }
 
 #[must_use]

@@ -8,6 +8,7 @@ use crate::account::{Me, Presence, ServerInfo, User};
 use crate::ids::{Seq, UserId};
 use crate::message::Message;
 use crate::notifications::Notifications;
+use crate::own::Own;
 use crate::room::RoomSummary;
 use crate::thread::ThreadMark;
 
@@ -25,6 +26,9 @@ pub struct SyncAnswer {
     /// How the caller wants to be told of what happens; left out where nothing was ever set.
     #[serde(default, skip_serializing_if = "is_default")]
     pub notifications: Notifications,
+    /// What belongs to the caller alone.
+    #[serde(default, skip_serializing_if = "Own::is_empty")]
+    pub own: Own,
     /// Taken before the rest was read: events after it may already be in the snapshot, none is missing.
     pub cursor: String,
     /// The place in each shard that the snapshot certainly holds; the index is the shard. An event at

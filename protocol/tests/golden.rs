@@ -13,9 +13,9 @@ use natter_protocol::stream::Beat;
 use natter_protocol::sync::HistoryPage;
 use natter_protocol::thread::{FollowedThread, ThreadsPage};
 use natter_protocol::{
-    Attachment, Body, Bye, Change, Code, Event, FileId, Hello, Me, Message, MessageId, Millis, Pinned,
-    PollAnswer, Presence, Preview, Problem, Reaction, Reset, ResetReason, Room, RoomId, RoomKind, RoomRole,
-    RoomSummary, ServerInfo, ServerRole, SessionId, SyncAnswer, ThreadMark, User, UserId,
+    Attachment, Body, Bye, Change, Code, Event, FileId, Hello, Me, Message, MessageId, Millis, Own, Pinned,
+    PollAnswer, Presence, Preview, Problem, Reaction, Reset, ResetReason, Room, RoomId, RoomKind, RoomPrefs,
+    RoomRole, RoomSummary, ServerInfo, ServerRole, SessionId, SyncAnswer, ThreadMark, User, UserId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -220,6 +220,7 @@ fn answers() {
         mentions: 1,
         unread_seqs: vec![101, 105],
         mention_seqs: vec![105],
+        prefs: RoomPrefs::default(),
     };
     let sync = SyncAnswer {
         server,
@@ -228,6 +229,7 @@ fn answers() {
         users: vec![ana()],
         presence: [(ana().id, Presence::Online)].into(),
         notifications: Notifications::default(),
+        own: Own::default(),
         cursor: "AQQ".to_owned(),
         as_of: vec![1, 2, 3, 110],
         threads: Vec::new(),

@@ -46,10 +46,14 @@ pub enum View {
     SettingsRooms,
     SettingsServer,
     SettingsAudit,
+    Inbox,
+    Mentions,
+    Saved,
+    Drafts,
 }
 
 impl View {
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 41] = [
         Self::Room,
         Self::Direct,
         Self::EmptyRoom,
@@ -87,6 +91,10 @@ impl View {
         Self::SettingsRooms,
         Self::SettingsServer,
         Self::SettingsAudit,
+        Self::Inbox,
+        Self::Mentions,
+        Self::Saved,
+        Self::Drafts,
     ];
 
     /// For file names.
@@ -160,6 +168,8 @@ impl View {
                 browser.sees("viewer-picture").await;
             }
             Self::EditRoom => browser.picks("room-menu", "edit-room").await,
+            Self::Inbox | Self::Mentions | Self::Saved => drop(browser.sees("card").await),
+            Self::Drafts => drop(browser.sees("draft-item").await),
             Self::Connection => {
                 browser.clicks("connection").await;
                 browser.sees("connection-details").await;
@@ -197,6 +207,10 @@ impl View {
             | Self::Connection => return "/".to_owned(),
             page if page.name().starts_with("settings") => return "/".to_owned(),
             Self::OwnMenu | Self::Status => return "/".to_owned(),
+            Self::Inbox => return "/inbox".to_owned(),
+            Self::Mentions => return "/mentions".to_owned(),
+            Self::Saved => return "/saved".to_owned(),
+            Self::Drafts => return "/drafts".to_owned(),
             Self::Direct => town.direct,
             Self::EmptyRoom => town.room("empty-room"),
             Self::Files | Self::Viewer => town.room("release-trains"),
@@ -224,7 +238,7 @@ impl Browser {
     }
 
     /// Rests the pointer on the newest message.
-    async fn points_at_last_message(&self) {
+    pub async fn points_at_last_message(&self) {
         self.sees("message").await;
         let messages = self.driver.find_all(By::Testid("message")).await.expect("messages");
         let last = messages.last().expect("a message");

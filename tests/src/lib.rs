@@ -24,6 +24,7 @@ pub mod nats_door;
 pub mod patience;
 pub mod person;
 pub mod person_files;
+pub mod person_own;
 mod person_says;
 pub mod port;
 pub mod postgres;

@@ -7,7 +7,7 @@ use natter_client::{Chat, RoomState};
 use natter_protocol::account::Invite;
 use natter_protocol::command::{CreateInvite, Login, Register};
 use natter_protocol::{
-    Message, MessageId, Millis, RoomId, RoomSummary, SignedIn, SyncAnswer, User, UserId, routes,
+    Message, MessageId, Millis, Own, RoomId, RoomSummary, SignedIn, SyncAnswer, User, UserId, routes,
 };
 use serde::Serialize;
 
@@ -197,6 +197,7 @@ impl Person {
 struct Picture {
     rooms: Vec<RoomSummary>,
     badge: u32,
+    own: Own,
     me: User,
 }
 
@@ -207,5 +208,10 @@ fn picture(chat: &Chat) -> Picture {
         summary.mention_seqs.retain(|&seq| seq >= oldest);
         summary
     });
-    Picture { rooms: rooms.collect(), badge: chat.badge(), me: chat.me().user.clone() }
+    Picture {
+        rooms: rooms.collect(),
+        badge: chat.badge(Millis::now()),
+        own: chat.own(),
+        me: chat.me().user.clone(),
+    }
 }

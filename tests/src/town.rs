@@ -3,7 +3,7 @@
 
 use natter_protocol::command::{CreateRoom, UpdateMe};
 use natter_protocol::room::RoomDetails;
-use natter_protocol::{MessageId, RoomId, RoomKind, routes};
+use natter_protocol::{MessageId, RoomId, RoomKind, RoomPrefs, routes};
 
 use crate::gateway::Gateway;
 use crate::person::Person;
@@ -80,6 +80,7 @@ impl Town {
         town.code = town.reviews_a_design().await;
         town.talks_elsewhere().await;
         town.shares_files().await;
+        town.keeps_things().await;
         town
     }
 
@@ -167,6 +168,20 @@ impl Town {
         sam.posts(self.room("gateway"), "Heartbeats are events, not comments: scripts cannot see comments.")
             .await;
         sam.posts(self.room("release-trains"), "0.2 leaves on Thursday.").await;
+    }
+
+    /// Ana's own: stars, a muted room, saved messages, a draft.
+    async fn keeps_things(&self) {
+        let ana = &self.ana;
+        let starred = RoomPrefs { starred: true, ..RoomPrefs::default() };
+        let muted = RoomPrefs { muted: true, ..RoomPrefs::default() };
+        for (room, prefs) in [("design-review", starred), ("incident-room", starred), ("lunch", muted)] {
+            let _ = ana.keeps(self.room(room), prefs).await.is(204);
+        }
+        let _ = ana.saves(self.room("design-review"), self.code).await.is(204);
+        let now = natter_protocol::Millis::now();
+        let _ =
+            ana.begins(self.room("release-trains"), "Does 0.2 carry the *resume* fix, or", now).await.is(204);
     }
 
     async fn reads_all(&self, room: RoomId) {

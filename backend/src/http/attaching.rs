@@ -1,15 +1,19 @@
 //! Files on their way into a message and out of it.
 
 use natter_protocol::command::PostMessage;
-use natter_protocol::{Attachment, FileId};
+use natter_protocol::{Attachment, FileId, Room, UserId};
 
 use super::Failure;
-use super::extract::Member;
 use crate::app::App;
 use crate::chat::files::{self, Offered};
 
 /// The files that a message brings. Costs nothing where there are none.
-pub async fn offered(app: &App, member: &Member, command: &PostMessage) -> Result<Vec<Attachment>, Failure> {
+pub async fn offered(
+    app: &App,
+    author: UserId,
+    room: &Room,
+    command: &PostMessage,
+) -> Result<Vec<Attachment>, Failure> {
     if command.attachments.is_empty() {
         return Ok(Vec::new());
     }
@@ -23,16 +27,16 @@ pub async fn offered(app: &App, member: &Member, command: &PostMessage) -> Resul
         let (id, uploader, attached_to) = (file.id, file.uploader, file.attached_to);
         offered.push(Offered { id, uploader, attached_to, whole });
     }
-    let message = (member.room.id, command.id);
-    Ok(files::attach(member.me.user.id, message, &command.attachments, &offered)?)
+    let message = (room.id, command.id);
+    Ok(files::attach(author, message, &command.attachments, &offered)?)
 }
 
 /// Ties the files to the message that is about to be said, so that no other one can have them.
-pub async fn claim(app: &App, member: &Member, command: &PostMessage) -> Result<(), Failure> {
+pub async fn claim(app: &App, room: &Room, command: &PostMessage) -> Result<(), Failure> {
     if command.attachments.is_empty() {
         return Ok(());
     }
-    Ok(app.store.claim_files(&command.attachments, member.room.id, command.id).await?)
+    Ok(app.store.claim_files(&command.attachments, room.id, command.id).await?)
 }
 
 /// Files that nobody shall have any more: out of reach at once, and their bytes go soon.

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use natter_protocol::command::{EditMessage, PostMessage};
-use natter_protocol::{Code, Event, Message, MessageId, Millis, Problem, Room, Seq, UserId};
+use natter_protocol::{Code, Event, Message, MessageId, Millis, Problem, Room, RoomRole, Seq, UserId};
 
 use axum::Json;
 
@@ -39,44 +39,71 @@ pub async fn post(
     Body(command): Body<PostMessage>,
 ) -> Result<Response, Failure> {
     app.limits.check_write(member.me.user.id)?;
-    if let Some(said) = said_before(&app, &member.room, command.id).await? {
-        return repeated(&member, &command, said);
+    let said = say(&app, Voice::of(&member), command).await?;
+    let status = if said.is_new { StatusCode::CREATED } else { StatusCode::OK };
+    Ok((status, Json(said.message)).into_response())
+}
+
+/// Who says something, where, and as what.
+#[derive(Debug, Clone, Copy)]
+pub struct Voice<'a> {
+    pub author: UserId,
+    pub room: &'a Room,
+    pub role: RoomRole,
+}
+
+impl<'a> Voice<'a> {
+    fn of(member: &'a Member) -> Self {
+        Self { author: member.me.user.id, room: &member.room, role: member.role }
+    }
+}
+
+/// What stands under a message's id now.
+pub struct Said {
+    pub message: Message,
+    /// False when it stood there before.
+    pub is_new: bool,
+}
+
+/// Says a message for a member of the room, once for each id.
+pub async fn say(app: &App, voice: Voice<'_>, command: PostMessage) -> Result<Said, Failure> {
+    let Voice { author, room, .. } = voice;
+    if let Some(said) = said_before(app, room, command.id).await? {
+        return repeated(author, &command, said);
     }
     let answered = match command.thread {
-        Some(thread) => find(&app, &member.room, thread).await?.map(|found| found.message),
+        Some(thread) => find(app, room, thread).await?.map(|found| found.message),
         None => None,
     };
-    let mentions = called(&app, &member, &command.text).await?;
+    let mentions = called(app, voice, &command.text).await?;
     let followers = match &answered {
-        Some(answered) => followers(&app, &member, answered, &mentions).await?,
+        Some(answered) => followers(app, voice, answered, &mentions).await?,
         None => Vec::new(),
     };
     let facts = message::Saying {
-        author: member.me.user.id,
-        room: &member.room,
+        author,
+        room,
         now: Millis::now(),
         answered: answered.as_ref(),
         mentions,
-        attachments: attaching::offered(&app, &member, &command).await?,
+        attachments: attaching::offered(app, author, room, &command).await?,
         followers,
     };
     let event = message::say(facts, &command)?;
-    attaching::claim(&app, &member, &command).await?;
+    attaching::claim(app, room, &command).await?;
     // Not the author: of two people who use one id at the same moment, the second must find the first one's.
-    let id = event_id(&["message", &member.room.id.to_string(), &command.id.to_string()]);
-    let audience = Audience::Room(member.room.id, member.room.shard);
+    let id = event_id(&["message", &room.id.to_string(), &command.id.to_string()]);
+    let audience = Audience::Room(room.id, room.shard);
     let appended = app.log.append(audience, &event, id).await?;
-    read_back(&app, &member.room, appended.seq).await;
+    read_back(app, room, appended.seq).await;
     if appended.duplicate {
-        let record = app.log.record(member.room.shard, appended.seq).await.map_err(unread)?;
+        let record = app.log.record(room.shard, appended.seq).await.map_err(unread)?;
         let (_, event) = record.read().map_err(|e| Failure::caused(Code::Internal, e))?;
         let said = Found::of(event).ok_or_else(|| Failure::from(Code::Internal))?;
-        return repeated(&member, &command, said);
+        return repeated(author, &command, said);
     }
-    match event.placed(member.room.shard, appended.seq).body {
-        natter_protocol::Body::MessageCreated { message, .. } => {
-            Ok((StatusCode::CREATED, Json(message)).into_response())
-        }
+    match event.placed(room.shard, appended.seq).body {
+        natter_protocol::Body::MessageCreated { message, .. } => Ok(Said { message, is_new: true }),
         _ => Err(Code::Internal.into()),
     }
 }
@@ -86,14 +113,14 @@ fn unread(error: crate::log::LogError) -> Failure {
 }
 
 /// The answer to an id that was used before.
-fn repeated(member: &Member, command: &PostMessage, said: Found) -> Result<Response, Failure> {
+fn repeated(author: UserId, command: &PostMessage, said: Found) -> Result<Said, Failure> {
     let text = command.text.replace("\r\n", "\n");
     // The thread that was asked for may have been led to its root: a reply stands under either.
     let broadcast = command.broadcast && command.thread.is_some();
     let same = said.digest == message::digest(&text, said.message.thread, &command.attachments, broadcast)
         && said.message.thread.is_some() == command.thread.is_some();
-    if said.message.author == member.me.user.id && same {
-        return Ok((StatusCode::OK, Json(said.message)).into_response());
+    if said.message.author == author && same {
+        return Ok(Said { message: said.message, is_new: false });
     }
     Err(Code::IdReused.into())
 }
@@ -111,7 +138,7 @@ pub async fn patch(
 ) -> Result<Json<Message>, Failure> {
     app.limits.check_write(member.me.user.id)?;
     let message = existing(&app, &member.room, id).await?;
-    let mentions = called(&app, &member, &command.text).await?;
+    let mentions = called(&app, Voice::of(&member), &command.text).await?;
     let event = message::edit(&message, member.me.user.id, &command.text, mentions, Millis::now())?;
     change(&app, &member.room, message, Some(event)).await
 }
@@ -171,20 +198,20 @@ pub async fn unreact(
 }
 
 /// Whom a text calls.
-async fn called(app: &App, member: &Member, text: &str) -> Result<Vec<UserId>, Failure> {
+async fn called(app: &App, voice: Voice<'_>, text: &str) -> Result<Vec<UserId>, Failure> {
     let names = mention::names(text);
-    let named = app.store.member_usernames(member.room.id, &names).await?;
+    let named = app.store.member_usernames(voice.room.id, &names).await?;
     let mut called: Vec<UserId> = named.into_iter().map(|(_, user)| user).collect();
     let many = names.iter().filter_map(|name| mention::many(name)).min_by_key(|many| *many == Many::Here);
     if let Some(many) = many {
-        let all = app.store.members(member.room.id).await?;
+        let all = app.store.members(voice.room.id).await?;
         let mut all: Vec<UserId> = all.into_iter().map(|member| member.user_id).collect();
         if many == Many::Here {
             let there = app.presence.among(all.iter().copied());
             all.retain(|user| there.contains_key(user));
         }
-        all.retain(|user| *user != member.me.user.id && !called.contains(user));
-        mention::may_call(all.len(), member.role)?;
+        all.retain(|user| *user != voice.author && !called.contains(user));
+        mention::may_call(all.len(), voice.role)?;
         called.extend(all);
     }
     Ok(called)

@@ -31,6 +31,7 @@ use crate::app::App;
         (name = "messages", description = "What is said"),
         (name = "files", description = "What people attach"),
         (name = "administration", description = "For those who run the server"),
+        (name = "own", description = "What belongs to one person alone"),
         (name = "stream", description = "What happens, as it happens"),
     ),
     security(("bearer" = []), ("cookie" = [])),

@@ -13,12 +13,12 @@ use utoipa_axum::routes;
 
 use super::web::Ui;
 use super::{
-    accounts, audit, avatar, direct, docs, edits, events, fallback, files, headers, health, history, invites,
-    login, logout,
+    accounts, audit, avatar, direct, docs, drafts, edits, events, fallback, files, headers, health, history,
+    invites, login, logout,
 };
 use super::{
-    managed_rooms, me, membership, message, messages, notifications, openapi, password_resets, pins, poll,
-    reads, register, rooms,
+    managed_rooms, me, membership, mentions, message, messages, notifications, openapi, password_resets,
+    pins, poll, preferences, reads, register, rooms, saved, scheduled,
 };
 use super::{search, server, sessions, status, streamer, sync, threads, two_factor, users};
 use crate::app::App;
@@ -110,6 +110,14 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(files::preview))
         .routes(routes!(files::list))
         .routes(routes!(search::get))
+        // What belongs to one person
+        .routes(routes!(preferences::put))
+        .routes(routes!(mentions::get))
+        .routes(routes!(saved::get))
+        .routes(routes!(saved::put, saved::delete))
+        .routes(routes!(drafts::put, drafts::delete))
+        .routes(routes!(scheduled::get, scheduled::post))
+        .routes(routes!(scheduled::patch, scheduled::delete))
         // What happens
         .routes(routes!(sync::get))
         .routes(routes!(events::get, events::post))

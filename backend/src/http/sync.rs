@@ -24,10 +24,12 @@ pub async fn get(State(app): State<App>, me: CurrentUser) -> Result<Json<SyncAns
     let cursor = Cursor { shards: positions.clone() };
     let mut unread = app.store.unread(me.user.id).await?;
     let threads = app.store.thread_marks(me.user.id, &positions).await?;
+    let mut prefs = app.store.room_prefs(me.user.id).await?;
     let rooms = app.store.room_rows_for_sync(me.user.id).await?;
     let rooms = rooms.into_iter().map(|row| {
         let unread = unread.remove(&row.room.id).unwrap_or_default();
         RoomSummary {
+            prefs: prefs.remove(&row.room.id).unwrap_or_default(),
             room: row.room,
             role: row.role,
             member_count: row.member_count,
@@ -43,13 +45,14 @@ pub async fn get(State(app): State<App>, me: CurrentUser) -> Result<Json<SyncAns
     let rooms = rooms.collect();
     let users = app.store.people_sharing_rooms_with(me.user.id).await?;
     let presence = app.presence.among(users.iter().map(|user| user.id));
+    let own = app.store.own(me.user.id).await?;
     let server = super::server_info(&app).await?;
     let user =
         users.iter().find(|user| user.id == me.user.id).map_or_else(|| (*me.user).clone(), Clone::clone);
     let me = Me { user, shard: me.shard, session_id: me.session };
     let as_of = positions.iter().map(|position| position.seq).collect();
     let (cursor, notifications) = (cursor.to_string(), app.store.notifications(me.user.id).await?);
-    Ok(Json(SyncAnswer { server, me, rooms, users, presence, notifications, cursor, as_of, threads }))
+    Ok(Json(SyncAnswer { server, me, rooms, users, presence, notifications, own, cursor, as_of, threads }))
 }
 
 /// Where the projection stands, once it has what this gateway's clients may have seen already. While it

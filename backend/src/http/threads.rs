@@ -10,6 +10,7 @@ use natter_protocol::{Code, Event, Message, MessageId, Millis, Problem, UserId, 
 use super::Failure;
 use super::extract::{Body, CurrentUser, Id, Member, Params};
 use super::found::{find, unwritten, watermark};
+use super::messages::Voice;
 use super::messages::existing;
 use super::reads::nothing_there;
 use super::sync::caught_up;
@@ -21,11 +22,11 @@ use crate::store::threads::Before;
 /// Who is told of an answer to a message.
 pub(super) async fn followers(
     app: &App,
-    member: &Member,
+    voice: Voice<'_>,
     answered: &Message,
     mentions: &[UserId],
 ) -> Result<Vec<UserId>, Failure> {
-    let room = &member.room;
+    let room = voice.room;
     let root = match answered.thread {
         None => Some(answered.clone()),
         Some(root) => find(app, room, root).await?.map(|found| found.message),
@@ -41,7 +42,7 @@ pub(super) async fn followers(
             taking_part.extend(followers);
         }
     }
-    let concerned = concerned(&root, mentions, &taking_part, member.me.user.id);
+    let concerned = concerned(&root, mentions, &taking_part, voice.author);
     Ok(app.store.those_in_room(room.id, &concerned).await?)
 }
 

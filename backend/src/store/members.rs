@@ -11,7 +11,7 @@ use super::entities::members::{ActiveModel, Column, Entity};
 use super::entities::users;
 use super::outbox::{Committed, Writing};
 use super::users::{placeholders, texts};
-use super::{Error, Store, rooms, sql};
+use super::{Error, Store, preferences, rooms, sql};
 use crate::chat::rooms::{Membership, Standing};
 
 impl Store {
@@ -129,7 +129,8 @@ pub(super) async fn begin(
     let members = Entity::find().filter(Column::RoomId.eq(room.id.to_string())).count(&w.txn).await?;
     let member_count = u32::try_from(members).unwrap_or(u32::MAX);
     let body = Body::MemberJoined { user: user.clone(), role, by, details: room.clone(), member_count };
-    rooms::announce(w, room, body).await
+    rooms::announce(w, room, body).await?;
+    preferences::say_again(w, room.id, user.id).await
 }
 
 pub(super) async fn role(

@@ -155,7 +155,7 @@ impl Store {
         invites::Entity::delete_many().filter(over).exec(&self.write).await?;
         let over = "DELETE FROM password_resets WHERE expires_at < $1";
         self.write.execute_raw(sql(&self.write, over, [now.0.into()])).await?;
-        Ok(())
+        self.purge_drafts(now).await
     }
 }
 

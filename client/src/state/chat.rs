@@ -7,6 +7,7 @@ use natter_protocol::{
 };
 
 use super::latest::Latest;
+use super::own::Belongings;
 use super::people::People;
 use super::room::RoomState;
 use super::seen::Seen;
@@ -48,6 +49,8 @@ pub enum Touched {
     Notifications,
     Presence(UserId),
     Typing(RoomId),
+    /// What the caller saved, began or put off.
+    Own,
     /// This sign-in was ended, here or elsewhere.
     SessionEnded,
 }
@@ -63,16 +66,20 @@ pub struct Chat {
     pub(super) rooms: OrderedMap<RoomId, RoomState>,
     pub(super) people: People,
     pub(super) thread_marks: ThreadMarks,
+    pub(super) belongings: Belongings,
     seen: Seen,
     notifications: Latest<Notifications>,
+    /// Up to when it was told what has ended by itself.
+    pub(super) expired: Millis,
 }
 
 impl Chat {
     /// The replica as the snapshot has it.
     #[must_use]
     pub fn from_snapshot(snapshot: SyncAnswer) -> Self {
-        let SyncAnswer { server, me, rooms, users, presence, notifications, as_of, threads, .. } = snapshot;
-        let own = as_of.get(usize::from(me.shard)).copied().unwrap_or(0);
+        let SyncAnswer { server, me, rooms, users, presence, notifications, as_of, threads, own, .. } =
+            snapshot;
+        let own_place = as_of.get(usize::from(me.shard)).copied().unwrap_or(0);
         let state = |summary: natter_protocol::RoomSummary| {
             let as_of = as_of.get(usize::from(summary.room.shard)).copied().unwrap_or(0);
             (summary.room.id, RoomState::from_summary(summary, as_of))
@@ -84,8 +91,10 @@ impl Chat {
             rooms: rooms.into_iter().map(state).collect(),
             people: People::from_snapshot(users, presence),
             thread_marks: ThreadMarks::from_snapshot(threads),
+            belongings: Belongings::from_snapshot(own),
             seen: Seen::from_snapshot(&as_of),
-            notifications: Latest::at(own, notifications),
+            notifications: Latest::at(own_place, notifications),
+            expired: Millis(0),
         }
     }
 
@@ -137,6 +146,22 @@ impl Chat {
             Body::ThreadRead { room_id, thread, read_seq } => {
                 let changed = self.thread_marks.read(*room_id, *thread, *read_seq);
                 if changed { vec![Touched::Threads] } else { Vec::new() }
+            }
+            Body::PreferencesUpdated { room_id, prefs } => {
+                let room = self.known_room(*room_id, event);
+                let changed = room.prefs.set(seq, *prefs) && room.is_joined();
+                if changed { vec![Touched::Room(*room_id)] } else { Vec::new() }
+            }
+            Body::MessageSaved { .. }
+            | Body::MessageUnsaved { .. }
+            | Body::DraftUpdated { .. }
+            | Body::ScheduledUpdated { .. }
+            | Body::ScheduledEnded { .. } => {
+                if self.belongings.said(&event.body, seq) {
+                    vec![Touched::Own]
+                } else {
+                    Vec::new()
+                }
             }
             Body::SessionRevoked { session_id } if *session_id == self.me.session_id => {
                 vec![Touched::SessionEnded]
@@ -205,15 +230,24 @@ impl Chat {
         self.rooms().filter_map(|room| Some((room.details().id, room.missing()?))).collect()
     }
 
-    /// Forgets who stopped typing without saying so. Call at [`Chat::next_expiry`].
+    /// Forgets who stopped typing without saying so, and tells of rooms that are no longer muted. Call at
+    /// [`Chat::next_expiry`].
     pub fn expire(&mut self, now: Millis) -> Vec<Touched> {
-        let expired = self.rooms.iter_mut().filter_map(|(&id, room)| room.typing.expire(now).then_some(id));
-        expired.map(Touched::Typing).collect()
+        let since = std::mem::replace(&mut self.expired, now);
+        let mut touched = Vec::new();
+        for (&id, room) in self.rooms.iter_mut() {
+            touched.extend(room.typing.expire(now).then_some(Touched::Typing(id)));
+            let unmuted = room.muted_until().is_some_and(|until| since < until && until <= now);
+            touched.extend((unmuted && room.is_joined()).then_some(Touched::Room(id)));
+        }
+        touched
     }
 
     #[must_use]
     pub fn next_expiry(&self) -> Option<Millis> {
-        self.rooms.values().filter_map(|room| room.typing.next_expiry()).min()
+        let typing = self.rooms.values().filter_map(|room| room.typing.next_expiry());
+        let muted = self.rooms().filter_map(RoomState::muted_until).filter(|until| *until > self.expired);
+        typing.chain(muted).min()
     }
 
     #[must_use]

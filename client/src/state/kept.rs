@@ -23,6 +23,7 @@ impl Chat {
             users: self.people.all().cloned().collect(),
             presence: BTreeMap::new(),
             notifications: self.notifications(),
+            own: self.own(),
             cursor: cursor.to_owned(),
             as_of: place.shards.iter().map(|position| position.seq).collect(),
             threads: self.thread_marks.to_snapshot(),

@@ -1,7 +1,7 @@
 //! A room as the caller sees it.
 
 use natter_protocol::command::HistoryQuery;
-use natter_protocol::{Message, MessageId, Millis, Room, RoomRole, RoomSummary, Seq};
+use natter_protocol::{Message, MessageId, Millis, Room, RoomKind, RoomPrefs, RoomRole, RoomSummary, Seq};
 
 use super::latest::Latest;
 use super::members::MemberList;
@@ -27,6 +27,8 @@ pub struct RoomState {
     pub(super) timeline: Timeline,
     pub(super) threads: OrderedMap<MessageId, Timeline>,
     pub(super) typing: Typing,
+    /// How the caller keeps it; told in the caller's own shard.
+    pub(super) prefs: Latest<RoomPrefs>,
     /// Counts the caller's comings and goings.
     pub(super) visits: u32,
 }
@@ -36,6 +38,7 @@ impl RoomState {
     pub(super) fn from_summary(summary: RoomSummary, as_of: Seq) -> Self {
         Self {
             unread: Unread::from_summary(&summary),
+            prefs: Latest::at(0, summary.prefs),
             joined: Latest::at(as_of, true),
             role: Latest::at(as_of, summary.role),
             member_count: Latest::at(as_of, summary.member_count),
@@ -64,6 +67,7 @@ impl RoomState {
             timeline: Timeline::after(0),
             threads: OrderedMap::new(),
             typing: Typing::default(),
+            prefs: Latest::at(0, RoomPrefs::default()),
             visits: 0,
         }
     }
@@ -127,6 +131,30 @@ impl RoomState {
         self.unread.mentions()
     }
 
+    /// How the caller keeps it.
+    #[must_use]
+    pub fn prefs(&self) -> RoomPrefs {
+        self.prefs.value
+    }
+
+    pub(super) fn muted_until(&self) -> Option<Millis> {
+        self.prefs.value.muted_until.filter(|_| self.prefs.value.muted)
+    }
+
+    /// How many messages are addressed to the caller and not read: in a direct room every one, in others
+    /// those that name the caller. Of a muted room only the latter count.
+    #[must_use]
+    pub fn badge(&self, now: Millis) -> u32 {
+        let all = self.details.value.kind == RoomKind::Direct && !self.prefs.value.is_muted(now);
+        if all { self.unread() } else { self.mentions() }
+    }
+
+    /// Whether it stands out: something unread, in a room that is not muted, or that names the caller.
+    #[must_use]
+    pub fn is_calling(&self, now: Millis) -> bool {
+        if self.prefs.value.is_muted(now) { self.mentions() > 0 } else { self.unread() > 0 }
+    }
+
     /// The place of the oldest unread message known of: what "jump to the oldest unread" asks around.
     #[must_use]
     pub fn first_unread(&self) -> Option<Seq> {
@@ -174,6 +202,7 @@ impl RoomState {
             mentions: self.mentions(),
             unread_seqs: self.unread.seqs(false),
             mention_seqs: self.unread.seqs(true),
+            prefs: self.prefs.value,
         }
     }
 }

@@ -157,13 +157,10 @@ impl Chat {
         self.room(room).map_or_else(Vec::new, |room| room.typing.at(now))
     }
 
-    /// The number for the title, the dock and the favicon: mentions, and the unread messages of direct rooms.
+    /// The number for the title, the dock and the favicon: mentions, and the unread messages of direct rooms
+    /// that are not muted.
     #[must_use]
-    pub fn badge(&self) -> u32 {
-        let of = |room: &RoomState| match room.details().kind {
-            RoomKind::Direct => room.unread(),
-            RoomKind::Public | RoomKind::Private => room.mentions(),
-        };
-        self.rooms().map(of).fold(0, u32::saturating_add)
+    pub fn badge(&self, now: Millis) -> u32 {
+        self.rooms().map(|room| room.badge(now)).fold(0, u32::saturating_add)
     }
 }

@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use natter_protocol::account::Registration;
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::notifications::{Notifications, QuietHours};
+use natter_protocol::own::{SavedRef, ScheduledKind, ScheduledState};
 use natter_protocol::room::RoomDetails;
 use natter_protocol::sync::HistoryPage;
 use natter_protocol::{
-    Body, Event, Me, Member, Message, MessageId, Millis, Room, RoomId, RoomKind, RoomRole, RoomSummary, Seq,
-    ServerInfo, ServerRole, SessionId, Shard, Status, SyncAnswer, ThreadMark, User, UserId,
+    Body, Draft, Event, Me, Member, Message, MessageId, Millis, Own, Room, RoomId, RoomKind, RoomPrefs,
+    RoomRole, RoomSummary, Scheduled, Seq, ServerInfo, ServerRole, SessionId, Shard, Status, SyncAnswer,
+    ThreadMark, User, UserId,
 };
 use proptest::prelude::*;
 
@@ -22,23 +24,93 @@ pub const ME: usize = 0;
 /// Something a person does; numbers pick among what there is, and what cannot be done is not done.
 #[derive(Debug, Clone)]
 pub enum Deed {
-    Post { user: usize, room: usize, names: usize, thread: Option<usize>, broadcast: bool },
-    Pin { user: usize, room: usize, message: usize, on: bool },
-    ReadThread { room: usize, message: usize },
-    Edit { room: usize, message: usize, names: usize },
-    Delete { room: usize, message: usize },
-    React { user: usize, room: usize, message: usize, emoji: bool },
-    Unreact { user: usize, room: usize, message: usize, emoji: bool },
-    Join { user: usize, room: usize },
-    Leave { user: usize, room: usize },
-    Role { user: usize, room: usize },
-    Topic { room: usize },
-    Rename { user: usize },
-    Status { user: usize },
+    Post {
+        user: usize,
+        room: usize,
+        names: usize,
+        thread: Option<usize>,
+        broadcast: bool,
+    },
+    Pin {
+        user: usize,
+        room: usize,
+        message: usize,
+        on: bool,
+    },
+    ReadThread {
+        room: usize,
+        message: usize,
+    },
+    Edit {
+        room: usize,
+        message: usize,
+        names: usize,
+    },
+    Delete {
+        room: usize,
+        message: usize,
+    },
+    React {
+        user: usize,
+        room: usize,
+        message: usize,
+        emoji: bool,
+    },
+    Unreact {
+        user: usize,
+        room: usize,
+        message: usize,
+        emoji: bool,
+    },
+    Join {
+        user: usize,
+        room: usize,
+    },
+    Leave {
+        user: usize,
+        room: usize,
+    },
+    Role {
+        user: usize,
+        room: usize,
+    },
+    Topic {
+        room: usize,
+    },
+    Rename {
+        user: usize,
+    },
+    Status {
+        user: usize,
+    },
     NameServer,
-    Archive { room: usize },
-    Read { room: usize, back: u64 },
+    Archive {
+        room: usize,
+    },
+    Read {
+        room: usize,
+        back: u64,
+    },
     Quiet,
+    /// Stars a room, or no longer.
+    Star {
+        room: usize,
+    },
+    /// Saves a message, or takes it off the list.
+    Save {
+        room: usize,
+        message: usize,
+    },
+    /// Begins something, or gives it up.
+    Draft {
+        room: usize,
+        begun: bool,
+    },
+    /// Puts something off, or has it done.
+    Schedule {
+        which: usize,
+        waits: bool,
+    },
 }
 
 pub fn deed() -> impl Strategy<Value = Deed> {
@@ -67,8 +139,12 @@ pub fn deed() -> impl Strategy<Value = Deed> {
         1 => user.prop_map(|user| Deed::Status { user }),
         1 => Just(Deed::NameServer),
         1 => room.clone().prop_map(|room| Deed::Archive { room }),
-        3 => (room, 0..8u64).prop_map(|(room, back)| Deed::Read { room, back }),
         1 => Just(Deed::Quiet),
+        3 => (room.clone(), 0..8u64).prop_map(|(room, back)| Deed::Read { room, back }),
+        1 => room.clone().prop_map(|room| Deed::Star { room }),
+        1 => (room.clone(), 0..3usize).prop_map(|(room, message)| Deed::Save { room, message }),
+        1 => (room, any::<bool>()).prop_map(|(room, begun)| Deed::Draft { room, begun }),
+        1 => (0..3usize, any::<bool>()).prop_map(|(which, waits)| Deed::Schedule { which, waits }),
     ]
 }
 
@@ -84,6 +160,7 @@ struct Place {
     /// Whom each message named when it was said, by place.
     named: BTreeMap<Seq, Vec<UserId>>,
     read_seq: Seq,
+    prefs: Option<RoomPrefs>,
 }
 
 /// The whole server at one moment.
@@ -94,6 +171,7 @@ pub struct Server {
     users: Vec<User>,
     places: Vec<Place>,
     notifications: Notifications,
+    own: Own,
     /// Where each shard's log ends.
     pub heads: Vec<Seq>,
 }
@@ -158,6 +236,7 @@ impl Server {
             follows: BTreeMap::new(),
             named: BTreeMap::new(),
             read_seq: 0,
+            prefs: None,
         });
         Self {
             now: 1_000,
@@ -165,13 +244,73 @@ impl Server {
             users: users.collect(),
             places: places.collect(),
             notifications: Notifications::default(),
+            own: Own::default(),
             heads: vec![0; SHARDS],
         }
     }
 
     /// Does it, and gives what of it reaches the one who is tested.
-    fn does(&mut self, deed: &Deed) -> Option<Event> {
+    fn does(&mut self, deed: &Deed) -> Vec<Event> {
         self.now += 10;
+        if let Some(body) = self.for_myself(deed) {
+            return vec![self.log(ME % SHARDS, None, body)];
+        }
+        let said = self.among_people(deed);
+        let came_back = match (deed, &said) {
+            (Deed::Join { user: ME, room }, Some(_)) => {
+                let place = &self.places[*room];
+                place.prefs.map(|prefs| Body::PreferencesUpdated { room_id: place.room.id, prefs })
+            }
+            _ => None,
+        };
+        let again = came_back.map(|body| self.log(ME % SHARDS, None, body));
+        said.into_iter().chain(again).collect()
+    }
+
+    /// What only the one who is tested hears of.
+    fn for_myself(&mut self, deed: &Deed) -> Option<Body> {
+        let (now, me) = (Millis(self.now), user_id(ME));
+        match *deed {
+            Deed::Star { room } => {
+                let place = self.places.get_mut(room).filter(|place| place.members.contains_key(&me))?;
+                let prefs = place.prefs.get_or_insert_default();
+                prefs.starred = !prefs.starred;
+                Some(Body::PreferencesUpdated { room_id: place.room.id, prefs: *prefs })
+            }
+            Deed::Save { room, message } => {
+                let messages = &self.places[room].messages;
+                let message_id = messages.get(message % messages.len().max(1))?.id;
+                let room_id = room_id(room);
+                let is_it = |saved: &SavedRef| saved.room_id == room_id && saved.message_id == message_id;
+                if self.own.saved.iter().any(is_it) {
+                    self.own.saved.retain(|saved| !is_it(saved));
+                    return Some(Body::MessageUnsaved { room_id, message_id });
+                }
+                self.own.saved.push(SavedRef { room_id, message_id, saved_at: now });
+                Some(Body::MessageSaved { room_id, message_id, saved_at: now })
+            }
+            Deed::Draft { room, begun } => {
+                let text = if begun { format!("begun at {}", self.now) } else { String::new() };
+                let draft = Draft { room_id: room_id(room), thread: None, text, at: now };
+                self.own.drafts.retain(|other| other.room_id != draft.room_id);
+                self.own.drafts.extend(begun.then(|| draft.clone()));
+                Some(Body::DraftUpdated { draft })
+            }
+            Deed::Schedule { which, waits } => {
+                let id = MessageId::from_parts(Millis(9), which as u128);
+                self.own.scheduled.retain(|other| other.id != id);
+                if !waits {
+                    return Some(Body::ScheduledEnded { id });
+                }
+                let item = reminder(id, now);
+                self.own.scheduled.push(item.clone());
+                Some(Body::ScheduledUpdated { item })
+            }
+            _ => None,
+        }
+    }
+
+    fn among_people(&mut self, deed: &Deed) -> Option<Event> {
         let shown_before =
             |server: &Self, room: usize| server.places[room].members.contains_key(&user_id(ME));
         let (room, body) = match *deed {
@@ -237,6 +376,9 @@ impl Server {
             | Deed::Role { room, .. }
             | Deed::Archive { room }
             | Deed::Topic { room } => (room, self.in_room(deed, room)?),
+            Deed::Star { .. } | Deed::Save { .. } | Deed::Draft { .. } | Deed::Schedule { .. } => {
+                return None;
+            }
         };
         let before = shown_before(self, room);
         let event = self.log(room % SHARDS, Some(room_id(room)), body);
@@ -427,6 +569,7 @@ impl Server {
             users: self.users.iter().filter(known).cloned().collect(),
             presence: BTreeMap::new(),
             notifications: self.notifications,
+            own: self.own.clone(),
             cursor: "cursor".to_owned(),
             as_of: as_of.heads.clone(),
             threads: mine().flat_map(|(place, said)| place.thread_marks(said, as_of)).collect(),
@@ -525,6 +668,21 @@ impl Place {
             mentions: mention_seqs.len() as u32,
             unread_seqs,
             mention_seqs,
+            prefs: self.prefs.unwrap_or_default(),
         }
+    }
+}
+
+fn reminder(id: MessageId, at: Millis) -> Scheduled {
+    Scheduled {
+        id,
+        kind: ScheduledKind::Reminder,
+        room_id: None,
+        thread: None,
+        about: None,
+        text: format!("put off at {}", at.0),
+        at,
+        state: ScheduledState::Waiting,
+        problem: None,
     }
 }

@@ -7,11 +7,12 @@ use natter_protocol::command::{
 };
 use natter_protocol::message::{Pins, Versions};
 use natter_protocol::notifications::{Notifications, PushKey, PushSubscription};
+use natter_protocol::own::{MentionsPage, PutDraft, Reschedule, SavedPage, Schedule};
 use natter_protocol::room::{Room, RoomDetails, RoomList, RoomRole};
 use natter_protocol::search::SearchAnswer;
 use natter_protocol::sync::{HistoryPage, SyncAnswer};
 use natter_protocol::thread::ThreadsPage;
-use natter_protocol::{Message, MessageId, RoomId, Seq, UserId, routes};
+use natter_protocol::{Message, MessageId, RoomId, RoomPrefs, Seq, UserId, routes};
 use serde::de::IgnoredAny;
 
 use super::{Failure, Method, call, call_with};
@@ -201,4 +202,45 @@ pub async fn mark_read(room: RoomId, seq: Seq) -> Answer<()> {
 
 pub async fn typing(room: RoomId) -> Answer<()> {
     done(call(Method::Post, &routes::typing(room)).await)
+}
+
+pub async fn set_prefs(room: RoomId, prefs: &RoomPrefs) -> Answer<()> {
+    done(call_with(Method::Put, &routes::preferences(room), prefs).await)
+}
+
+pub async fn mentions(before: Option<String>) -> Answer<MentionsPage> {
+    call(Method::Get, &back(routes::MENTIONS, before)).await
+}
+
+pub async fn saved(before: Option<String>) -> Answer<SavedPage> {
+    call(Method::Get, &back(routes::SAVED, before)).await
+}
+
+fn back(path: &str, before: Option<String>) -> String {
+    before.map_or_else(|| path.to_owned(), |before| format!("{path}?before={before}"))
+}
+
+pub async fn save(room: RoomId, message: MessageId, on: bool) -> Answer<()> {
+    let method = if on { Method::Put } else { Method::Delete };
+    done(call(method, &routes::saved(room, message)).await)
+}
+
+pub async fn put_draft(room: RoomId, draft: &PutDraft) -> Answer<()> {
+    done(call_with(Method::Put, &routes::draft(room), draft).await)
+}
+
+pub async fn forget_draft(room: RoomId) -> Answer<()> {
+    done(call(Method::Delete, &routes::draft(room)).await)
+}
+
+pub async fn schedule(item: &Schedule) -> Answer<()> {
+    done(call_with(Method::Post, routes::SCHEDULED, item).await)
+}
+
+pub async fn reschedule(id: MessageId, change: &Reschedule) -> Answer<()> {
+    done(call_with(Method::Patch, &routes::scheduled(id), change).await)
+}
+
+pub async fn unschedule(id: MessageId) -> Answer<()> {
+    done(call(Method::Delete, &routes::scheduled(id)).await)
 }

@@ -48,7 +48,7 @@ impl App {
         let me = snapshot.me.user.id;
         native::remember_signed_in();
         self.replica.begin(snapshot);
-        self.drafts.open(me);
+        self.drafts.open(self, me);
         self.sending.open(self, me);
         self.session.phase.set(Phase::Chat);
         match window().location().search().unwrap_or_default().as_str() {

@@ -153,6 +153,10 @@ impl App {
         self.sending.saw(self, event);
         let touched = self.replica.apply(event);
         self.notify(&touched);
+        if touched.contains(&Touched::Own) {
+            self.drafts.merge(self);
+            self.came_due(event);
+        }
         if touched.contains(&Touched::SessionEnded) {
             self.leave(true);
         }
@@ -228,6 +232,7 @@ impl App {
             self.say(Word::Snapshot(Box::new(snapshot.clone())));
         }
         self.replica.resync(snapshot);
+        self.drafts.merge(self);
         // Of several tabs only one goes on by itself.
         self.tell(if leads { Input::Resynced { cursor } } else { Input::Stop });
         self.heed(heeds);

@@ -7,6 +7,7 @@ mod connection;
 mod deleting;
 mod drafts;
 mod idle;
+mod keeping;
 mod kept;
 mod notify;
 mod open_room;
@@ -14,6 +15,7 @@ mod overlay;
 mod place;
 mod release;
 mod replica;
+mod scheduling;
 mod search;
 mod sending;
 mod session;
@@ -24,17 +26,18 @@ mod talk;
 mod theme;
 mod uploads;
 mod watch;
+mod when;
 
 use leptos::prelude::*;
 
 pub use connection::Connection;
 pub use deleting::Deleting;
-pub use drafts::Drafts;
+pub use drafts::{Begun, Drafts};
 pub use idle::watch_for_idleness;
 pub use notify::Notify;
 pub use open_room::{Arrival, Loading, OpenRoom};
 pub use overlay::{Dialog, Overlay, Pane, Pop, PopKind, SettingsPage};
-pub use place::Place;
+pub use place::{Gathering, Place};
 pub use replica::Replica;
 pub use search::{Results, Searching};
 pub use sending::Sending;
@@ -43,6 +46,7 @@ pub use settings::{ClockChoice, Density, Settings};
 pub use theme::ThemeChoice;
 pub use uploads::{Progress, Upload};
 pub use watch::{Aspect, Watch};
+pub use when::reminder;
 
 #[derive(Debug, Clone, Copy)]
 pub struct App {

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use natter_client::Touched;
 use natter_protocol::file::names;
 use natter_protocol::notifications::{Notifications, QuietHours, Told};
-use natter_protocol::{MessageId, Millis, RoomId, RoomKind};
+use natter_protocol::{MessageId, Millis, NotifyLevel, RoomId, RoomKind};
 
 use super::{App, Aspect, Place};
 use crate::api::calls;
@@ -69,10 +69,15 @@ impl App {
         let leads = self.connection.tab(|tab| tab.leads()) == Some(true);
         let settings = self.replica.peek(natter_client::Chat::notifications).unwrap_or_default();
         let is_direct = self.is_direct(room);
-        let wanted = match settings.told {
-            Told::All => true,
-            Told::Mentions => mentions_me || is_direct,
-            Told::Nothing => false,
+        // What was chosen for the room goes before what holds for all.
+        let prefs = self.replica.peek(|chat| chat.room(room).map(natter_client::RoomState::prefs)).flatten();
+        let prefs = prefs.unwrap_or_default();
+        let wanted = match (settings.told, prefs.level) {
+            (Told::Nothing, _) | (_, Some(NotifyLevel::Nothing)) => false,
+            _ if prefs.is_muted(now()) => mentions_me,
+            (_, Some(NotifyLevel::All)) | (Told::All, None) => true,
+            (_, Some(NotifyLevel::Mentions)) => mentions_me,
+            (Told::Mentions, None) => mentions_me || is_direct,
         };
         let undisturbed = self.replica.peek(|chat| chat.me().user.is_undisturbed_at(now())) == Some(true);
         if leads && wanted && !undisturbed && !settings.is_quiet(now()) {

@@ -68,6 +68,10 @@ pub enum PopKind {
     Date,
     /// What a message said before.
     Edits(RoomId, MessageId),
+    /// When to send what stands in the composer.
+    SendLater,
+    /// When to be reminded of a message.
+    Remind(RoomId, MessageId),
     /// An emoji for the composer.
     Emoji,
     MemberMenu(RoomId, natter_protocol::UserId),

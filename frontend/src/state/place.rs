@@ -23,6 +23,34 @@ pub enum Place {
     /// A new password for someone who has lost theirs.
     Reset(String),
     Register,
+    Gathered(Gathering),
+}
+
+/// A view that gathers from all rooms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gathering {
+    Inbox,
+    Mentions,
+    Saved,
+    Drafts,
+}
+
+impl Gathering {
+    pub const ALL: [Self; 4] = [Self::Inbox, Self::Mentions, Self::Saved, Self::Drafts];
+
+    /// As it stands in the address.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Inbox => "inbox",
+            Self::Mentions => "mentions",
+            Self::Saved => "saved",
+            Self::Drafts => "drafts",
+        }
+    }
+
+    pub fn path(self) -> String {
+        format!("/{}", self.word())
+    }
 }
 
 impl Place {
@@ -39,6 +67,9 @@ impl Place {
             ("invite", Some(code), None) => Self::Invite(code.to_owned()),
             ("reset", Some(code), None) => Self::Reset(code.to_owned()),
             ("register", None, _) => Self::Register,
+            (word, None, _) => {
+                Self::Gathered(Gathering::ALL.into_iter().find(|gathering| gathering.word() == word)?)
+            }
             _ => return None,
         };
         words.next().is_none().then_some(place)
@@ -54,6 +85,13 @@ impl Place {
     pub fn message(&self) -> Option<MessageId> {
         match self {
             Self::Room { message, .. } => *message,
+            _ => None,
+        }
+    }
+
+    pub fn gathering(&self) -> Option<Gathering> {
+        match self {
+            Self::Gathered(gathering) => Some(*gathering),
             _ => None,
         }
     }

@@ -55,6 +55,7 @@ impl Replica {
         self.changed.set_value((true, BTreeSet::new()));
         self.watch.notify_all();
         self.end_statuses_in_time();
+        self.expire_in_time();
     }
 
     pub fn forget(self) {
@@ -158,7 +159,8 @@ impl Replica {
         });
         self.watch.touched(&touched);
         self.note_changed(&touched);
-        if touched.iter().any(|part| matches!(part, Touched::Typing(_))) {
+        let may_end = |part: &Touched| matches!(part, Touched::Typing(_) | Touched::Room(_) | Touched::All);
+        if touched.iter().any(may_end) {
             self.expire_in_time();
         }
         if touched.iter().any(|part| matches!(part, Touched::All | Touched::User(_))) {
@@ -214,10 +216,11 @@ impl Replica {
         shown
     }
 
-    /// Who stopped typing without a word is forgotten when the time comes.
+    /// Who stopped typing without a word is forgotten when the time comes, and muting ends.
     fn expire_in_time(self) {
         let Some(at) = self.peek(Chat::next_expiry).flatten() else { return };
-        let wait = u64::try_from(at.0 - now().0).unwrap_or(0) + 20;
+        // A timer of a browser counts to 24 days; this one looks again each day.
+        let wait = u64::try_from(at.0 - now().0).unwrap_or(0).min(24 * 60 * 60 * 1000) + 20;
         let timer = later(wait, move || {
             self.expiry.set_value(None);
             self.change(|chat| chat.expire(now()));

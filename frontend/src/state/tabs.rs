@@ -132,6 +132,7 @@ impl App {
                 Heed::Apply(events) => events.iter().for_each(|event| self.deliver(event)),
                 Heed::Resync(snapshot) => {
                     self.replica.resync(*snapshot);
+                    self.drafts.merge(self);
                 }
                 Heed::Say(word) => self.say(word),
                 Heed::Show(status) => self.show_status(status),

@@ -25,6 +25,8 @@ pub enum Aspect {
     People,
     Presence(UserId),
     Typing(RoomId),
+    /// What the person saved, began or put off.
+    Own,
     /// What waits to be sent to a room.
     Outbox(RoomId),
     /// How much waits to be sent in all.
@@ -92,6 +94,7 @@ impl Watch {
                 Touched::User(_) => self.notify(Aspect::People),
                 Touched::Presence(user) => self.notify(Aspect::Presence(user)),
                 Touched::Typing(room) => self.notify(Aspect::Typing(room)),
+                Touched::Own => self.notify(Aspect::Own),
                 Touched::Arrived { .. } | Touched::SessionEnded => {}
             }
         }

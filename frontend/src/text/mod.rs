@@ -18,8 +18,8 @@ pub use admin_english::AdminText;
 pub use english::Text;
 pub use language::Language;
 pub use moments::{
-    clock, clock_in, clock_numbers, day_called, day_of, full_time, locale_has_twelve_hours, preferred_tags,
-    tell_time_in_twelve, time_zone_here, time_zones,
+    clock, clock_in, clock_numbers, day_called, day_of, full_time, locale_has_twelve_hours, moment,
+    preferred_tags, tell_time_in_twelve, time_zone_here, time_zones,
 };
 pub use problems::problem_text;
 pub use settings_english::SettingsText;

@@ -39,6 +39,12 @@ pub fn day_called(day: i64) -> String {
     (t().day_name)(format::day(day, local_day(now, utc_offset_minutes(now))))
 }
 
+/// "14:02" today, else with its day.
+pub fn moment(at: Millis) -> String {
+    let local = |at| local_day(at, utc_offset_minutes(at));
+    if local(at) == local(now()) { clock(at) } else { format!("{}, {}", day_of(at), clock(at)) }
+}
+
 /// Date and time in full.
 pub fn full_time(at: Millis) -> String {
     let date = js_sys::Date::new(&JsValue::from_f64(at.0 as f64));

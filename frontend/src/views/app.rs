@@ -7,13 +7,13 @@ use super::connection::Banner;
 use super::dialogs::Dialogs;
 use super::keys::listen_for_keys;
 use super::later::{Part, fetch_later, later};
-use super::pops::{Acting, EmojiSink, Pops};
+use super::pops::{Acting, EmojiSink, LaterSink, Pops};
 use super::room::{Home, RoomPage};
 use super::sidebar::Sidebar;
 use super::title::keep_title;
 use super::toasts::Toasts;
 use crate::browser::document;
-use crate::state::{App, Pane, Phase, Place, app, watch_for_idleness};
+use crate::state::{App, Gathering, Pane, Phase, Place, app, watch_for_idleness};
 
 #[component]
 pub fn Natter() -> impl IntoView {
@@ -27,10 +27,12 @@ pub fn Natter() -> impl IntoView {
     app.start();
     let later_is_here = fetch_later(app);
     let room = Memo::new(move |_| app.session.place.with(Place::room));
+    let place = Memo::new(move |_| app.session.place.with(Place::gathering));
     provide_context(CurrentRoom(room));
+    provide_context(CurrentPlace(place));
     show_outline(app, later_is_here);
     listen_for_keys(app, room);
-    keep_title(app, room);
+    keep_title(app, room, place);
     move || {
         // Another language is another interface: everything is said anew.
         app.settings.language.track();
@@ -45,6 +47,10 @@ pub fn Natter() -> impl IntoView {
 /// The room that the address names.
 #[derive(Debug, Clone, Copy)]
 pub struct CurrentRoom(pub Memo<Option<RoomId>>);
+
+/// The view beside the rooms that the address names.
+#[derive(Debug, Clone, Copy)]
+pub struct CurrentPlace(pub Memo<Option<Gathering>>);
 
 pub fn current_room() -> Memo<Option<RoomId>> {
     expect_context::<CurrentRoom>().0
@@ -68,8 +74,10 @@ fn show_outline(app: App, later_is_here: RwSignal<bool>) {
 fn ChatView() -> impl IntoView {
     let app = app();
     let room = current_room();
+    let place = expect_context::<CurrentPlace>().0;
     provide_context(EmojiSink(StoredValue::new(None)));
     provide_context(Acting(StoredValue::new(None)));
+    provide_context(LaterSink(StoredValue::new(None)));
     let in_room = Memo::new(move |_| room.with(Option::is_some));
     let in_threads = Memo::new(move |_| app.session.place.with(|place| *place == Place::Threads));
     let pane_open = move || match app.overlay.pane.get() {
@@ -81,13 +89,15 @@ fn ChatView() -> impl IntoView {
         <div
             class="app"
             class:with-pane=pane_open
-            class:show-side=move || !in_room.get() && !in_threads.get()
+            class:show-side=move || !in_room.get() && !in_threads.get() && place.with(Option::is_none)
         >
             <Sidebar/>
             {move || if in_room.get() {
                 view! { <RoomPage/> }.into_any()
             } else if in_threads.get() {
                 later(Part::Threads)
+            } else if let Some(place) = place.get() {
+                later(Part::Gathered(place))
             } else {
                 view! { <Home/> }.into_any()
             }}

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast as _;
 
 use super::sidebar::{Entry, entries};
 use crate::browser::is_mac;
-use crate::state::{App, Dialog, Phase};
+use crate::state::{App, Dialog, Gathering, Phase};
 
 /// Ctrl, or ⌘ on a Mac, and nothing else.
 pub fn is_command(event: &KeyboardEvent) -> bool {
@@ -16,8 +16,8 @@ pub fn is_command(event: &KeyboardEvent) -> bool {
     wanted && !other && !event.alt_key() && !event.shift_key()
 }
 
-/// Ctrl (⌘) and Shift.
-fn is_search(event: &KeyboardEvent) -> bool {
+/// The same with Shift.
+pub fn is_shifted_command(event: &KeyboardEvent) -> bool {
     let (wanted, other) =
         if is_mac() { (event.meta_key(), event.ctrl_key()) } else { (event.ctrl_key(), event.meta_key()) };
     wanted && !other && !event.alt_key() && event.shift_key()
@@ -54,7 +54,7 @@ fn key(app: App, current: Option<RoomId>, event: &KeyboardEvent) -> bool {
     match name.as_str() {
         "Escape" if app.overlay.pop.with_untracked(Option::is_some) => app.overlay.pop.set(None),
         "k" if is_command(event) => toggle(Dialog::Switcher),
-        "F" | "f" if is_search(event) => {
+        "F" | "f" if is_shifted_command(event) => {
             app.overlay.open_search(Some(current.map_or_else(String::new, |room| app.search_in(room))));
         }
         "/" if is_plain(event)
@@ -64,6 +64,8 @@ fn key(app: App, current: Option<RoomId>, event: &KeyboardEvent) -> bool {
             app.overlay.open_search(Some(current.map_or_else(String::new, |room| app.search_in(room))));
         }
         "/" if is_command(event) => toggle(Dialog::Keys),
+        "a" | "A" if is_shifted_command(event) => app.go(&Gathering::Inbox.path()),
+        "m" | "M" if is_shifted_command(event) => app.go(&Gathering::Mentions.path()),
         "?" if !is_writing(event) && app.settings.letters.get_untracked() => toggle(Dialog::Keys),
         "ArrowDown" | "ArrowUp" if event.alt_key() && !event.ctrl_key() && !event.meta_key() => {
             let forward = name == "ArrowDown";
@@ -77,8 +79,7 @@ fn key(app: App, current: Option<RoomId>, event: &KeyboardEvent) -> bool {
 
 /// The room above or below in the sidebar, round and round.
 fn next_room(app: App, current: Option<RoomId>, forward: bool, only_unread: bool) -> Option<RoomId> {
-    let (channels, direct) = app.replica.peek(entries)?;
-    let mut all: Vec<Entry> = channels.into_iter().chain(direct).collect();
+    let mut all: Vec<Entry> = app.replica.peek(entries)?.all().collect();
     if !forward {
         all.reverse();
     }
@@ -86,6 +87,6 @@ fn next_room(app: App, current: Option<RoomId>, forward: bool, only_unread: bool
     let count = all.len().max(1);
     all.rotate_left(at % count);
     all.iter()
-        .find(|entry| Some(entry.room) != current && (!only_unread || entry.unread > 0))
+        .find(|entry| Some(entry.room) != current && (!only_unread || entry.calls))
         .map(|entry| entry.room)
 }

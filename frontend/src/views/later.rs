@@ -10,6 +10,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::dialogs::OneDialog;
 use super::door::DoorView;
+use super::gather::Gathered;
 use super::members::MembersPane;
 use super::pops::OnePop;
 use super::room::{PinsPane, ThreadPane};
@@ -17,7 +18,7 @@ use super::search::SearchPane;
 use super::threads::ThreadsPage;
 use crate::browser::sleep;
 use crate::native;
-use crate::state::{App, Dialog, Door, OpenRoom, Phase, Pop};
+use crate::state::{App, Dialog, Door, Gathering, OpenRoom, Phase, Pop};
 
 /// In milliseconds after the chat is open: what it asks for itself goes first.
 const HEAD_START: i32 = 300;
@@ -59,6 +60,7 @@ pub fn fetch_later(app: App) -> RwSignal<bool> {
 pub enum Part {
     Dialog(Dialog),
     Door(Door),
+    Gathered(Gathering),
     Members(RoomId),
     Pins(Box<OpenRoom>),
     Pop(Pop),
@@ -75,6 +77,7 @@ fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
     Ok(match part {
         Part::Dialog(dialog) => view! { <OneDialog dialog/> }.into_any(),
         Part::Door(door) => view! { <DoorView door/> }.into_any(),
+        Part::Gathered(place) => view! { <Gathered place/> }.into_any(),
         Part::Members(room) => view! { <MembersPane room/> }.into_any(),
         Part::Pins(open) => view! { <PinsPane open=*open/> }.into_any(),
         Part::Pop(pop) => view! { <OnePop pop/> }.into_any(),

@@ -9,6 +9,7 @@ mod door;
 mod emoji;
 mod focus;
 mod form;
+mod gather;
 mod icon;
 mod keys;
 mod later;

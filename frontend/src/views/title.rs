@@ -4,23 +4,26 @@ use leptos::prelude::*;
 use natter_client::format;
 use natter_protocol::RoomId;
 
-use crate::browser::document;
-use crate::state::{App, Aspect, Phase};
+use crate::browser::{document, now};
+use crate::state::{App, Aspect, Gathering, Phase};
 
-pub fn keep_title(app: App, room: Memo<Option<RoomId>>) {
+pub fn keep_title(app: App, room: Memo<Option<RoomId>>, place: Memo<Option<Gathering>>) {
     let badge = Memo::new(move |_| {
         let in_chat = app.session.phase.with(|phase| *phase == Phase::Chat);
-        app.replica.read(Aspect::Rooms, natter_client::Chat::badge).filter(|_| in_chat).unwrap_or(0)
+        app.replica.read(Aspect::Rooms, |chat| chat.badge(now())).filter(|_| in_chat).unwrap_or(0)
     });
     let unread = Memo::new(move |_| {
         let in_chat = app.session.phase.with(|phase| *phase == Phase::Chat);
         in_chat
-            && app.replica.read(Aspect::Rooms, |chat| chat.rooms().any(|room| room.unread() > 0))
+            && app.replica.read(Aspect::Rooms, |chat| chat.rooms().any(|room| room.is_calling(now())))
                 == Some(true)
     });
     Effect::new(move |_| {
         let name = match (app.session.phase.get(), room.get()) {
             (Phase::Chat, Some(room)) => app.room_label(room),
+            (Phase::Chat, None) if place.get().is_some() => {
+                place.get().map(|place| place.title().to_owned()).unwrap_or_default()
+            }
             (Phase::Chat, None) => app.replica.peek(|chat| chat.server().name.clone()).unwrap_or_default(),
             (Phase::Door(door), _) => door.server.name,
             (Phase::Starting { .. }, _) => return,

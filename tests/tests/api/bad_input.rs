@@ -45,6 +45,13 @@ pub fn with_bodies(
         ("PATCH", routes::message(room, message), json!({"text": "hello"})),
         ("PUT", routes::read(room), json!({"seq": said.seq})),
         ("PUT", routes::thread_read(room, message), json!({"seq": said.seq})),
+        ("PUT", routes::preferences(room), json!({"starred": true})),
+        ("PUT", routes::draft(room), json!({"text": "half a", "at": 1})),
+        (
+            "POST",
+            routes::SCHEDULED.into(),
+            json!({"id": new_message_id(), "room": room, "text": "later", "at": natter_protocol::Millis::now().0 + 60_000}),
+        ),
     ]
 }
 

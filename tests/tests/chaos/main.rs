@@ -11,4 +11,5 @@ mod orphan;
 mod partition;
 mod poison;
 mod refusals;
+mod schedule;
 mod talk;

@@ -11,6 +11,7 @@ use super::origin;
 use crate::app::App;
 use crate::cache::LiveSession;
 use crate::http::Failure;
+use crate::store::own::Owner;
 
 /// The cookie that holds a browser's token.
 pub const COOKIE: &str = "natter_session";
@@ -25,6 +26,12 @@ pub struct CurrentUser {
 }
 
 impl CurrentUser {
+    /// As whom this person's own things are kept.
+    #[must_use]
+    pub fn owner(&self) -> Owner {
+        Owner { user: self.user.id, shard: self.shard }
+    }
+
     /// Whether a request shows anything that could say who asks, right or wrong.
     #[must_use]
     pub fn is_claimed(headers: &HeaderMap) -> bool {

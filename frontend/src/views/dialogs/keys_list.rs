@@ -17,6 +17,8 @@ pub fn KeysList() -> impl IntoView {
         (t().key_next_unread, vec!["Alt", "Shift", "↓"]),
         (t().key_previous_unread, vec!["Alt", "Shift", "↑"]),
         (t().key_mark_read, vec!["Esc"]),
+        (t().key_inbox, vec![ctrl, "Shift", "A"]),
+        (t().key_mentions, vec![ctrl, "Shift", "M"]),
         (t().key_unread, vec![ctrl, "J"]),
         (t().key_pane, vec![ctrl, "."]),
         (t().key_end, vec!["End"]),
@@ -36,6 +38,7 @@ pub fn KeysList() -> impl IntoView {
         (t().key_reply, vec!["T"]),
         (t().key_unread_from, vec!["U"]),
         (t().key_pin, vec!["P"]),
+        (t().key_save, vec!["A"]),
         (t().key_edit, vec!["E"]),
         (t().key_delete, vec!["Del"]),
     ];

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use natter_protocol::{RoomId, RoomKind, RoomRole, ServerRole, UserId};
 
+use super::room_preferences::RoomPreferences;
 use crate::api::calls;
 use crate::browser::narrower_than;
 use crate::state::{App, Aspect, Dialog, SettingsPage, app};
@@ -12,7 +13,7 @@ use crate::views::icon::{Glyph, Icon};
 #[component]
 pub fn Choice(
     icon: Icon,
-    text: &'static str,
+    #[prop(into)] text: String,
     #[prop(into)] choose: Callback<()>,
     #[prop(default = "")] testid: &'static str,
     #[prop(default = false)] danger: bool,
@@ -95,6 +96,8 @@ pub fn RoomMenu(room: RoomId) -> impl IntoView {
         <div class="menu" role="menu">
             <Choice icon=Icon::People text=t().members testid="room-members"
                 choose=move |()| app.overlay.pane.set(Some(crate::state::Pane::Members))/>
+            <RoomPreferences room/>
+            <hr/>
             <Choice icon=Icon::Link text=t().copy_room_link choose=move |()| app.copy_link(format!("/r/{room}"))/>
             {(!is_direct).then(|| view! {
                 <Choice icon=Icon::InvitePeople text=t().add_people testid="add-people"

@@ -6,7 +6,8 @@ use natter_protocol::command::permalink;
 
 use super::Acting;
 use super::menus::Choice;
-use crate::state::{Dialog, app};
+use crate::browser::document;
+use crate::state::{App, Dialog, PopKind, app};
 use crate::text::t;
 use crate::views::icon::Icon;
 use crate::views::room::may_delete;
@@ -35,6 +36,8 @@ pub fn MessageMenu(id: MessageId) -> impl IntoView {
             })}
             <Choice icon=Icon::Forward text=t().forward testid="forward"
                 choose=move |()| app.overlay.open(Dialog::Forward(room, id))/>
+            <Choice icon=Icon::Clock text=t().remind_me testid="remind"
+                choose=move |()| open_beside(app, id, PopKind::Remind(room, id))/>
             <hr/>
             <Choice icon=Icon::Link text=t().copy_link testid="copy-link"
                 choose=move |()| app.copy_link(permalink(room, id))/>
@@ -55,4 +58,14 @@ pub fn MessageMenu(id: MessageId) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Opens where the menu was: beside the button that opened it, or the message.
+fn open_beside(app: App, id: MessageId, kind: PopKind) {
+    let row = format!("[data-message-id='{id}']");
+    let place = |which: &str| document().query_selector(which).ok().flatten();
+    let beside = place(&format!("{row} [data-testid=message-more]")).or_else(|| place(&row));
+    if let Some(beside) = beside {
+        app.overlay.toggle_pop(kind, &beside);
+    }
 }

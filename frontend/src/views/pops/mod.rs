@@ -5,6 +5,8 @@ mod edits;
 mod menus;
 mod message_menu;
 mod own_menu;
+mod room_preferences;
+mod times;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -23,6 +25,8 @@ use edits::Edits;
 use menus::{AddRoomMenu, MemberMenu, RoomMenu, ServerMenu};
 use message_menu::MessageMenu;
 use own_menu::OwnMenu;
+pub use times::LaterSink;
+use times::{RemindMenu, SendLaterMenu};
 
 /// Where an emoji for the composer goes.
 #[derive(Debug, Clone, Copy)]
@@ -79,6 +83,8 @@ pub fn OnePop(pop: Pop) -> impl IntoView {
                 PopKind::Message(id) => view! { <MessageMenu id/> }.into_any(),
                 PopKind::Date => view! { <JumpToDate/> }.into_any(),
                 PopKind::Edits(room, id) => view! { <Edits room id/> }.into_any(),
+                PopKind::SendLater => view! { <SendLaterMenu/> }.into_any(),
+                PopKind::Remind(room, message) => view! { <RemindMenu room message/> }.into_any(),
                 PopKind::Connection => view! { <ConnectionDetails/> }.into_any(),
                 PopKind::React(room, message) => {
                     let pick = Callback::new(move |emoji: String| {

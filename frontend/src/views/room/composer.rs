@@ -7,13 +7,14 @@ use super::autocomplete::{PeopleList, candidates};
 use super::composing::Composing;
 use super::format_bar::FormatBar;
 use super::growing::{around_selection, composes, in_code_block};
+use super::slash::{Command, CommandList, matching};
 use super::uploads::{AttachButton, Chips, pasted};
 use crate::state::{App, Aspect, OpenRoom, PopKind, app};
 use crate::text::t;
 use crate::views::focus::focus_composer;
 use crate::views::icon::{Glyph, Icon};
 use crate::views::keys::is_command;
-use crate::views::pops::EmojiSink;
+use crate::views::pops::{EmojiSink, LaterSink};
 
 #[component]
 pub fn Composer(open: OpenRoom) -> impl IntoView {
@@ -28,17 +29,34 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
         letters.map(|letters| candidates(app, open.room, &letters)).unwrap_or_default()
     });
     let choose = Callback::new(move |user: User| this.accept(app, &user));
+    let commands =
+        Memo::new(move |_| this.slash.with(|letters| letters.as_deref().map(matching)).unwrap_or_default());
+    let choose_command = Callback::new(move |command: &'static Command| this.accept_command(app, command));
+    if open.thread.is_none() {
+        Effect::new(move |before: Option<String>| {
+            let draft = app.drafts.watch(open.room);
+            if before.is_some_and(|before| before != draft) {
+                this.brought(&draft);
+            }
+            draft
+        });
+    }
     let keys = move |event: leptos::ev::KeyboardEvent| {
         let key = event.key();
-        let listed = people.with_untracked(Vec::len);
+        let listed = people.with_untracked(Vec::len) + commands.with_untracked(Vec::len);
         if listed > 0 && !composes(&event) && in_list(&key, &event, listed, at) {
             if key == "Enter" || key == "Tab" {
                 people
                     .with_untracked(|people| people.get(at.get_untracked()).cloned())
                     .into_iter()
                     .for_each(|user| choose.run(user));
+                commands
+                    .with_untracked(|commands| commands.get(at.get_untracked()).copied())
+                    .into_iter()
+                    .for_each(|command| choose_command.run(command));
             } else if key == "Escape" {
                 this.letters.set(None);
+                this.slash.set(None);
             }
             event.prevent_default();
             event.stop_propagation();
@@ -78,6 +96,7 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
     view! {
         <div class="composer-place">
             <PeopleList people=people.into() at choose/>
+            <CommandList commands=commands.into() at choose=choose_command/>
             <div class="composer">
                 {(!is_thread).then(|| view! {
                     <Chips composing=this/>
@@ -151,6 +170,14 @@ fn Actions(composing: Composing, #[prop(into)] send: Callback<()>) -> impl IntoV
             app.overlay.toggle_pop(PopKind::Emoji, &button);
         }
     };
+    let later = NodeRef::<leptos::html::Button>::new();
+    let moment = expect_context::<LaterSink>().0;
+    let open_later = move |_| {
+        if let Some(button) = later.get() {
+            moment.set_value(Some(Callback::new(move |at| composing.send_later(app, at))));
+            app.overlay.toggle_pop(PopKind::SendLater, &button);
+        }
+    };
     let mention = move |_| {
         let Some(area) = composing.area.get() else { return };
         let apart = around_selection(&area).0.chars().next_back().is_none_or(char::is_whitespace);
@@ -180,6 +207,22 @@ fn Actions(composing: Composing, #[prop(into)] send: Callback<()>) -> impl IntoV
             >
                 <Glyph icon=Icon::Send/>
             </button>
+            {in_room.then(|| view! {
+            <button
+                node_ref=later
+                class="send-later"
+                class:ready=move || !composing.empty.get()
+                disabled=move || composing.empty.get()
+                title=t().send_later
+                aria-label=t().send_later
+                aria-haspopup="menu"
+                aria-expanded=move || app.overlay.is_open(PopKind::SendLater).to_string()
+                data-testid="send-later"
+                on:click=open_later
+            >
+                <Glyph icon=Icon::ChevronDown size=14/>
+            </button>
+            })}
         </div>
     }
 }

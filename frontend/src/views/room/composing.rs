@@ -4,13 +4,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use natter_client::Draft;
 use natter_client::state::Announcer;
-use natter_protocol::{MessageId, User};
+use natter_protocol::{MessageId, Millis, User};
 use web_sys::HtmlTextAreaElement;
 
 use super::autocomplete::asked;
 use super::growing::{around_selection, grow, set_around};
+use super::slash::{self, Slash};
 use crate::api::calls;
-use crate::browser::{now, touches};
+use crate::browser::{document, now, touches};
 use crate::state::{App, OpenRoom};
 use crate::views::markdown::calls_many;
 
@@ -21,6 +22,7 @@ fn called_many(text: &str) -> Option<&str> {
     let bare = |name| str::trim_end_matches(name, |c: char| !c.is_alphanumeric());
     names.map(bare).find(|name| calls_many(name))
 }
+use crate::text::t;
 
 /// The composer of the open room and what belongs to it.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +38,8 @@ pub struct Composing {
     pub waits: RwSignal<bool>,
     /// The word in the text that calls many.
     pub calls: RwSignal<Option<String>>,
+    /// What stands after a `/` that begins the text.
+    pub slash: RwSignal<Option<String>>,
     announcer: StoredValue<Announcer>,
 }
 
@@ -49,6 +53,7 @@ impl Composing {
             letters: RwSignal::new(None),
             waits: RwSignal::new(false),
             calls: RwSignal::new(None),
+            slash: RwSignal::new(None),
             announcer: StoredValue::new(Announcer::default()),
         }
     }
@@ -68,6 +73,17 @@ impl Composing {
         }
     }
 
+    /// What was written on another device comes in, unless someone is writing here.
+    pub fn brought(self, draft: &str) {
+        let Some(area) = self.area.get_untracked() else { return };
+        let is_focused = document().active_element().is_some_and(|active| active.is_same_node(Some(&area)));
+        if area.value() != draft && (!is_focused || area.value().is_empty()) {
+            area.set_value(draft);
+            self.empty.set(draft.trim().is_empty());
+            grow(&area);
+        }
+    }
+
     /// The text changed, by the person or by a button.
     pub fn changed(self, app: App) {
         let Some(area) = self.area.get_untracked() else { return };
@@ -77,9 +93,10 @@ impl Composing {
         self.empty.set(is_empty);
         let before = around_selection(&area).0;
         self.letters.set(asked(&before).map(ToOwned::to_owned));
+        self.slash.set(slash::asked(&before).filter(|_| self.open.thread.is_none()).map(ToOwned::to_owned));
         self.warn(&text);
         match self.open.thread {
-            None => app.drafts.write(self.open.room, text),
+            None => app.drafts.write(app, self.open.room, text),
             Some(thread) => app.drafts.keep_of_thread(thread, &text),
         }
         if is_empty {
@@ -110,24 +127,23 @@ impl Composing {
             self.waits.set(false);
             return;
         }
-        let taken = if in_room { app.sending.uploads.take(self.open.room) } else { Some(Vec::new()) };
+        let room = self.open.room;
+        let text = match if in_room { slash::read(&text) } else { Slash::Text(text) } {
+            Slash::Text(text) => text,
+            Slash::Unknown(name) => return app.overlay.trouble((t().unknown_command)(&name)),
+            Slash::Command(command, rest) => {
+                self.clear(app, &area);
+                return slash::run(app, self.open, command, &rest);
+            }
+        };
+        let taken = if in_room { app.sending.uploads.take(room) } else { Some(Vec::new()) };
         let Some(attachments) = taken else {
             // It goes by itself once all of them are there.
             self.waits.update(|waits| *waits = !*waits);
             return;
         };
         self.waits.set(false);
-        area.set_value("");
-        grow(&area);
-        self.empty.set(true);
-        self.letters.set(None);
-        self.calls.set(None);
-        self.announcer.update_value(Announcer::reset);
-        let room = self.open.room;
-        match self.open.thread {
-            None => app.drafts.keep(room, String::new()),
-            Some(thread) => app.drafts.keep_of_thread(thread, ""),
-        }
+        self.clear(app, &area);
         let broadcast = self.broadcast.get_untracked();
         self.broadcast.set(false);
         self.open.divider.set(None);
@@ -137,6 +153,31 @@ impl Composing {
         let _ = area.focus();
     }
 
+    /// Has it sent at a moment to come.
+    pub fn send_later(self, app: App, at: Millis) {
+        let Some(area) = self.area.get_untracked() else { return };
+        let text = area.value().trim_end().to_owned();
+        if !text.trim().is_empty() {
+            self.clear(app, &area);
+            app.say_later(self.open.room, text, at);
+        }
+    }
+
+    /// What was written is on its way.
+    fn clear(self, app: App, area: &HtmlTextAreaElement) {
+        area.set_value("");
+        grow(area);
+        self.empty.set(true);
+        self.letters.set(None);
+        self.slash.set(None);
+        self.calls.set(None);
+        self.announcer.update_value(Announcer::reset);
+        match self.open.thread {
+            None => app.drafts.keep(app, self.open.room, String::new()),
+            Some(thread) => app.drafts.keep_of_thread(thread, ""),
+        }
+    }
+
     /// Writes at the caret, in place of what is selected.
     pub fn insert(self, app: App, text: &str) {
         let Some(area) = self.area.get_untracked() else { return };
@@ -144,6 +185,16 @@ impl Composing {
         set_around(&area, &format!("{before}{text}"), "", &after);
         let _ = area.focus();
         self.changed(app);
+    }
+
+    /// Completes a command.
+    pub fn accept_command(self, app: App, command: &slash::Command) {
+        let Some(area) = self.area.get_untracked() else { return };
+        let (_, selected, after) = around_selection(&area);
+        set_around(&area, &format!("/{} ", command.name), "", &format!("{selected}{}", after.trim_start()));
+        let _ = area.focus();
+        self.changed(app);
+        self.slash.set(None);
     }
 
     pub fn accept(self, app: App, user: &User) {

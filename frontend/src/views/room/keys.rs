@@ -81,6 +81,7 @@ fn message_key(app: App, open: OpenRoom, id: MessageId, row: &Element, name: &st
         "u" | "U" if open.thread.is_none() => open.mark_unread_from(seq),
         "p" | "P" => app.pin(open.room, id, !app.is_pinned(open.room, id)),
         "r" | "R" => app.overlay.toggle_pop(PopKind::React(open.room, id), row),
+        "a" | "A" => app.toggle_saved(open.room, id),
         "Delete" if may_delete(app, open, author) => app.deleting.mark(app, open.room, id),
         "End" => open.jump_to_present(),
         _ => return move_between(row, name),

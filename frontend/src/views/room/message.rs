@@ -226,7 +226,7 @@ fn Content(open: OpenRoom, id: MessageId, shown: Memo<Option<Shown>>) -> impl In
 }
 
 /// The people whom the server found in the text; of an echo, everyone known. And the rooms one is in.
-fn named_in(chat: &Chat, mentions: Option<&[UserId]>) -> Named {
+pub fn named_in(chat: &Chat, mentions: Option<&[UserId]>) -> Named {
     let entry = |user: &natter_protocol::User| (user.username.clone(), (user.id, user.display_name.clone()));
     let people = match mentions {
         Some(mentions) => mentions.iter().filter_map(|user| chat.user(*user)).map(entry).collect(),

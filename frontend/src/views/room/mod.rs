@@ -19,6 +19,7 @@ mod preview;
 mod reactions;
 mod reference;
 mod scroll;
+mod slash;
 mod thread;
 mod thread_line;
 mod tools;
@@ -26,6 +27,7 @@ mod typing;
 mod uploads;
 
 pub use attachments::{Save, is_shown};
+pub use message::named_in;
 pub use page::{Home, RoomPage};
 pub use pins::PinsPane;
 pub use thread::ThreadPane;

@@ -31,9 +31,9 @@ pub fn Home() -> impl IntoView {
         let target = app.replica.read(Aspect::Rooms, |chat| {
             let last = native::read(LAST_ROOM).and_then(|id| id.parse().ok());
             last.filter(|room| chat.room(*room).is_some()).or_else(|| {
-                let (channels, direct) = entries(chat);
-                let general = channels.iter().find(|entry| entry.name == "general");
-                general.or(channels.first()).or(direct.first()).map(|entry| entry.room)
+                let all: Vec<_> = entries(chat).all().collect();
+                let general = all.iter().find(|entry| entry.name == "general");
+                general.or(all.first()).map(|entry| entry.room)
             })
         });
         target.flatten()

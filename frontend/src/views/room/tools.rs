@@ -26,6 +26,10 @@ pub fn open_menu(app: App, acting: Acting, open: OpenRoom, id: MessageId, event:
     }
 }
 
+fn saved_title(is_saved: bool) -> &'static str {
+    if is_saved { t().unsave } else { t().save_for_later }
+}
+
 #[component]
 pub fn Tools(open: OpenRoom, id: MessageId) -> impl IntoView {
     let app = app();
@@ -63,6 +67,13 @@ pub fn Tools(open: OpenRoom, id: MessageId) -> impl IntoView {
                     <Glyph icon=Icon::ReplyInThread/>
                 </button>
             })}
+            <button class:filled=move || app.is_saved(room, id)
+                title=move || saved_title(app.is_saved(room, id))
+                aria-label=move || saved_title(app.is_saved(room, id))
+                aria-pressed=move || app.is_saved(room, id).to_string()
+                data-testid="save-message" on:click=move |_| app.toggle_saved(room, id)>
+                <Glyph icon=Icon::Bookmark/>
+            </button>
             <button node_ref=more title=t().more aria-label=t().more aria-haspopup="menu"
                 aria-expanded=move || app.overlay.is_open(PopKind::Message(id)).to_string()
                 data-testid="message-more" on:click=open_more>

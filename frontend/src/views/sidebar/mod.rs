@@ -1,6 +1,8 @@
 //! The left side: the server, the rooms, oneself.
 
+mod edge;
 mod own_row;
+mod places;
 mod room_rows;
 
 use leptos::prelude::*;
@@ -9,7 +11,9 @@ use super::icon::{Glyph, Icon};
 use crate::browser::is_mac;
 use crate::state::{Aspect, Dialog, PopKind, app};
 use crate::text::t;
+use edge::Edge;
 use own_row::OwnRow;
+use places::Places;
 use room_rows::RoomRows;
 pub use room_rows::{Entry, entries};
 
@@ -53,9 +57,11 @@ pub fn Sidebar() -> impl IntoView {
                 <kbd>{if is_mac() { "⌘K" } else { "Ctrl K" }}</kbd>
             </button>
             <div class="side-scroll">
+                <Places/>
                 <RoomRows/>
             </div>
             <OwnRow/>
+            <Edge/>
         </nav>
     }
 }

@@ -5,6 +5,7 @@ use natter_client::format::count;
 use natter_client::{Chat, RoomState};
 use natter_protocol::{Millis, RoomId, RoomKind, UserId};
 
+use crate::browser::now;
 use crate::state::{Aspect, Dialog, PopKind, app};
 use crate::text::t;
 use crate::views::app::current_room;
@@ -20,6 +21,12 @@ pub struct Entry {
     pub name: String,
     pub unread: u32,
     pub mentions: u32,
+    /// How much of it is addressed to the person.
+    pub badge: u32,
+    /// It stands out: unread and not muted, or it names the person.
+    pub calls: bool,
+    pub starred: bool,
+    pub muted: bool,
     /// In a direct room: one of the other people.
     pub other: Option<UserId>,
     pub last_at: Option<Millis>,
@@ -36,19 +43,43 @@ impl Entry {
             name: chat.room_name(details.id),
             unread: state.unread(),
             mentions: state.mentions(),
+            badge: state.badge(now()),
+            calls: state.is_calling(now()),
+            starred: state.prefs().starred,
+            muted: state.prefs().is_muted(now()),
             other: other.copied(),
             last_at: state.last_at(),
         }
     }
 }
 
-/// Channels by name, then direct rooms, the latest first: the order in the sidebar and for the keys.
-pub fn entries(chat: &Chat) -> (Vec<Entry>, Vec<Entry>) {
+/// The rooms as they stand in the sidebar.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Groups {
+    pub starred: Vec<Entry>,
+    pub channels: Vec<Entry>,
+    pub direct: Vec<Entry>,
+}
+
+impl Groups {
+    /// From top to bottom.
+    pub fn all(self) -> impl Iterator<Item = Entry> {
+        self.starred.into_iter().chain(self.channels).chain(self.direct)
+    }
+}
+
+/// Channels by name, then direct rooms, the latest first: the order in the sidebar and for the keys. What
+/// is starred stands above both.
+pub fn entries(chat: &Chat) -> Groups {
     let all = chat.rooms().map(|state| Entry::of(chat, state));
-    let (mut direct, mut channels): (Vec<_>, Vec<_>) = all.partition(|entry| entry.kind == RoomKind::Direct);
-    channels.sort_by_cached_key(|entry| (entry.name.to_lowercase(), entry.room));
+    let (mut starred, others): (Vec<_>, Vec<_>) = all.partition(|entry| entry.starred);
+    let (mut direct, mut channels): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|entry| entry.kind == RoomKind::Direct);
+    let by_name = |entry: &Entry| (entry.kind == RoomKind::Direct, entry.name.to_lowercase(), entry.room);
+    starred.sort_by_cached_key(by_name);
+    channels.sort_by_cached_key(by_name);
     direct.sort_by_key(|entry| (std::cmp::Reverse(entry.last_at), entry.room));
-    (channels, direct)
+    Groups { starred, channels, direct }
 }
 
 #[component]
@@ -66,6 +97,14 @@ pub fn RoomRows() -> impl IntoView {
     };
     let key = |entry: &Entry| (entry.clone(), 0);
     view! {
+        {move || all.with(|all| !all.starred.is_empty()).then(|| view! {
+            <div class="side-group"><h2>{t().starred}</h2></div>
+            <ul class="plain" data-testid="starred">
+                <For each=move || all.with(|all| all.starred.clone()) key=key let:entry>
+                    <RoomRow entry/>
+                </For>
+            </ul>
+        })}
         <div class="side-group">
             <h2>{t().channels}</h2>
             <button
@@ -82,11 +121,11 @@ pub fn RoomRows() -> impl IntoView {
             </button>
         </div>
         <ul class="plain" data-testid="channels">
-            <For each=move || all.with(|(channels, _)| channels.clone()) key=key let:entry>
+            <For each=move || all.with(|all| all.channels.clone()) key=key let:entry>
                 <RoomRow entry/>
             </For>
         </ul>
-        {move || all.with(|(channels, _)| channels.is_empty()).then(|| view! {
+        {move || all.with(|all| all.channels.is_empty() && all.starred.is_empty()).then(|| view! {
             <button class="row hint-row" on:click=move |_| app.overlay.open(Dialog::Browse)>
                 <Glyph icon=Icon::Compass/>
                 <span class="cut">{t().browse_channels}</span>
@@ -105,7 +144,7 @@ pub fn RoomRows() -> impl IntoView {
             </button>
         </div>
         <ul class="plain" data-testid="directs">
-            <For each=move || all.with(|(_, direct)| direct.clone()) key=key let:entry>
+            <For each=move || all.with(|all| all.direct.clone()) key=key let:entry>
                 <RoomRow entry/>
             </For>
         </ul>
@@ -122,10 +161,8 @@ fn RoomRow(entry: Entry) -> impl IntoView {
     let current = current_room();
     let room = entry.room;
     let is_open = move || current.get() == Some(room);
-    let unread = entry.unread > 0;
     let is_direct = entry.kind == RoomKind::Direct;
-    // In a direct room every message is addressed to one.
-    let badge = if entry.kind == RoomKind::Direct { entry.unread } else { entry.mentions };
+    let (unread, badge, muted) = (entry.calls, entry.badge, entry.muted);
     let mark = match (entry.kind, entry.other) {
         (RoomKind::Direct, Some(other)) => view! { <Avatar user=other size=20 presence=true/> }.into_any(),
         (RoomKind::Private, _) => view! { <Glyph icon=Icon::Lock size=16/> }.into_any(),
@@ -134,13 +171,14 @@ fn RoomRow(entry: Entry) -> impl IntoView {
     let spoken = move || {
         let here = entry.other.filter(|_| entry.kind == RoomKind::Direct);
         let here = here.map(|user| whereabouts(app, user));
-        (t().room_spoken)(here, unread, badge)
+        (t().room_spoken)(here, unread, muted, badge)
     };
     view! {
         <li>
             <a
                 class="row"
                 class:unread=unread
+                class:muted=muted
                 class:active=is_open
                 aria-current=move || is_open().then_some("page")
                 href=format!("/r/{room}")
@@ -148,6 +186,7 @@ fn RoomRow(entry: Entry) -> impl IntoView {
                 data-room-id=room.to_string()
                 data-unread=entry.unread.to_string()
                 data-mentions=entry.mentions.to_string()
+                data-muted=muted.then_some("true")
             >
                 {mark}
                 <span class="cut" dir="auto">{entry.name}</span>
@@ -156,6 +195,7 @@ fn RoomRow(entry: Entry) -> impl IntoView {
                 {move || (app.drafts.has(room) && !is_open()).then(|| view! {
                     <span class="draft" title=t().draft><Glyph icon=Icon::Pencil size=14/></span>
                 })}
+                {muted.then(|| view! { <span class="quiet" title=t().muted><Glyph icon=Icon::BellOff size=14/></span> })}
                 {(badge > 0).then(|| view! { <em class="badge" aria-hidden="true">{count(badge)}</em> })}
             </a>
         </li>

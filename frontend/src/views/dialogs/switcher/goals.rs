@@ -117,8 +117,7 @@ pub struct Goals {
 
 impl Goals {
     pub fn of(chat: &Chat) -> Self {
-        let (channels, direct) = entries(chat);
-        let mut all: Vec<_> = channels.into_iter().chain(direct).collect();
+        let mut all: Vec<_> = entries(chat).all().collect();
         // The latest first, and before them what is unread: the order among names that fit alike.
         all.sort_by_key(|entry| (entry.unread == 0, std::cmp::Reverse(entry.last_at)));
         let recent = u32::try_from(all.len()).unwrap_or(u32::MAX).max(1);

@@ -1,0 +1,86 @@
+//! Commands, messages that are sent later, and reminders.
+
+use natter_protocol::own::{Schedule, ScheduledKind};
+use natter_protocol::{Millis, routes};
+use natter_tests::browser::Browser;
+use natter_tests::patience::eventually;
+use natter_tests::person_own::put_off;
+use natter_tests::{Call, Gateway, Person};
+use serde_json::json;
+use thirtyfour::prelude::*;
+
+use crate::visit::{PASSWORD, owner};
+
+async fn composer_becomes(browser: &Browser, text: &str) {
+    eventually(&format!("the composer holds {text:?}"), async || {
+        let value = browser.finds("composer").await?.prop("value").await.ok()??;
+        (value == text).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_command_is_completed_and_does_what_it_says() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    ana.types("composer", "/to").await;
+    ana.sees("commands").await;
+    ana.presses(Key::Tab + "").await;
+    composer_becomes(&ana, "/topic ").await;
+    ana.presses("what we talk about" + Key::Enter).await;
+    eventually("the topic is set", async || {
+        (ana.finds("room-topic").await?.text().await.ok()? == "what we talk about").then_some(())
+    })
+    .await;
+    composer_becomes(&ana, "").await;
+    ana.says("/star").await;
+    ana.sees("starred").await;
+    ana.says("/nonsense to keep").await;
+    ana.sees("toast").await;
+    composer_becomes(&ana, "/nonsense to keep").await;
+    ana.says("//not a command").await;
+    ana.reads("/not a command").await;
+    ana.says("/shrug who knows").await;
+    ana.reads("who knows ¯\\_(ツ)_/¯").await;
+}
+
+#[tokio::test]
+async fn what_is_sent_later_waits_under_drafts() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    ana.types("composer", "good morning all").await;
+    ana.clicks("send-later").await;
+    ana.clicks("later-tomorrow").await;
+    composer_becomes(&ana, "").await;
+    ana.clicks("to-drafts").await;
+    ana.clicks("tab-scheduled").await;
+    ana.sees("scheduled-item").await;
+    ana.reads("good morning all").await;
+    ana.clicks("send-now").await;
+    ana.sees("nothing").await;
+    ana.clicks("room-row").await;
+    ana.sees("message").await;
+    ana.reads("good morning all").await;
+}
+
+#[tokio::test]
+async fn a_reminder_shows_in_the_inbox_until_it_is_done() {
+    let gateway = Gateway::start().await;
+    let browser = owner(&gateway, "ana").await;
+    let login = json!({"username": "ana", "password": PASSWORD});
+    let answer = gateway.answers(Call::post(routes::LOGIN).json(&login)).await;
+    let ana = Person::with(gateway.address(), &answer.is(200).json()).await;
+    let said = ana.posts(ana.general().await, "look at this again").await;
+    let reminder = Schedule {
+        kind: Some(ScheduledKind::Reminder),
+        about: Some(said.id),
+        ..put_off(said.room, "the graph", Millis(Millis::now().0 + 400))
+    };
+    let _ = ana.post(routes::SCHEDULED, &reminder).await.is(201);
+    browser.reads("Reminder: the graph").await;
+    browser.clicks("to-inbox").await;
+    browser.sees("reminder").await;
+    browser.clicks("reminder-done").await;
+    browser.sees("nothing").await;
+    assert!(ana.syncs().await.own.scheduled.is_empty());
+}

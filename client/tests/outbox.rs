@@ -79,6 +79,18 @@ fn with(ids: &[(u128, u128)]) -> Outbox {
 }
 
 #[test]
+fn what_a_closed_tab_left_is_taken_over_once_in_the_order_of_writing() {
+    let mut outbox = with(&[(2, 1), (5, 1)]);
+    assert_eq!(due(&mut outbox, 0), [id(2)]);
+    outbox.adopt(with(&[(1, 1), (2, 1), (9, 2)]));
+    outbox.adopt(with(&[(9, 2)]));
+    let order: Vec<MessageId> = outbox.items(room(1)).map(|item| item.id).collect();
+    assert_eq!(order, [id(1), id(2), id(5)]);
+    assert_eq!((outbox.waiting(), outbox.items(room(2)).count()), (4, 1));
+    assert_eq!(due(&mut outbox, 0), [id(1), id(9)], "what is under way is not sent again");
+}
+
+#[test]
 fn one_goes_at_a_time_in_each_room_and_in_order() {
     let mut outbox = with(&[(1, 1), (2, 1), (3, 2)]);
     assert_eq!(due(&mut outbox, 0), [id(1), id(3)]);

@@ -43,11 +43,14 @@ impl OpenRoom {
     /// Meanwhile, or instead where there is no network: what is loaded, or what this device keeps.
     fn show_what_is_known(self, turn: u32) {
         spawn_local(async move {
-            if !self.is_loaded() {
+            if self.thread.is_none() && !self.is_loaded() {
                 self.app.recall(self.room).await;
             }
             let waits = self.loading.try_get_untracked();
-            if self.is_loaded() && matches!(waits, Some(Loading::First | Loading::Failed(_))) {
+            if self.is_loaded()
+                && !self.is_fresh()
+                && matches!(waits, Some(Loading::First | Loading::Failed(_)))
+            {
                 self.settle_at(turn, Arrival::Bottom);
             }
         });

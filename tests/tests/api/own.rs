@@ -164,6 +164,11 @@ async fn mentions_are_paged_from_the_newest(cluster: Cluster) {
     }
     bo.posts(general, "@bo is me").await;
     let _ = ana.deletes(general, named.remove(4).id).await.is(200);
+    // The other gateway has read all of it once these are shown there.
+    for room in [general, tea] {
+        ana.posts(room, &format!("marker {room}")).await;
+        bo.sees(&format!("marker {room}")).await;
+    }
     let mut found = Vec::new();
     let mut query = "limit=2".to_owned();
     loop {

@@ -34,7 +34,7 @@ async fn a_message_is_said_once_when_its_time_comes(cluster: Cluster) {
     let bo = ana.invites_at("bo", cluster.b()).await;
     let phone = ana.also_at(cluster.b()).await;
     let general = ana.general().await;
-    let later = put_off(general, "good morning @bo", soon(600));
+    let later = put_off(general, "good morning @bo", soon(3_000));
     let item: Scheduled = ana.post(routes::SCHEDULED, &later).await.is(201).json();
     let again: Scheduled = phone.post(routes::SCHEDULED, &later).await.is(200).json();
     assert_eq!(item, again);
@@ -46,7 +46,7 @@ async fn a_message_is_said_once_when_its_time_comes(cluster: Cluster) {
     has_nothing_left(&ana).await;
     has_nothing_left(&phone).await;
     // Asked for once more, it stays said once.
-    let _ = ana.post(routes::SCHEDULED, &Schedule { at: soon(100), ..later.clone() }).await.is(201);
+    let _ = ana.post(routes::SCHEDULED, &Schedule { at: soon(1_500), ..later.clone() }).await.is(201);
     has_nothing_left(&phone).await;
     ana.posts(general, "marker").await;
     bo.sees("marker").await;
@@ -72,7 +72,7 @@ async fn what_waits_can_be_changed_and_given_up(cluster: Cluster) {
     assert_eq!(listed(&ana).await.len(), 2, "nobody else's");
     let _ = ana.does("DELETE", routes::scheduled(never.id)).await.is(204);
     let _ = ana.does("DELETE", routes::scheduled(never.id)).await.is(204);
-    let change = Reschedule { text: Some("first".to_owned()), at: Some(soon(300)) };
+    let change = Reschedule { text: Some("first".to_owned()), at: Some(soon(1_500)) };
     let changed: Scheduled = ana.patch(routes::scheduled(later.id), &change).await.is(200).json();
     assert_eq!((changed.text.as_str(), Some(changed.at)), ("first", change.at));
     bo.sees("first").await;
@@ -87,7 +87,7 @@ async fn who_was_removed_meanwhile_says_nothing_and_is_told(cluster: Cluster) {
     let club = ana.makes_room(RoomKind::Private, "club").await.id;
     ana.adds(club, &bo).await;
     bo.finds(club).await;
-    let later = put_off(club, "from outside", soon(1_000));
+    let later = put_off(club, "from outside", soon(3_000));
     let _ = bo.post(routes::SCHEDULED, &later).await.is(201);
     ana.removes(club, &bo).await;
     let failed = bo.live.until("bo is told", |seen| {
@@ -100,7 +100,7 @@ async fn who_was_removed_meanwhile_says_nothing_and_is_told(cluster: Cluster) {
     assert!(ana.live.look(|seen| seen.on_screen("from outside").is_none()));
     // Back inside, it is said at another time.
     ana.adds(club, &bo).await;
-    let again = Reschedule { text: None, at: Some(soon(300)) };
+    let again = Reschedule { text: None, at: Some(soon(1_500)) };
     let _ = bo.patch(routes::scheduled(later.id), &again).await.is(200);
     ana.sees("from outside").await;
     has_nothing_left(&bo).await;
@@ -115,7 +115,7 @@ async fn a_reminder_comes_and_stays_until_it_is_done(cluster: Cluster) {
     let reminder = Schedule {
         kind: Some(ScheduledKind::Reminder),
         about: Some(said.id),
-        ..put_off(general, "", soon(300))
+        ..put_off(general, "", soon(1_500))
     };
     let _ = ana.post(routes::SCHEDULED, &reminder).await.is(201);
     for device in [&ana, &phone] {

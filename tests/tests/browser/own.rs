@@ -34,6 +34,8 @@ async fn a_starred_room_stands_above_and_a_muted_one_is_quiet_on_every_device() 
             "return document.querySelectorAll('[data-testid=starred] [data-testid=room-row]').length === 1";
         becomes(browser, "the room stands under Starred", script).await;
     }
+    // Where the room is open and looked at, it is read.
+    elsewhere.clicks("to-saved").await;
     let bo = follows(&invitation(&ana).await, "bo").await;
     ana.clicks("room-menu").await;
     ana.clicks("mute").await;
@@ -98,7 +100,8 @@ async fn the_inbox_empties_as_rooms_are_read() {
     .await;
     ana.presses(Key::Control + Key::Shift + "m").await;
     ana.reads("can you look at the unread divider?").await;
-    ana.clicks("card-jump").await;
+    // The link covers its card; a driver looks for it where its words are.
+    ana.asks::<()>("document.querySelector('[data-testid=card-jump]').click()", Vec::new()).await;
     ana.sees("composer").await;
 }
 

@@ -11,7 +11,7 @@ async fn puts_off(person: &Person, room: natter_protocol::RoomId) -> Vec<String>
     let mut texts = Vec::new();
     for n in 0..MESSAGES {
         let text = format!("put off {n}");
-        let at = Millis(Millis::now().0 + 600 + 400 * i64::try_from(n).expect("small"));
+        let at = Millis(Millis::now().0 + 1_500 + 400 * i64::try_from(n).expect("small"));
         let _ = person.post(routes::SCHEDULED, &put_off(room, &text, at)).await.is(201);
         texts.push(text);
     }

@@ -78,11 +78,13 @@ fn Times(
         choose.run(Millis(date as i64));
     };
     view! {
-        <div class="menu" role="menu">
+        <div class="menu">
             <h3>{heading}</h3>
+            <div role="menu" aria-label=heading>
             {times.into_iter().map(|(text, at, testid)| view! {
                 <Choice icon=Icon::Clock text testid choose=move |()| choose.run(at)/>
             }).collect_view()}
+            </div>
             <hr/>
             <form class="pop-time" on:submit=custom>
                 <input node_ref=input class="input" type="datetime-local" required aria-label=t().another_time

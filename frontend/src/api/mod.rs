@@ -6,4 +6,4 @@ pub mod files;
 mod http;
 pub mod stream;
 
-pub use http::{Failure, Method, call, call_with, fetch};
+pub use http::{Failure, Method, call, call_with, fetch, parse};

@@ -8,6 +8,7 @@ use natter_protocol::RoomId;
 use natter_protocol::sync::{HistoryPage, SyncAnswer};
 
 use super::{App, Phase};
+use crate::api::parse;
 use crate::browser::{database, document};
 use crate::native;
 
@@ -43,7 +44,7 @@ impl App {
             return false;
         }
         let Some(kept) = database::read(SNAPSHOT).await else { return false };
-        let Ok(snapshot) = serde_json::from_str::<SyncAnswer>(&kept) else { return false };
+        let Ok(snapshot) = parse::<SyncAnswer>(&kept) else { return false };
         self.begin(snapshot);
         self.tell(Input::Restore);
         true
@@ -52,7 +53,7 @@ impl App {
     /// Shows what is kept of a room, until its newest page comes.
     pub async fn recall(self, room: RoomId) {
         if let Some(kept) = database::read(&page_of(room)).await
-            && let Ok(page) = serde_json::from_str::<HistoryPage>(&kept)
+            && let Ok(page) = parse::<HistoryPage>(&kept)
         {
             let authors: Vec<_> = page.messages.iter().map(|message| message.author).collect();
             if self.replica.recall(room, page) {

@@ -18,7 +18,7 @@ use super::search::SearchPane;
 use super::threads::ThreadsPage;
 use crate::browser::sleep;
 use crate::native;
-use crate::state::{App, Dialog, Door, Gathering, OpenRoom, Phase, Pop};
+use crate::state::{App, Dialog, Door, Gathering, OpenRoom, Phase, Place, Pop};
 
 /// In milliseconds after the chat is open: what it asks for itself goes first.
 const HEAD_START: i32 = 300;
@@ -43,7 +43,7 @@ pub fn fetch_later(app: App) -> RwSignal<bool> {
         }
         asked.set_value(true);
         spawn_local(async move {
-            if in_chat {
+            if in_chat && !is_itself_later(app) {
                 sleep(HEAD_START).await;
             }
             while fetch().await.is_err() {
@@ -53,6 +53,11 @@ pub fn fetch_later(app: App) -> RwSignal<bool> {
         });
     });
     here
+}
+
+/// Whether what the address names is drawn by the second part.
+fn is_itself_later(app: App) -> bool {
+    app.session.place.with_untracked(|place| matches!(place, Place::Threads | Place::Gathered(_)))
 }
 
 /// What the second part draws.

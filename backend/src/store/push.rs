@@ -31,7 +31,7 @@ pub struct Due {
     pub author: String,
     pub text: String,
     pub is_read: bool,
-    /// The person does not want to be disturbed now.
+    /// The person does not want to be disturbed now, or not by this room; muted, only mentions count.
     pub is_undisturbed: bool,
 }
 
@@ -77,7 +77,10 @@ impl Store {
         let select = "SELECT q.session_id, q.seq, q.attempts, s.user_id, s.endpoint, s.p256dh, s.auth, \
              r.id AS room_id, r.kind, r.name, m.id AS message_id, m.text, m.attachments, u.display_name AS author, \
              CASE WHEN d.read_seq >= q.seq THEN 1 ELSE 0 END AS is_read, \
-             CASE WHEN p.dnd_until > $1 THEN 1 ELSE 0 END AS is_undisturbed \
+             CASE WHEN p.dnd_until > $1 OR f.level = 'nothing' OR (f.muted \
+             AND (f.muted_until IS NULL OR f.muted_until > $1) AND NOT EXISTS (SELECT 1 FROM mentions AS n \
+             WHERE n.user_id = s.user_id AND n.room_id = q.room_id AND n.seq = q.seq)) \
+             THEN 1 ELSE 0 END AS is_undisturbed \
              FROM push_queue AS q JOIN push_subscriptions AS s ON s.session_id = q.session_id \
              JOIN rooms AS r ON r.id = q.room_id \
              JOIN members AS b ON b.room_id = q.room_id AND b.user_id = s.user_id \
@@ -86,6 +89,7 @@ impl Store {
              JOIN users AS p ON p.id = s.user_id AND p.deactivated_at IS NULL \
              JOIN sessions AS x ON x.id = s.session_id AND x.expires_at > $1 \
              LEFT JOIN reads AS d ON d.room_id = q.room_id AND d.user_id = s.user_id \
+             LEFT JOIN room_prefs AS f ON f.room_id = q.room_id AND f.user_id = s.user_id \
              WHERE q.due_at <= $1 ORDER BY q.due_at LIMIT $2";
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let rows = self.read.query_all_raw(sql(&self.read, select, [now.0.into(), limit.into()])).await?;

@@ -2,7 +2,7 @@
 
 use natter_protocol::command::SetDnd;
 use natter_protocol::notifications::{Notifications, PushKey, PushSubscription, QuietHours, Told};
-use natter_protocol::{Code, RoomId, UserId, routes};
+use natter_protocol::{Code, NotifyLevel, RoomId, RoomPrefs, UserId, routes};
 use natter_tests::{Answer, Call, Gateway, Person, PushEndpoint, eventually};
 
 /// Someone whose browser is closed and takes pushes.
@@ -119,6 +119,27 @@ async fn whoever_does_not_want_to_be_disturbed_is_not() {
 
 fn rand_name() -> String {
     natter_tests::person::new_message_id().to_string()[16..].to_lowercase()
+}
+
+#[tokio::test]
+async fn a_room_of_which_nothing_is_wanted_pushes_nothing_and_a_muted_one_only_mentions() {
+    let (gateway, ana, general) = server().await;
+    let mut bo = Sleeper::falls_asleep(ana.invites("bo").await).await;
+    let direct = ana.opens_direct(&[bo.id]).await.json::<natter_protocol::Room>().id;
+    is_offline(&ana, bo.id).await;
+    let sets = async |prefs: RoomPrefs, room: RoomId| {
+        let call = Call::new("PUT", routes::preferences(room)).bearer(&bo.token).json(&prefs);
+        let answer = gateway.answers(call).await;
+        assert!(answer.status < 300, "{}: {}", answer.what, answer.status);
+    };
+    sets(RoomPrefs { level: Some(NotifyLevel::Nothing), ..RoomPrefs::default() }, general).await;
+    ana.posts(general, "@bo not from here").await;
+    sets(RoomPrefs { muted: true, ..RoomPrefs::default() }, direct).await;
+    ana.posts(direct, "muted").await;
+    ana.posts(direct, "@bo but this").await;
+    let push = bo.endpoint.takes().await;
+    assert_eq!(bo.endpoint.reads(&push).text, "@bo but this");
+    assert!(bo.endpoint.is_quiet());
 }
 
 #[tokio::test]

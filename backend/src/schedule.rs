@@ -84,6 +84,8 @@ async fn turn(
 
 /// As the person would, if the person still may.
 async fn say(app: &App, owner: Owner, item: &Scheduled) -> Result<(), Failure> {
+    let author = app.cache.user(owner.user).await?.filter(|author| author.deactivated_at.is_none());
+    author.ok_or(Code::UserNotFound)?;
     let room = item.room_id.ok_or(Code::RoomNotFound)?;
     let role = app.store.role(room, owner.user).await?.ok_or(Code::RoomNotFound)?;
     let room = app.cache.room(room).await?.ok_or(Code::RoomNotFound)?;

@@ -5,9 +5,11 @@ use natter_protocol::administration::{
     UpdateServer, UpdateUser,
 };
 use natter_protocol::command::Login;
+use natter_protocol::own::{ScheduledList, ScheduledState};
 use natter_protocol::room::RoomList;
-use natter_protocol::{Code, RoomKind, ServerInfo, ServerRole, User, UserId, routes};
+use natter_protocol::{Code, Millis, RoomKind, ServerInfo, ServerRole, User, UserId, routes};
 use natter_tests::person::PASSWORD;
+use natter_tests::person_own::put_off;
 use natter_tests::{Answer, Call, Cluster, Gateway, Person, Seen, eventually, on_both};
 
 async fn gives(by: &Person, person: UserId, role: ServerRole) -> Answer {
@@ -35,6 +37,7 @@ async fn audit(by: &Person) -> Vec<AuditAction> {
 on_both! {
     roles_are_given_by_owners_and_count_everywhere,
     who_is_locked_out_is_out_at_once_and_stays_an_author,
+    what_someone_put_off_is_not_said_once_they_are_locked_out,
     a_link_sets_a_new_password_once,
     an_archived_room_can_only_be_read,
     the_server_is_called_as_its_admins_say,
@@ -99,6 +102,24 @@ async fn who_is_locked_out_is_out_at_once_and_stays_an_author(cluster: Cluster) 
     mallory.get(routes::ME).await.is_refused(Code::Unauthenticated);
     assert_eq!(audit(&ana).await, [AuditAction::Reactivated, AuditAction::Deactivated]);
     bo.sees_what_a_snapshot_shows().await;
+}
+
+async fn what_someone_put_off_is_not_said_once_they_are_locked_out(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    let mallory = ana.invites_at("mallory", cluster.b()).await;
+    let general = ana.general().await;
+    let soon = |ms: i64| Millis(Millis::now().0 + ms);
+    let _ = mallory.post(routes::SCHEDULED, &put_off(general, "from outside", soon(2_000))).await.is(201);
+    let _ = ana.does("POST", routes::deactivate(mallory.id)).await.is(200);
+    // What comes due later is said later: then the other's time is over.
+    let _ = ana.post(routes::SCHEDULED, &put_off(general, "marker", soon(3_000))).await.is(201);
+    ana.sees("marker").await;
+    assert!(ana.live.look(|seen| seen.on_screen("from outside").is_none()));
+    let _ = ana.does("POST", routes::reactivate(mallory.id)).await.is(200);
+    let back = mallory.signs_in_again().await;
+    let listed: ScheduledList = back.get(routes::SCHEDULED).await.is(200).json();
+    let found: Vec<_> = listed.scheduled.iter().map(|item| (item.state, item.problem)).collect();
+    assert_eq!(found, [(ScheduledState::Failed, Some(Code::UserNotFound))]);
 }
 
 async fn a_link_sets_a_new_password_once(cluster: Cluster) {

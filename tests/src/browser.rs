@@ -44,6 +44,8 @@ impl Browser {
     }
 
     pub async fn open_with(url: &str, window: Window) -> Self {
+        // Again is an error that says it is there.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = Folder::new();
         let port = Port::free();
         let mut command = Command::new(environment::chromedriver());

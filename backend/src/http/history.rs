@@ -122,7 +122,7 @@ async fn read(
     let mut messages = app.store.messages(room.id, span, thread, limit as u64 + 1).await?;
     let unwritten = unwritten(app, room, written);
     let as_of = if unwritten.is_some() { written.max(head) } else { written };
-    overlay(&mut messages, span, thread, limit, unwritten.unwrap_or_default());
+    overlay(&mut messages, span, thread, unwritten.unwrap_or_default());
     let more = messages.len() > limit;
     match span {
         Span::After(_) => messages.truncate(limit),
@@ -136,14 +136,10 @@ async fn read(
     Ok(HistoryPage { messages, as_of, more_before, more_after })
 }
 
-/// Applies events to a span of messages: new ones that belong to it, and changes of those in it.
-fn overlay(
-    messages: &mut Vec<Message>,
-    span: Span,
-    thread: Option<MessageId>,
-    limit: usize,
-    events: Vec<Event>,
-) {
+/// Applies events to a span of messages: new ones that belong to it, and changes of those in it. Some of what
+/// they say may be in SQL already, and stand in the span or on its far side: the order is made here, and
+/// whoever cuts the span to its length cuts those off.
+fn overlay(messages: &mut Vec<Message>, span: Span, thread: Option<MessageId>, events: Vec<Event>) {
     for event in events {
         for (id, change) in event.changes() {
             if let Some(message) = messages.iter_mut().find(|message| message.id == id) {
@@ -154,12 +150,48 @@ fn overlay(
         let belongs = match span {
             Span::Newest => true,
             Span::Before(seq) => message.seq < seq,
-            // A full span after a place has its end before anything that is not yet in SQL.
-            Span::After(seq) => message.seq > seq && messages.len() <= limit,
+            Span::After(seq) => message.seq > seq,
         };
         let in_thread = thread.is_none_or(|thread| message.thread == Some(thread));
         if belongs && in_thread && !messages.iter().any(|known| known.id == message.id) {
             messages.push(message);
         }
+    }
+    messages.sort_by_key(|message| message.seq);
+}
+
+#[cfg(test)]
+mod tests {
+    use natter_protocol::{Millis, RoomId};
+    use serde_json::json;
+
+    use super::*;
+
+    fn message(seq: Seq) -> Message {
+        let (id, room) = (MessageId::from_parts(Millis(1), seq.into()), RoomId::from_parts(Millis(1), 1));
+        let (text, author) = (seq.to_string(), RoomId::from_parts(Millis(1), 2));
+        let json = json!({"id": id, "room": room, "seq": seq, "author": author, "text": text, "at": 1,
+            "reactions": [], "attachments": [], "mentions": []});
+        serde_json::from_value(json).expect("a message")
+    }
+
+    fn said(seq: Seq) -> Event {
+        let message = message(seq);
+        let json = json!({"type": "message.created", "message": message, "room": message.room, "at": 1});
+        serde_json::from_value::<Event>(json).expect("an event").placed(0, seq)
+    }
+
+    /// What a span of SQL becomes with events of which SQL has had some already.
+    fn seqs(sql: std::ops::Range<Seq>, span: Span, events: std::ops::Range<Seq>) -> Vec<Seq> {
+        let mut messages: Vec<Message> = sql.map(message).collect();
+        overlay(&mut messages, span, None, events.map(said).collect());
+        messages.iter().map(|message| message.seq).collect()
+    }
+
+    #[test]
+    fn what_sql_has_had_already_stands_in_its_place() {
+        assert_eq!(seqs(17..21, Span::Newest, 14..24), (14..24).collect::<Vec<_>>());
+        assert_eq!(seqs(17..21, Span::Before(21), 14..24), (14..21).collect::<Vec<_>>());
+        assert_eq!(seqs(17..21, Span::After(16), 14..24), (17..24).collect::<Vec<_>>());
     }
 }

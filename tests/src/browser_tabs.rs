@@ -30,9 +30,9 @@ impl Browser {
         self.turns_to(next).await;
     }
 
-    /// Stops the tab that is driven now, as the browser does with tabs that nobody looks at.
-    pub async fn freezes_tab(&self) {
-        let frozen = json!({"state": "frozen"});
+    /// Stops the tab that is driven now, as the browser does with tabs that nobody looks at, or lets it go on.
+    pub async fn freezes_tab(&self, frozen: bool) {
+        let frozen = json!({"state": if frozen { "frozen" } else { "active" }});
         self.driver.cdp().send_raw("Page.setWebLifecycleState", frozen).await.expect("the tab freezes");
     }
 

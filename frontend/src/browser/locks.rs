@@ -22,8 +22,9 @@ pub fn are_offered() -> bool {
     manager().is_some()
 }
 
-/// Holds a lock from when it is granted. Comes back when it was lost to someone who took it at once.
-pub async fn hold(name: &str, wanted: Wanted<'_>, granted: impl FnOnce() + 'static) {
+/// Holds a lock from when it is granted, which comes with what gives it back. Ends when it was given back, or lost to
+/// someone who took it at once.
+pub async fn hold(name: &str, wanted: Wanted<'_>, granted: impl FnOnce(Function) + 'static) {
     let options = Object::new();
     let (key, value) = match wanted {
         Wanted::InTurn(signal) => ("signal", JsValue::from(signal.clone())),
@@ -31,8 +32,9 @@ pub async fn hold(name: &str, wanted: Wanted<'_>, granted: impl FnOnce() + 'stat
     };
     let _ = Reflect::set(&options, &key.into(), &value);
     let held = move |_lock: JsValue| -> JsValue {
-        granted();
-        for_ever().into()
+        let (held, give_back) = promise();
+        granted(give_back);
+        held.into()
     };
     if let Some(request) = request(name, &options, held) {
         let _ = JsFuture::from(request).await;

@@ -1,6 +1,7 @@
 //! This tab among the others of the browser: one of them has the connection, and tells the others what it brings.
 //! What is said to whom is decided by `natter-client`'s [`Tab`].
 
+use js_sys::Function;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use natter_client::{Heed, Input, Said, Tab, Word};
@@ -9,7 +10,7 @@ use web_sys::{AbortController, BroadcastChannel, MessageEvent};
 
 use super::{App, Phase};
 use crate::browser::locks::{self, Wanted};
-use crate::browser::{build, message_id, now};
+use crate::browser::{build, document, message_id, now};
 
 /// Milliseconds between two looks at whether the leader lives.
 const TICK: u64 = 250;
@@ -22,11 +23,21 @@ pub struct Tabs {
     channel: Option<BroadcastChannel>,
     /// Gives the place in the queue for the lead up.
     waiting: Option<AbortController>,
+    /// Gives the lead back.
+    give_back: Option<Function>,
+    /// The browser has stopped this tab: it may still hear the others, and do nothing.
+    frozen: bool,
 }
 
 impl Tabs {
     pub fn new() -> Self {
-        Self { tab: Tab::new(message_id().to_string()), channel: None, waiting: None }
+        Self {
+            tab: Tab::new(message_id().to_string()),
+            channel: None,
+            waiting: None,
+            give_back: None,
+            frozen: false,
+        }
     }
 
     pub fn say(&self, word: Word) {
@@ -47,9 +58,9 @@ impl App {
     /// To be called once, before the first snapshot is asked for: what happens from now on is heard.
     pub fn join_tabs(self) {
         if !locks::are_offered() {
-            return self.lead();
+            return self.lead(None);
         }
-        let Ok(channel) = BroadcastChannel::new(&name()) else { return self.lead() };
+        let Ok(channel) = BroadcastChannel::new(&name()) else { return self.lead(None) };
         let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
             let said = message.data().as_string().and_then(|text| serde_json::from_str::<Said>(&text).ok());
             if let Some(said) = said {
@@ -62,6 +73,7 @@ impl App {
         self.connection.tabs(|tabs| tabs.channel = Some(channel));
         self.say(Word::Who);
         self.queue_for_the_lead();
+        self.mind_freezing();
         set_interval(
             move || {
                 let heeds = self.connection.tab(Tab::tick);
@@ -80,7 +92,7 @@ impl App {
         let signal = abort.signal();
         self.connection.tabs(|tabs| tabs.waiting = Some(abort));
         spawn_local(async move {
-            locks::hold(&name(), Wanted::InTurn(&signal), move || self.lead()).await;
+            locks::hold(&name(), Wanted::InTurn(&signal), move |give_back| self.lead(Some(give_back))).await;
             if !signal.aborted() {
                 self.lost_the_lead();
             }
@@ -92,12 +104,42 @@ impl App {
             waiting.abort();
         }
         spawn_local(async move {
-            locks::hold(&name(), Wanted::AtOnce, move || self.lead()).await;
+            locks::hold(&name(), Wanted::AtOnce, move |give_back| self.lead(Some(give_back))).await;
             self.lost_the_lead();
         });
     }
 
-    fn lead(self) {
+    /// A tab that is stopped neither leads nor waits for it: whoever is awake does.
+    fn mind_freezing(self) {
+        let freeze = Closure::<dyn FnMut()>::new(move || {
+            let parts = self.connection.tabs(|tabs| {
+                tabs.frozen = true;
+                (tabs.waiting.take(), tabs.give_back.take())
+            });
+            let (waiting, give_back) = parts.unwrap_or_default();
+            if let Some(waiting) = waiting {
+                waiting.abort();
+            }
+            if let Some(give_back) = give_back {
+                let _ = give_back.call0(&JsValue::NULL);
+            }
+        });
+        let resume = Closure::<dyn FnMut()>::new(move || {
+            self.connection.tabs(|tabs| tabs.frozen = false);
+            self.say(Word::Who);
+            self.queue_for_the_lead();
+        });
+        for (kind, then) in [("freeze", freeze), ("resume", resume)] {
+            let _ = document().add_event_listener_with_callback(kind, then.as_ref().unchecked_ref());
+            then.forget();
+        }
+    }
+
+    fn lead(self, give_back: Option<Function>) {
+        self.connection.tabs(|tabs| {
+            tabs.give_back = give_back;
+            tabs.waiting = None;
+        });
         let from = self.connection.tab(Tab::lead).flatten();
         if from.is_some() {
             self.tell(Input::Start { cursor: from });
@@ -113,7 +155,9 @@ impl App {
         let in_chat = self.session.phase.with_untracked(|phase| *phase == Phase::Chat);
         self.tell(if is_kept && in_chat { Input::Restore } else { Input::Stop });
         self.say(Word::Who);
-        self.queue_for_the_lead();
+        if self.connection.tabs(|tabs| tabs.frozen) == Some(false) {
+            self.queue_for_the_lead();
+        }
     }
 
     /// As the leader: says where it stands.

@@ -2,8 +2,8 @@
 
 use natter_protocol::command::SetDnd;
 use natter_protocol::notifications::{Notifications, PushKey, PushSubscription, QuietHours, Told};
-use natter_protocol::{Code, NotifyLevel, RoomId, RoomPrefs, UserId, routes};
-use natter_tests::{Answer, Call, Gateway, Person, PushEndpoint, eventually};
+use natter_protocol::{Body, Code, Event, NotifyLevel, Room, RoomId, RoomPrefs, UserId, routes};
+use natter_tests::{Answer, Call, Gateway, Person, PushEndpoint, Seen, eventually};
 
 /// Someone whose browser is closed and takes pushes.
 struct Sleeper {
@@ -38,6 +38,20 @@ async fn server() -> (Gateway, Person, RoomId) {
     (gateway, ana, general)
 }
 
+/// Opens a conversation, and waits until the other one's joining stands in the log: what is said before counts as read.
+async fn opens_direct(ana: &Person, other: UserId) -> RoomId {
+    let room = ana.opens_direct(&[other]).await.json::<Room>().id;
+    let joined = |seen: &Seen| {
+        let joins = |event: &Event| {
+            event.room == Some(room)
+                && matches!(&event.body, Body::MemberJoined { user, .. } if user.id == other)
+        };
+        seen.events.iter().any(joins).then_some(())
+    };
+    ana.live.until("the other has joined", joined).await;
+    room
+}
+
 async fn is_offline(watcher: &Person, user: UserId) {
     let offline = async || (!watcher.syncs().await.presence.contains_key(&user)).then_some(());
     eventually("the person is offline", offline).await;
@@ -67,8 +81,8 @@ async fn a_mention_wakes_a_browser_that_sleeps_and_leaves_one_that_looks_alone()
 async fn a_direct_message_is_for_its_people_only() {
     let (_gateway, ana, _) = server().await;
     let (bo, mallory) = (ana.invites("bo").await, ana.invites("mallory").await);
-    let room = ana.opens_direct(&[bo.id]).await.json::<natter_protocol::Room>().id;
-    let with_mallory = ana.opens_direct(&[mallory.id]).await.json::<natter_protocol::Room>().id;
+    let room = opens_direct(&ana, bo.id).await;
+    let with_mallory = opens_direct(&ana, mallory.id).await;
     let (mut bo, mut mallory) = (Sleeper::falls_asleep(bo).await, Sleeper::falls_asleep(mallory).await);
     is_offline(&ana, bo.id).await;
     is_offline(&ana, mallory.id).await;
@@ -84,17 +98,19 @@ async fn whoever_does_not_want_to_be_disturbed_is_not() {
     let (gateway, ana, general) = server().await;
     let mut bo = Sleeper::falls_asleep(ana.invites("bo").await).await;
     is_offline(&ana, bo.id).await;
-    let all_day = QuietHours { from: 1, to: 0, utc_offset: 0 };
+    let minute =
+        u16::try_from(natter_protocol::Millis::now().0 / 60_000 % 1440).expect("a minute of the day");
+    let now = QuietHours { from: (minute + 1430) % 1440, to: (minute + 60) % 1440, utc_offset: 0 };
     for settings in [
         Notifications { told: Told::Nothing, ..Notifications::default() },
-        Notifications { quiet_hours: Some(all_day), ..Notifications::default() },
+        Notifications { quiet_hours: Some(now), ..Notifications::default() },
     ] {
         bo.sets(&gateway, &settings).await;
         ana.posts(general, "@bo not now").await;
         // The queue is worked off in order: what comes after proves the silence before.
         let mut other = Sleeper::falls_asleep(ana.invites(&format!("c{}", rand_name())).await).await;
         is_offline(&ana, other.id).await;
-        let direct = ana.opens_direct(&[other.id]).await.json::<natter_protocol::Room>().id;
+        let direct = opens_direct(&ana, other.id).await;
         ana.posts(direct, "for the other").await;
         assert_eq!(other.is_told().await, "for the other");
         assert!(bo.endpoint.is_quiet(), "{settings:?}");
@@ -105,7 +121,7 @@ async fn whoever_does_not_want_to_be_disturbed_is_not() {
     let _ = gateway.answers(call).await.is(200);
     ana.posts(general, "@bo still not").await;
     // What is noted is looked at once a second; only then may the peace end.
-    let direct = ana.opens_direct(&[bo.id]).await.json::<natter_protocol::Room>().id;
+    let direct = opens_direct(&ana, bo.id).await;
     ana.posts(direct, "nor here").await;
     let mut other = Sleeper::falls_asleep(ana.invites("dora").await).await;
     is_offline(&ana, other.id).await;
@@ -125,7 +141,7 @@ fn rand_name() -> String {
 async fn a_room_of_which_nothing_is_wanted_pushes_nothing_and_a_muted_one_only_mentions() {
     let (gateway, ana, general) = server().await;
     let mut bo = Sleeper::falls_asleep(ana.invites("bo").await).await;
-    let direct = ana.opens_direct(&[bo.id]).await.json::<natter_protocol::Room>().id;
+    let direct = opens_direct(&ana, bo.id).await;
     is_offline(&ana, bo.id).await;
     let sets = async |prefs: RoomPrefs, room: RoomId| {
         let call = Call::new("PUT", routes::preferences(room)).bearer(&bo.token).json(&prefs);

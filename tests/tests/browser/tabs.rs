@@ -28,10 +28,14 @@ async fn tabs_share_one_stream_and_the_next_takes_over() {
     let third = ana.opens_tab("/").await;
     ana.reads("after the first is gone").await;
     ana.turns_to(&second).await;
-    ana.freezes_tab().await;
+    ana.freezes_tab(true).await;
     ana.turns_to(&third).await;
     phone.says("while the second sleeps").await;
     ana.reads("while the second sleeps").await;
+    ana.turns_to(&second).await;
+    ana.freezes_tab(false).await;
+    ana.reads("while the second sleeps").await;
+    one_stream(&gateway).await;
 }
 
 #[tokio::test]

@@ -93,7 +93,6 @@ fn Other(room: RoomId, id: MessageId, file: Attachment) -> impl IntoView {
     let app = app();
     let icon = icon_of(&file);
     let sound = file.is_audio().then(|| native::source(routes::file(file.id)));
-    let pdf = file.is_pdf() && !touches();
     let name = file.name.clone();
     let text = view! {
         <span class="file-mark"><Glyph icon size=20/></span>
@@ -102,8 +101,15 @@ fn Other(room: RoomId, id: MessageId, file: Attachment) -> impl IntoView {
             <small>{size(file.size)}</small>
         </span>
     };
-    let text = if pdf {
-        let open = move |_| app.overlay.open(Dialog::Viewer(room, id, file.id));
+    let text = if file.is_pdf() {
+        // A telephone shows documents in a way of its own.
+        let open = move |_| {
+            if touches() {
+                native::open_link(&routes::file(file.id));
+            } else {
+                app.overlay.open(Dialog::Viewer(room, id, file.id));
+            }
+        };
         view! {
             <button class="file-open" aria-label=(t().open_named)(&name) data-testid="open-file" on:click=open>
                 {text}

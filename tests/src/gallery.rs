@@ -117,7 +117,7 @@ impl View {
         match self {
             Self::Room | Self::Direct => drop(browser.sees("message").await),
             Self::EmptyRoom => drop(browser.sees("composer").await),
-            Self::RoomList => drop(browser.sees("channel-list").await),
+            Self::RoomList => drop(browser.sees("channels").await),
             Self::NotInRoom => drop(browser.sees("join").await),
             Self::Hover => browser.points_at_last_message().await,
             Self::Emoji => {

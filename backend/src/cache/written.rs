@@ -1,6 +1,6 @@
 //! How far the projection has come, as this gateway last heard of it: a bound that may lag but never leads.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use natter_protocol::{Position, Seq, Shard};
@@ -16,6 +16,8 @@ pub(super) struct Written {
     began: Instant,
     /// Until when SQL need not be asked, in milliseconds since `began`.
     fresh_until: AtomicU64,
+    /// Whether SQL has ever answered: until then there is no bound worth using.
+    heard: AtomicBool,
     moved: Notify,
 }
 
@@ -31,6 +33,7 @@ impl Written {
             marks: (0..shards).map(|_| Mark::default()).collect(),
             began: Instant::now(),
             fresh_until: AtomicU64::new(0),
+            heard: AtomicBool::new(false),
             moved: Notify::new(),
         }
     }
@@ -53,13 +56,18 @@ impl Written {
         for (mark, position) in self.marks.iter().zip(positions) {
             mark.seq.fetch_max(position.seq, Ordering::AcqRel);
         }
+        self.heard.store(true, Ordering::Release);
     }
 
-    /// Whether SQL should be asked again: says so to one of those who ask at the same moment.
+    /// Whether SQL should be asked again: says so to one of those who ask at the same moment, and to all of them
+    /// until it has answered once.
     pub(super) fn is_due(&self) -> bool {
         let now = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
         let until = now.saturating_add(u64::try_from(FRESH.as_millis()).unwrap_or(u64::MAX));
         let last = self.fresh_until.load(Ordering::Acquire);
+        if !self.heard.load(Ordering::Acquire) {
+            return true;
+        }
         now >= last
             && self.fresh_until.compare_exchange(last, until, Ordering::AcqRel, Ordering::Relaxed).is_ok()
     }
@@ -93,6 +101,8 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn one_of_those_who_ask_at_once_asks_sql() {
         let written = Written::new(1);
+        assert_eq!([written.is_due(), written.is_due()], [true, true], "nothing is known yet");
+        written.take(&[Position { epoch: 1, seq: 3 }]);
         assert_eq!([written.is_due(), written.is_due()], [true, false]);
         tokio::time::advance(FRESH).await;
         assert_eq!([written.is_due(), written.is_due()], [true, false]);

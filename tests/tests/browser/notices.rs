@@ -1,5 +1,7 @@
 //! Telling someone who does not look.
 
+use std::time::Duration;
+
 use natter_protocol::notifications::{Push, Told};
 use natter_tests::Gateway;
 use natter_tests::browser::Browser;
@@ -18,8 +20,7 @@ async fn a_mention_is_told_while_nobody_looks_and_withdrawn_once_it_is_read() {
     // Another page of the same address: the chat is open in a tab that nobody looks at.
     ana.opens_tab("/api/docs").await;
     bo.says("just talking").await;
-    bo.says("@ana are you there?").await;
-    let told = eventually("a notification is shown", async || notices(&ana).await.pop()).await;
+    let told = is_told(&ana, async || bo.says("@ana are you there?").await).await;
     assert_eq!(told, "bo · #general: @ana are you there?");
     assert_eq!(notices(&ana).await.len(), 1, "only what names her");
     Phone::of(&gateway, "ana").await.reads_everything().await;
@@ -39,8 +40,8 @@ async fn a_push_is_shown_by_the_worker_alone() {
         title: "bo in #general".to_owned(),
         text: "wake up".to_owned(),
     };
-    ana.is_pushed(&serde_json::to_string(&push).expect("JSON")).await;
-    let told = eventually("a notification is shown", async || notices(&ana).await.pop()).await;
+    let push = serde_json::to_string(&push).expect("JSON");
+    let told = is_told(&ana, async || ana.is_pushed(&push).await).await;
     assert_eq!(told, "bo in #general: wake up");
 }
 
@@ -72,6 +73,17 @@ async fn allows(browser: &Browser) {
     opens_rules(browser).await;
     browser.sees("notifications-on").await;
     browser.clicks("close-settings-page").await;
+}
+
+/// Has something told until it is shown. The browser forgets a notification that it is asked for before it stands on the
+/// screen: so it is not asked at once, and what it forgot is told again, in the same place.
+async fn is_told(browser: &Browser, mut tell: impl AsyncFnMut()) -> String {
+    eventually("a notification is shown", async || {
+        tell().await;
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        notices(browser).await.pop()
+    })
+    .await
 }
 
 /// What is shown now, title and text.

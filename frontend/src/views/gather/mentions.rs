@@ -24,7 +24,8 @@ pub fn Mentions() -> impl IntoView {
     });
     // One more, or one that was deleted: the list is read again.
     Effect::new(move |_| {
-        waiting.track();
+        // Tracking alone would never compute it, and what is never computed never changes.
+        waiting.with(|_| ());
         pages.begin();
     });
     let is_unread = move |message: &Message| {

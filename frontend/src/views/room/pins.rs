@@ -28,7 +28,7 @@ pub fn PinsPane(open: OpenRoom) -> impl IntoView {
     });
     // Whenever another message is pinned, or one no longer is.
     Effect::new(move |_| {
-        which.track();
+        which.with(|_| ());
         spawn_local(async move {
             match calls::pins(room).await {
                 Ok(pins) => {

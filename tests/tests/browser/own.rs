@@ -126,7 +126,7 @@ async fn a_draft_moves_with_its_author_but_never_over_what_is_being_written() {
 async fn the_sidebar_keeps_the_width_it_is_given() {
     let gateway = Gateway::start().await;
     let ana = owner(&gateway, "ana").await;
-    let width = "return Math.round(document.querySelector('.side').getBoundingClientRect().width)";
+    let width = "return Math.round(document.querySelector('nav.side').getBoundingClientRect().width)";
     let before: i64 = ana.asks(width, Vec::new()).await;
     let edge = ana.sees("side-edge").await;
     edge.send_keys(Key::Right + Key::Right).await.expect("keys");

@@ -110,7 +110,6 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
                     dir="auto"
                     placeholder=label
                     aria-label=label
-                    aria-controls="autocomplete"
                     data-testid=if is_thread { "thread-composer" } else { "composer" }
                     data-region=if is_thread { "thread" } else { "composer" }
                     on:input=move |_| {

@@ -11,7 +11,6 @@ mod mirrored;
 mod notices;
 mod offline;
 mod own;
-mod permalinks;
 mod phone;
 mod pins;
 mod search;

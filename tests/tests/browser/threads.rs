@@ -5,8 +5,7 @@ use natter_tests::person::Person;
 use natter_tests::{Gateway, eventually};
 use thirtyfour::prelude::*;
 
-use crate::permalinks::code;
-use crate::visit::{follows, invitation, owner};
+use crate::visit::{code, follows, invitation, owner};
 
 /// Whether a text stands in the room's own list.
 async fn stands_in_room(browser: &natter_tests::browser::Browser, text: &str) -> bool {

@@ -43,3 +43,8 @@ pub async fn follows(link: &str, name: &str) -> Browser {
     registers(&browser, name).await;
     browser
 }
+
+/// The code in an invitation's link.
+pub fn code(link: &str) -> String {
+    link.rsplit('/').next().expect("a code").to_owned()
+}

@@ -23,6 +23,7 @@ async fn an_answer_stands_in_its_thread_and_the_room_says_so() {
     ana.reads("shall we meet?").await;
     bo.reads("shall we meet?").await;
     // Shift and Up in an empty composer answers the newest message.
+    bo.clicks("composer").await;
     bo.presses(Key::Shift + Key::Up).await;
     bo.sees("thread-pane").await;
     let field = bo.sees("thread-composer").await;

@@ -50,6 +50,8 @@ impl Browser {
         let port = Port::free();
         let mut command = Command::new(environment::chromedriver());
         command.arg(format!("--port={}", port.number())).process_group(0);
+        // What a killed browser leaves behind goes with the folder.
+        command.env("TMPDIR", folder.path());
         let chromedriver = Process::start(&mut command, &folder.path().join("chromedriver.log"));
         let server = format!("http://{}", port.address());
         let capabilities = capabilities(&folder, window).expect("capabilities");

@@ -17,7 +17,7 @@ impl Store {
         let mut w = self.writing_own(owner).await?;
         let upsert = "INSERT INTO drafts (user_id, room_id, thread_id, text, at) VALUES ($1, $2, $3, $4, $5) \
              ON CONFLICT (user_id, room_id, thread_id) DO UPDATE SET text = excluded.text, at = excluded.at \
-             WHERE drafts.at < excluded.at";
+             WHERE drafts.at <= excluded.at";
         // A draft that never was need not be remembered as gone.
         let clear = "UPDATE drafts SET text = $4, at = $5 \
              WHERE user_id = $1 AND room_id = $2 AND thread_id = $3 AND at < $5";

@@ -72,11 +72,11 @@ impl Store {
         one(&self.read, user, id).await
     }
 
-    /// Whose time has come, the longest due first. Accounts that were deactivated say nothing.
+    /// Whose time has come, the longest due first.
     pub async fn due(&self, now: Millis, limit: u16) -> Result<Vec<(Owner, Scheduled)>, DbErr> {
         let select = format!(
             "SELECT {COLUMNS}, s.user_id, u.shard FROM scheduled AS s JOIN users AS u ON u.id = s.user_id \
-             WHERE s.state = 'waiting' AND s.at <= $1 AND u.deactivated_at IS NULL ORDER BY s.at, s.id LIMIT $2"
+             WHERE s.state = 'waiting' AND s.at <= $1 ORDER BY s.at, s.id LIMIT $2"
         );
         let values = [now.0.into(), i64::from(limit).into()];
         let rows = self.read.query_all_raw(sql(&self.read, &select, values)).await?;

@@ -137,6 +137,18 @@ mod tests {
     }
 
     #[test]
+    fn one_event_may_change_several_messages_that_are_not_loaded() {
+        use natter_protocol::Change;
+        let mut timeline = Timeline::after(20);
+        let gone = Change::Deleted { deleted_at: Millis(25) };
+        for seq in [5, 9] {
+            timeline.changed(message(seq).id, 25, gone.clone());
+        }
+        timeline.load(&newest(), page(&[5, 9], 22, false, false));
+        assert!(timeline.tail().messages.iter().all(|message| message.deleted_at.is_some()));
+    }
+
+    #[test]
     fn an_unopened_room_keeps_only_its_end_and_says_so() {
         let mut timeline = Timeline::after(0);
         for seq in 1..=250 {

@@ -47,7 +47,7 @@ impl Timeline {
         let newest = self.entries.values().map(Entry::newest).max().unwrap_or(0);
         self.entries = kept;
         self.places.retain(|_, place| *place > seq);
-        self.orphans = self.orphans.split_off(&seq.saturating_add(1));
+        self.orphans.retain(|(place, _), _| *place > seq);
         self.coverage.cut(seq);
         self.since = self.since.max(seq);
         self.floor = self.floor.max(seq).max(newest);

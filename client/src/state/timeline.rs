@@ -46,8 +46,8 @@ pub struct Timeline {
     pub(super) coverage: Coverage,
     pub(super) entries: OrderedMap<Seq, Entry>,
     pub(super) places: OrderedMap<MessageId, Seq>,
-    /// Changes to messages that are not loaded, by place.
-    pub(super) orphans: OrderedMap<Seq, (MessageId, Change)>,
+    /// Changes to messages that are not loaded, by place and message: one event may change several.
+    pub(super) orphans: OrderedMap<(Seq, MessageId), Change>,
     pub(super) loaded: bool,
     /// What was on screen before the snapshot was renewed; shown until the next page.
     pub(super) old: Option<Box<Timeline>>,
@@ -169,9 +169,9 @@ impl Timeline {
             return entry.change(seq, change) || in_old;
         }
         if seq > self.floor {
-            self.orphans.insert(seq, (id, change));
+            self.orphans.insert((seq, id), change);
             if self.orphans.len() > ORPHANS
-                && let Some((evicted, _)) = self.orphans.pop_first()
+                && let Some(((evicted, _), _)) = self.orphans.pop_first()
             {
                 self.floor = evicted;
             }
@@ -187,11 +187,11 @@ impl Timeline {
         }
         let (id, seq) = (message.id, message.seq);
         let mut entry = Entry::new(message, as_of);
-        self.orphans.retain(|&place, (of, change)| {
-            if *of == id {
+        self.orphans.retain(|&(place, of), change| {
+            if of == id {
                 entry.change(place, change.clone());
             }
-            *of != id
+            of != id
         });
         self.insert(seq, entry);
         true

@@ -110,6 +110,7 @@ words {
 
     // People
     edit_profile = "Edit profile",
+    menu = "Menu",
     deactivated = "Deactivated",
     local_time = "Local time",
     server_owner = "Owner of this server",

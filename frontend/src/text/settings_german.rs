@@ -100,6 +100,7 @@ pub static GERMAN: SettingsText = SettingsText {
     until_tomorrow: "Bis morgen 9:00",
 
     edit_profile: "Profil bearbeiten",
+    menu: "Menü",
     deactivated: "Deaktiviert",
     local_time: "Ortszeit",
     server_owner: "Leitung dieses Servers",

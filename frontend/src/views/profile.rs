@@ -32,7 +32,6 @@ pub fn ProfileCard(user: UserId) -> impl IntoView {
         ServerRole::Admin => Some(s().server_admin),
         ServerRole::Member => None,
     };
-    let label = (s().profile_of)(&person.display_name);
     let local = person.time_zone.as_deref().and_then(|zone| clock_in(zone, now()));
     let status = move || {
         status_of(app, user).map(|status| {
@@ -46,7 +45,7 @@ pub fn ProfileCard(user: UserId) -> impl IntoView {
         })
     };
     view! {
-        <div class="profile" role="dialog" aria-label=label data-testid="profile-card">
+        <div class="profile" data-testid="profile-card">
             <Avatar user size=64 presence=!gone/>
             <h3 dir="auto">{person.display_name}</h3>
             <p class="quiet">

@@ -16,7 +16,8 @@ async fn all_calls_everyone_in_the_room(cluster: Cluster) {
     let mut called = ana.posts(club, "hello @all, and @everyone").await.mentions;
     called.sort_unstable();
     assert_eq!(called, [bo.id], "not the author, nor who is not in the room");
-    assert_eq!(bo.summary(club).await.mentions, 1);
+    let counts = |seen: &Seen| (seen.chat.room(club)?.mentions() == 1).then_some(());
+    bo.live.until("the mention counts", counts).await;
     assert_eq!(ana.posts(club, "`@all` in code").await.mentions, []);
     ana.adds(club, &mei).await;
     let mut called = bo.posts(club, "@all").await.mentions;

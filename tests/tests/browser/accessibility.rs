@@ -1,7 +1,8 @@
-//! The doors, judged by axe: names, roles, contrast, focus (WCAG 2.2 AA and good practice).
+//! Every view, judged by axe: names, roles, contrast, focus (WCAG 2.2 AA and good practice).
 
 use natter_tests::browser::{Browser, Window};
-use natter_tests::{Gateway, environment};
+use natter_tests::gallery::View;
+use natter_tests::{Gateway, Town, environment};
 use serde::Deserialize;
 
 /// A rule of axe that the page breaks, and where.
@@ -20,6 +21,16 @@ struct Node {
 }
 
 #[tokio::test]
+async fn no_view_shuts_anyone_out_in_light() {
+    judge_every_view(false).await;
+}
+
+#[tokio::test]
+async fn no_view_shuts_anyone_out_in_the_dark() {
+    judge_every_view(true).await;
+}
+
+#[tokio::test]
 async fn no_door_shuts_anyone_out() {
     let empty = Gateway::start().await;
     let filled = Gateway::start().await;
@@ -32,6 +43,20 @@ async fn no_door_shuts_anyone_out() {
             browser.sees("submit").await;
             broken.extend(judge(&browser, "door").await);
         }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+async fn judge_every_view(dark: bool) {
+    let gateway = Gateway::start().await;
+    let town = Town::founded(&gateway).await;
+    let window = Window { width: 1440, height: 900, dark };
+    let browser = Browser::open_with(&format!("http://{}/", gateway.address()), window).await;
+    browser.signs_in("ana").await;
+    let mut broken = Vec::new();
+    for view in View::ALL {
+        view.open(&browser, &town).await;
+        broken.extend(judge(&browser, &view.name()).await);
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }

@@ -11,6 +11,7 @@ mod mirrored;
 mod notices;
 mod offline;
 mod own;
+mod permalinks;
 mod phone;
 mod pins;
 mod search;

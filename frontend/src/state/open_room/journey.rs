@@ -60,6 +60,7 @@ impl OpenRoom {
     /// reply stands in its thread, which opens at the side, and the room goes to where it began.
     pub fn jump_to(self, message: MessageId) {
         let turn = self.next_turn();
+        self.goal.set_value(Some(message));
         spawn_local(async move {
             let mut found = self.look_for(message).await;
             if self.turn.try_get_value() != Some(turn) {
@@ -118,6 +119,7 @@ impl OpenRoom {
 
     /// There is nothing to jump to: says so, and shows the room all the same.
     fn missed(self, failure: &Failure) {
+        self.goal.set_value(None);
         self.app.overlay.trouble(problem_text(failure));
         if self.loading.with_untracked(|loading| *loading == Loading::First) {
             self.arrive();
@@ -154,6 +156,7 @@ impl OpenRoom {
 
     fn settle_at(self, turn: u32, arrival: Arrival) {
         if self.turn.try_get_value() == Some(turn) {
+            self.goal.set_value(None);
             self.following.set(arrival == Arrival::Bottom);
             self.arrival.set(Some(arrival));
             self.loading.set(Loading::Idle);
@@ -161,6 +164,7 @@ impl OpenRoom {
     }
 
     fn next_turn(self) -> u32 {
+        self.goal.set_value(None);
         self.turn
             .try_update_value(|turn| {
                 *turn += 1;
@@ -234,8 +238,12 @@ impl OpenRoom {
         let stale = self.app.replica.peek(|chat| self.timeline(chat).is_some_and(Timeline::is_stale));
         if stale == Some(true) && self.loading.with_untracked(|loading| *loading == Loading::Idle) {
             let turn = self.turn.get_value();
+            let around = match self.place.get_untracked() {
+                Place::Present => None,
+                Place::Around(seq) => Some(seq),
+            };
             spawn_local(async move {
-                self.fetch(turn, HistoryQuery::default()).await;
+                self.fetch(turn, HistoryQuery { around, ..HistoryQuery::default() }).await;
             });
         }
     }

@@ -66,6 +66,8 @@ pub struct OpenRoom {
     pub unread_by_hand: RwSignal<bool>,
     /// Counts jumps: an answer to an earlier one is not shown any more.
     turn: StoredValue<u32>,
+    /// The message that the jump on its way goes to.
+    goal: StoredValue<Option<MessageId>>,
 }
 
 impl OpenRoom {
@@ -92,16 +94,22 @@ impl OpenRoom {
             active: RwSignal::new(None),
             unread_by_hand: RwSignal::new(false),
             turn: StoredValue::new(0),
+            goal: StoredValue::new(None),
         }
     }
 
-    /// The chat was shown as this device kept it and is renewed now: what is unread is only known now.
+    /// The chat was shown as this device kept it and is renewed now: what is unread is only known now. Whoever
+    /// came for one message gets there, or stays there.
     pub fn reopen(self) {
         let read = self.app.replica.peek(|chat| chat.room(self.room).map(|r| (r.read_seq(), r.unread())));
         if let Some((read_seq, unread)) = read.flatten().filter(|_| self.thread.is_none()) {
             self.divider.set(Divider::opened(read_seq, unread));
         }
-        self.arrive();
+        match (self.goal.get_value(), self.place.get_untracked()) {
+            (Some(message), _) => self.jump_to(message),
+            (None, Place::Present) => self.arrive(),
+            (None, Place::Around(_)) => self.refresh_if_stale(),
+        }
     }
 
     /// The replies to a message.

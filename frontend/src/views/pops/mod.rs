@@ -20,6 +20,7 @@ use super::later::{Part, later};
 use super::profile::ProfileCard;
 use crate::browser::{document, window};
 use crate::state::{OpenRoom, Pop, PopKind, app};
+use crate::text::{s, t};
 use date::JumpToDate;
 use edits::Edits;
 use menus::{AddRoomMenu, MemberMenu, RoomMenu, ServerMenu};
@@ -70,9 +71,14 @@ pub fn OnePop(pop: Pop) -> impl IntoView {
         "Tab" => close(),
         _ => {}
     };
+    let label = match pop.kind {
+        PopKind::Profile(user) => (s().profile_of)(&app.replica.name_of(user).unwrap_or_default()),
+        PopKind::React(..) | PopKind::Emoji { .. } => t().emoji.to_owned(),
+        _ => s().menu.to_owned(),
+    };
     view! {
         <div class="pop-scrim" on:pointerdown=move |_| close()></div>
-        <div node_ref=node class="pop" tabindex="-1" on:keydown=keys data-testid="pop">
+        <div node_ref=node class="pop" role="dialog" aria-label=label tabindex="-1" on:keydown=keys data-testid="pop">
             {match pop.kind {
                 PopKind::ServerMenu => view! { <ServerMenu/> }.into_any(),
                 PopKind::AddRoom => view! { <AddRoomMenu/> }.into_any(),

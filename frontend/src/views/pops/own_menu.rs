@@ -32,7 +32,7 @@ pub fn OwnMenu() -> impl IntoView {
                     choose=move |()| app.attempt(calls::clear_status())/>
             })}
             <hr/>
-            <h3>{s().do_not_disturb}</h3>
+            <h3 role="presentation">{s().do_not_disturb}</h3>
             {if undisturbed {
                 view! {
                     <Choice icon=Icon::Bell text=s().disturb_again testid="dnd-off" choose=move |()| quiet_until(None)/>

@@ -47,10 +47,10 @@ pub fn RoomPreferences(room: RoomId) -> impl IntoView {
     view! {
         <Choice icon=Icon::Star text=star testid="star" choose=move |()| app.toggle_star(room)/>
         <hr/>
-        <h3>{t().notify_me}</h3>
+        <h3 role="presentation">{t().notify_me}</h3>
         {notifications.into_iter().collect_view()}
         <hr/>
-        <h3>{heading}</h3>
+        <h3 role="presentation">{heading}</h3>
         {muted.then(|| view! {
             <Choice icon=Icon::Bell text=t().unmute testid="unmute" choose=move |()| app.unmute(room)/>
         })}

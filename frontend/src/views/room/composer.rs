@@ -89,6 +89,7 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
             _ => {}
         }
     };
+    let is_listing = move || people.with(|all| !all.is_empty()) || commands.with(|all| !all.is_empty());
     let is_thread = open.thread.is_some();
     let label = move || {
         if is_thread { t().reply_here.to_owned() } else { (t().message_to)(&app.room_label(open.room)) }
@@ -110,6 +111,7 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
                     dir="auto"
                     placeholder=label
                     aria-label=label
+                    aria-controls=move || is_listing().then_some("autocomplete")
                     data-testid=if is_thread { "thread-composer" } else { "composer" }
                     data-region=if is_thread { "thread" } else { "composer" }
                     on:input=move |_| {

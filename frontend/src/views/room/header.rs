@@ -95,7 +95,6 @@ pub fn Header(room: RoomId) -> impl IntoView {
             <PinsButton room/>
             <button
                 class="members-button"
-                aria-label=move || facts.get().map(|facts| (t().members_count)(facts.members))
                 title=t().members
                 aria-pressed=move || (app.overlay.pane.get() == Some(Pane::Members)).to_string()
                 data-testid="members"
@@ -174,7 +173,8 @@ fn MemberStack(room: RoomId) -> impl IntoView {
             <For each=move || first.get() key=|user| *user let:user>
                 <Avatar user size=24/>
             </For>
-            <small data-testid="member-count">{move || count().flatten()}</small>
+            <small aria-hidden="true" data-testid="member-count">{move || count().flatten()}</small>
+            <span class="unseen">{move || count().flatten().map(t().members_count)}</span>
         </span>
     }
 }

@@ -30,9 +30,11 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
         let handle = window_event_listener_untyped(kind, move |_| open.read_to_end());
         on_cleanup(move || handle.remove());
     }
-    // What is on the screen goes stale when the snapshot is renewed.
+    // What is on the screen goes stale when the snapshot is renewed, be it while something is being fetched.
+    let is_idle = Memo::new(move |_| open.loading.with(|loading| *loading == Loading::Idle));
     Effect::new(move |_| {
         app.replica.track(Aspect::Timeline(open.room));
+        is_idle.with(|_| ());
         open.refresh_if_stale();
         open.arrived_unseen();
     });

@@ -160,7 +160,7 @@ fn NotInRoom(room: RoomId) -> impl IntoView {
                 Some(Ok(details)) if details.room.kind == RoomKind::Public => view! {
                     <div class="empty">
                         <span class="empty-mark"><Glyph icon=Icon::Hash size=28/></span>
-                        <h2>{details.room.name}</h2>
+                        <h1>{details.room.name}</h1>
                         <p>{details.room.topic} " " {(t().members_count)(details.members.len() as u32)}</p>
                         <button class="button main" data-testid="join" on:click=move |_| app.join(room)>
                             {t().join_channel}
@@ -170,7 +170,7 @@ fn NotInRoom(room: RoomId) -> impl IntoView {
                 Some(_) => view! {
                     <div class="empty" data-testid="no-such-room">
                         <span class="empty-mark"><Glyph icon=Icon::Lock size=28/></span>
-                        <h2>{t().not_in_room}</h2>
+                        <h1>{t().not_in_room}</h1>
                         <p>{t().not_in_room_note}</p>
                         <a class="button" href="/">{t().back_to_rooms}</a>
                     </div>

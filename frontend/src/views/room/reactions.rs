@@ -46,7 +46,7 @@ pub fn Reactions(open: OpenRoom, id: MessageId, shown: Memo<Option<Shown>>) -> i
                 class="reaction"
                 class:mine=mine
                 aria-pressed=mine.to_string()
-                aria-label=title.clone()
+                aria-label=format!("{title}, {}", reaction.users.len())
                 title=title
                 data-testid="reaction"
                 data-emoji=emoji.get_value()

@@ -1,0 +1,30 @@
+//! A link to a message opens the room at its place.
+
+use natter_protocol::command::permalink;
+use natter_tests::Gateway;
+use natter_tests::person::{Person, new_message_id};
+
+use crate::visit::{code, follows, invitation, owner};
+
+#[tokio::test]
+async fn a_link_to_an_old_message_opens_around_it() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    let bo = follows(&invitation(&ana).await, "bo").await;
+    let mei = Person::registers(gateway.address(), "mei", Some(&code(&invitation(&ana).await))).await;
+    let general = mei.general().await;
+    let first = mei.posts(general, "the very first").await;
+    for n in 0..260 {
+        mei.posts(general, &format!("line {n}")).await;
+    }
+    bo.goes_to(&permalink(general, first.id)).await;
+    bo.reads("the very first").await;
+    let marked = "return document.querySelector('.message.highlight')?.dataset.messageId";
+    let id: Option<String> = bo.asks(marked, Vec::new()).await;
+    assert_eq!(id, Some(first.id.to_string()));
+    let _ = mei.deletes(general, first.id).await.is(200);
+    bo.reads("This message was deleted.").await;
+    bo.goes_to(&permalink(general, new_message_id())).await;
+    bo.reads("This message does not exist any more.").await;
+    bo.reads("line 259").await;
+}

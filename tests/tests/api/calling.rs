@@ -1,7 +1,7 @@
 //! Calling many at once.
 
 use natter_protocol::RoomKind;
-use natter_tests::{Cluster, Gateway, eventually, on_both};
+use natter_tests::{Cluster, Gateway, Seen, eventually, on_both};
 
 on_both! {
     all_calls_everyone_in_the_room,

@@ -50,7 +50,7 @@ async fn take(app: &App, owner: Owner, item: Scheduled) -> Result<(), Failure> {
         return turn(app, owner, &item, ScheduledState::Due, None).await;
     }
     match say(app, owner, &item).await {
-        Ok(()) => settle(app, app.store.unschedule(owner, item.id).await?),
+        Ok(()) => settle(app, app.store.unschedule(owner, item.id).await?).await,
         // It may be said already, or can be a little later: the same again, then.
         Err(failure) if failure.problem().status >= 500 => return Err(failure),
         Err(failure) => {
@@ -75,7 +75,7 @@ async fn turn(
         Ok(Scheduled { state, problem, ..known })
     };
     match app.store.reschedule(owner, item.id, decide).await {
-        Ok(committed) => drop(settle(app, committed)),
+        Ok(committed) => drop(settle(app, committed).await),
         Err(store::Error::Refused(_)) => {}
         Err(error) => return Err(error.into()),
     }

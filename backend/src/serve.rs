@@ -155,7 +155,7 @@ async fn sweep(app: App, stop: CancellationToken) {
             }
         }
         match app.store.clear_ended_statuses(now).await {
-            Ok(cleared) => http::settle(&app, cleared),
+            Ok(cleared) => http::settle(&app, cleared).await,
             Err(error) => tracing::warn!("sweep: {error}"),
         }
         if let Err(error) = app.files.sweep(&app.store, now).await {

@@ -60,7 +60,7 @@ pub async fn patch(
     Body(command): Body<UpdateUser>,
 ) -> Result<Json<User>, Failure> {
     let decide = |standing: &administration::Standing| administration::give_role(standing, command.role);
-    Ok(Json(settle(&app, app.store.change_account(me.user.id, user, decide).await?)))
+    Ok(Json(settle(&app, app.store.change_account(me.user.id, user, decide).await?).await))
 }
 
 /// Locks an account out
@@ -78,7 +78,7 @@ pub async fn deactivate(
     Id(user): Id<UserId>,
 ) -> Result<Json<User>, Failure> {
     let changed = app.store.change_account(me.user.id, user, administration::deactivate).await?;
-    Ok(Json(settle(&app, changed)))
+    Ok(Json(settle(&app, changed).await))
 }
 
 /// Lets an account in again
@@ -92,7 +92,7 @@ pub async fn reactivate(
     Id(user): Id<UserId>,
 ) -> Result<Json<User>, Failure> {
     let changed = app.store.change_account(me.user.id, user, administration::reactivate).await?;
-    Ok(Json(settle(&app, changed)))
+    Ok(Json(settle(&app, changed).await))
 }
 
 /// Makes a link with which someone sets a new password

@@ -48,7 +48,7 @@ pub async fn delete(State(app): State<App>, me: CurrentUser) -> Result<Json<User
 
 async fn change(app: &App, me: &CurrentUser, avatar: Option<FileId>) -> Result<User, Failure> {
     let before = app.store.user(me.user.id).await?.and_then(|user| user.avatar);
-    let user = settle(app, app.store.set_avatar(me.user.id, avatar).await?);
+    let user = settle(app, app.store.set_avatar(me.user.id, avatar).await?).await;
     if let Some(before) = before {
         app.files.remove_avatar(before).await;
     }

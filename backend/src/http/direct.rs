@@ -27,7 +27,7 @@ pub async fn post(
     app.limits.check_write(me.user.id)?;
     let people = rooms::direct_people(me.user.id, &command.user_ids)?;
     let opened = app.store.open_direct(&people, me.user.id, app.settings.shards).await?;
-    let (room, is_new) = settle(&app, opened);
+    let (room, is_new) = settle(&app, opened).await;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(app.store.room_details(room, me.user.id).await?)))
 }

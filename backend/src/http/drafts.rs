@@ -25,7 +25,7 @@ pub async fn put(
 ) -> Result<StatusCode, Failure> {
     app.limits.check_write(member.me.user.id)?;
     let draft = own::draft(member.room.id, given, Millis::now())?;
-    settle(&app, app.store.put_draft(member.me.owner(), draft).await?);
+    settle(&app, app.store.put_draft(member.me.owner(), draft).await?).await;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -43,6 +43,6 @@ pub async fn delete(
     app.limits.check_write(me.user.id)?;
     let now = Millis::now();
     let gone = PutDraft { text: String::new(), thread: query.thread, at: query.at.unwrap_or(now) };
-    settle(&app, app.store.put_draft(me.owner(), own::draft(room, gone, now)?).await?);
+    settle(&app, app.store.put_draft(me.owner(), own::draft(room, gone, now)?).await?).await;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -11,7 +11,7 @@ use crate::app::App;
 /// Ends this sign-in; its streams close
 #[utoipa::path(post, path = "/logout", tag = "account", responses((status = 204)))]
 pub async fn post(State(app): State<App>, client: Client, me: CurrentUser) -> Result<Response, Failure> {
-    settle(&app, app.store.revoke_session((me.user.id, me.shard), me.session).await?);
+    settle(&app, app.store.revoke_session((me.user.id, me.shard), me.session).await?).await;
     let cookie = [(header::SET_COOKIE, cookie::clear(client.https))];
     Ok((StatusCode::NO_CONTENT, cookie).into_response())
 }

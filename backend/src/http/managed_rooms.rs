@@ -28,7 +28,7 @@ pub async fn archive(
     Id(room): Id<RoomId>,
 ) -> Result<Json<Room>, Failure> {
     let decide = |kind, is_archived| administration::archive(kind, is_archived, true);
-    Ok(Json(settle(&app, app.store.archive_room(me.user.id, room, decide).await?)))
+    Ok(Json(settle(&app, app.store.archive_room(me.user.id, room, decide).await?).await))
 }
 
 /// Opens an archived room again
@@ -41,5 +41,5 @@ pub async fn unarchive(
     Id(room): Id<RoomId>,
 ) -> Result<Json<Room>, Failure> {
     let decide = |kind, is_archived| administration::archive(kind, is_archived, false);
-    Ok(Json(settle(&app, app.store.archive_room(me.user.id, room, decide).await?)))
+    Ok(Json(settle(&app, app.store.archive_room(me.user.id, room, decide).await?).await))
 }

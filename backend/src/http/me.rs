@@ -30,7 +30,7 @@ pub async fn patch(
     let mut changed = describe(&me);
     let change = profile::change(&command, &me.user.username)?;
     if !change.is_empty() {
-        changed.user = settle(&app, app.store.change_profile(&me.user, &change).await?);
+        changed.user = settle(&app, app.store.change_profile(&me.user, &change).await?).await;
     }
     Ok(Json(changed))
 }
@@ -57,7 +57,7 @@ pub async fn put_password(
     }
     app.limits.signed_in(username, client.address);
     let hash = app.passwords.hash(command.new).await?;
-    settle(&app, app.store.set_password((me.user.id, me.shard), &hash, me.session).await?);
+    settle(&app, app.store.set_password((me.user.id, me.shard), &hash, me.session).await?).await;
     Ok(StatusCode::NO_CONTENT)
 }
 

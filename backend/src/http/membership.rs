@@ -25,7 +25,7 @@ pub async fn join(
     app.limits.check_write(me.user.id)?;
     rooms::in_use(&room)?;
     let me = me.user.id;
-    let room = settle(&app, app.store.change_membership(room.id, me, me, rooms::join).await?);
+    let room = settle(&app, app.store.change_membership(room.id, me, me, rooms::join).await?).await;
     Ok(Json(app.store.room_details(room, me).await?))
 }
 
@@ -38,7 +38,7 @@ pub async fn join(
 pub async fn leave(State(app): State<App>, Member { me, room, .. }: Member) -> Result<StatusCode, Failure> {
     app.limits.check_write(me.user.id)?;
     let me = me.user.id;
-    settle(&app, app.store.change_membership(room.id, me, me, rooms::leave).await?);
+    settle(&app, app.store.change_membership(room.id, me, me, rooms::leave).await?).await;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -59,7 +59,7 @@ pub async fn put(
 ) -> Result<Json<RoomDetails>, Failure> {
     app.limits.check_write(me.user.id)?;
     let decide = |standing: &rooms::Standing| rooms::put(standing, command.role);
-    let room = settle(&app, app.store.change_membership(room.id, me.user.id, user, decide).await?);
+    let room = settle(&app, app.store.change_membership(room.id, me.user.id, user, decide).await?).await;
     Ok(Json(app.store.room_details(room, me.user.id).await?))
 }
 
@@ -78,6 +78,6 @@ pub async fn delete(
     Id(user): Id<UserId>,
 ) -> Result<StatusCode, Failure> {
     app.limits.check_write(me.user.id)?;
-    settle(&app, app.store.change_membership(room.id, me.user.id, user, rooms::remove).await?);
+    settle(&app, app.store.change_membership(room.id, me.user.id, user, rooms::remove).await?).await;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -31,7 +31,7 @@ pub async fn put(
         let detail = "from and to are minutes of a day, utc_offset is at most 840";
         return Err(Problem::new(Code::InvalidField).detail(detail).field("quiet_hours").into());
     }
-    settle(&app, app.store.set_notifications((me.user.id, me.shard), settings).await?);
+    settle(&app, app.store.set_notifications((me.user.id, me.shard), settings).await?).await;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -40,6 +40,6 @@ pub async fn post(
     let (username, _) = app.store.password_reset_for(&code).await?.ok_or(Code::ResetInvalid)?;
     accounts::new_password(&command.password, &username, "password")?;
     let hash = app.passwords.hash(command.password).await?;
-    settle(&app, app.store.redeem_password_reset(&code, &hash).await?);
+    settle(&app, app.store.redeem_password_reset(&code, &hash).await?).await;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -22,6 +22,6 @@ pub async fn put(
 ) -> Result<StatusCode, Failure> {
     app.limits.check_write(member.me.user.id)?;
     let prefs = own::prefs(given, Millis::now())?;
-    settle(&app, app.store.set_room_prefs(member.me.owner(), member.room.id, prefs).await?);
+    settle(&app, app.store.set_room_prefs(member.me.owner(), member.room.id, prefs).await?).await;
     Ok(StatusCode::NO_CONTENT)
 }

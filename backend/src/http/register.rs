@@ -43,7 +43,7 @@ pub async fn post(
         invite: command.invite,
         session,
     };
-    let user = settle(&app, app.store.register(account, house(&app)).await?);
+    let user = settle(&app, app.store.register(account, house(&app)).await?).await;
     let cookie = [(header::SET_COOKIE, cookie::set(&token, client.https))];
     Ok((StatusCode::CREATED, cookie, Json(SignedIn { token, user })).into_response())
 }

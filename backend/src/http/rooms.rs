@@ -27,7 +27,7 @@ pub async fn post(
 ) -> Result<(StatusCode, Json<RoomDetails>), Failure> {
     app.limits.check_write(me.user.id)?;
     let new = rooms::create(&command)?;
-    let room = settle(&app, app.store.create_room(new, &me.user, app.settings.shards).await?);
+    let room = settle(&app, app.store.create_room(new, &me.user, app.settings.shards).await?).await;
     Ok((StatusCode::CREATED, Json(app.store.room_details(room, me.user.id).await?)))
 }
 
@@ -97,6 +97,6 @@ pub async fn patch(
 ) -> Result<Json<RoomDetails>, Failure> {
     app.limits.check_write(me.user.id)?;
     let decide = |kind, role| rooms::edit(kind, role, &command);
-    let room = settle(&app, app.store.update_room(room.id, me.user.id, decide).await?);
+    let room = settle(&app, app.store.update_room(room.id, me.user.id, decide).await?).await;
     Ok(Json(app.store.room_details(room, me.user.id).await?))
 }

@@ -56,7 +56,7 @@ pub async fn put(
     if found.message.deleted_at.is_some() {
         return Err(Code::MessageDeleted.into());
     }
-    settle(&app, app.store.save(member.me.owner(), member.room.id, message).await?);
+    settle(&app, app.store.save(member.me.owner(), member.room.id, message).await?).await;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -72,6 +72,6 @@ pub async fn delete(
     Id(message): Id<MessageId>,
 ) -> Result<StatusCode, Failure> {
     app.limits.check_write(me.user.id)?;
-    settle(&app, app.store.unsave(me.owner(), room, message).await?);
+    settle(&app, app.store.unsave(me.owner(), room, message).await?).await;
     Ok(StatusCode::NO_CONTENT)
 }

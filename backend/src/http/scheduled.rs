@@ -31,7 +31,7 @@ pub async fn post(
         None => {
             may(&app, &me, given.room, given.about).await?;
             let item = schedule::schedule(&given, Millis::now())?;
-            settle(&app, app.store.schedule(me.owner(), item).await?)
+            settle(&app, app.store.schedule(me.owner(), item).await?).await
         }
     };
     if !is_new && !schedule::is_same(&item, &given) {
@@ -77,7 +77,7 @@ pub async fn patch(
 ) -> Result<Json<Scheduled>, Failure> {
     app.limits.check_write(me.user.id)?;
     let decide = |known: Scheduled| schedule::reschedule(known, change, Millis::now());
-    Ok(Json(settle(&app, app.store.reschedule(me.owner(), id, decide).await?)))
+    Ok(Json(settle(&app, app.store.reschedule(me.owner(), id, decide).await?).await))
 }
 
 /// Gives a message up, or has a reminder done
@@ -91,6 +91,6 @@ pub async fn delete(
     Id(id): Id<MessageId>,
 ) -> Result<StatusCode, Failure> {
     app.limits.check_write(me.user.id)?;
-    settle(&app, app.store.unschedule(me.owner(), id).await?);
+    settle(&app, app.store.unschedule(me.owner(), id).await?).await;
     Ok(StatusCode::NO_CONTENT)
 }

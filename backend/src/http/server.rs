@@ -42,7 +42,7 @@ pub async fn patch(
     Body(command): Body<UpdateServer>,
 ) -> Result<Json<ServerInfo>, Failure> {
     let name = administration::server_name(&command.name)?;
-    settle(&app, app.store.rename_server(me.user.id, &name).await?);
+    settle(&app, app.store.rename_server(me.user.id, &name).await?).await;
     Ok(Json(server_info(&app).await?))
 }
 

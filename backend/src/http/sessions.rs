@@ -18,7 +18,7 @@ pub async fn get(State(app): State<App>, me: CurrentUser) -> Result<Json<Session
 /// Ends all of one's own sign-ins but this one; their streams close
 #[utoipa::path(delete, path = "/sessions", tag = "account", responses((status = 204)))]
 pub async fn delete_others(State(app): State<App>, me: CurrentUser) -> Result<StatusCode, Failure> {
-    settle(&app, app.store.revoke_other_sessions((me.user.id, me.shard), me.session).await?);
+    settle(&app, app.store.revoke_other_sessions((me.user.id, me.shard), me.session).await?).await;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -31,6 +31,6 @@ pub async fn delete(
     me: CurrentUser,
     Id(session): Id<SessionId>,
 ) -> Result<StatusCode, Failure> {
-    let ended = settle(&app, app.store.revoke_session((me.user.id, me.shard), session).await?);
+    let ended = settle(&app, app.store.revoke_session((me.user.id, me.shard), session).await?).await;
     if ended { Ok(StatusCode::NO_CONTENT) } else { Err(Code::NotFound.into()) }
 }

@@ -21,14 +21,14 @@ pub async fn put(
 ) -> Result<Json<User>, Failure> {
     app.limits.check_write(me.user.id)?;
     let status = profile::status(&command, Millis::now())?;
-    Ok(Json(settle(&app, app.store.set_status(me.user.id, Some(&status)).await?)))
+    Ok(Json(settle(&app, app.store.set_status(me.user.id, Some(&status)).await?).await))
 }
 
 /// Takes one's status back
 #[utoipa::path(delete, path = "/me/status", tag = "account", responses((status = 200, body = User)))]
 pub async fn delete(State(app): State<App>, me: CurrentUser) -> Result<Json<User>, Failure> {
     app.limits.check_write(me.user.id)?;
-    Ok(Json(settle(&app, app.store.set_status(me.user.id, None).await?)))
+    Ok(Json(settle(&app, app.store.set_status(me.user.id, None).await?).await))
 }
 
 /// Asks not to be disturbed until a moment
@@ -41,12 +41,12 @@ pub async fn put_dnd(
 ) -> Result<Json<User>, Failure> {
     app.limits.check_write(me.user.id)?;
     let until = profile::dnd(command, Millis::now())?;
-    Ok(Json(settle(&app, app.store.set_dnd(me.user.id, Some(until)).await?)))
+    Ok(Json(settle(&app, app.store.set_dnd(me.user.id, Some(until)).await?).await))
 }
 
 /// May be disturbed again
 #[utoipa::path(delete, path = "/me/dnd", tag = "account", responses((status = 200, body = User)))]
 pub async fn delete_dnd(State(app): State<App>, me: CurrentUser) -> Result<Json<User>, Failure> {
     app.limits.check_write(me.user.id)?;
-    Ok(Json(settle(&app, app.store.set_dnd(me.user.id, None).await?)))
+    Ok(Json(settle(&app, app.store.set_dnd(me.user.id, None).await?).await))
 }

@@ -34,6 +34,7 @@ struct Inner {
     shards: Shard,
     replicas: usize,
     outbox: Notify,
+    told: Notify,
 }
 
 impl Log {
@@ -46,7 +47,15 @@ impl Log {
             .backpressure_on_inflight(true)
             .build(client.clone());
         let (shards, replicas) = (settings.shards, settings.replicas);
-        Self(Arc::new(Inner { client, context, node, shards, replicas, outbox: Notify::new() }))
+        Self(Arc::new(Inner {
+            client,
+            context,
+            node,
+            shards,
+            replicas,
+            outbox: Notify::new(),
+            told: Notify::new(),
+        }))
     }
 
     #[must_use]
@@ -78,6 +87,16 @@ impl Log {
     /// Waits until [`Log::outbox_written`] was called.
     pub async fn outbox_wanted(&self) {
         self.0.outbox.notified().await;
+    }
+
+    /// Tells those who wait that the relay has published something.
+    pub fn outbox_told(&self) {
+        self.0.told.notify_waiters();
+    }
+
+    /// Ready at the next [`Log::outbox_told`] after this call.
+    pub fn outbox_tells(&self) -> impl Future<Output = ()> + '_ {
+        self.0.told.notified()
     }
 
     /// The newest sequence of a shard as its leader knows it: reading up to it, one misses nothing that

@@ -59,6 +59,7 @@ impl Worker {
             }
         }
         self.store.outbox_done(&done).await?;
+        self.log.outbox_told();
         match failed {
             Some(error) => Err(error.into()),
             None => Ok(page.len() as u64 == PAGE),

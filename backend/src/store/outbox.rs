@@ -31,8 +31,8 @@ pub struct OutboxRow {
     pub payload: String,
 }
 
-/// Writes an event into the outbox within the transaction that it announces.
-pub async fn put(txn: &impl ConnectionTrait, audience: Audience, event: &Event) -> Result<(), DbErr> {
+/// Writes an event into the outbox within the transaction that it announces; gives the row's id.
+pub async fn put(txn: &impl ConnectionTrait, audience: Audience, event: &Event) -> Result<i64, DbErr> {
     let payload = serde_json::to_string(event).map_err(|e| DbErr::Json(e.to_string()))?;
     let row = outbox::ActiveModel {
         id: NotSet,
@@ -40,41 +40,43 @@ pub async fn put(txn: &impl ConnectionTrait, audience: Audience, event: &Event) 
         payload: Set(payload),
         created_at: Set(Millis::now().0),
     };
-    outbox::Entity::insert(row).exec_without_returning(txn).await?;
-    Ok(())
+    Ok(outbox::Entity::insert(row).exec(txn).await?.last_insert_id)
 }
 
-/// What was committed, and what it announced: the caller forgets what it had cached of that and wakes the
-/// relay (`http::settle`).
+/// What was committed, and what it announced: the caller forgets what it had cached of that, wakes the
+/// relay and waits for it (`http::settle`).
 #[derive(Debug)]
 #[must_use = "caches still hold what this changed, and the relay sleeps"]
 pub struct Committed<T> {
     pub value: T,
     pub announced: Vec<(Audience, Event)>,
+    /// The last of its rows: once that is gone, the log has all of them.
+    pub last_row: Option<i64>,
 }
 
 /// A transaction that changes what others want to hear of. Dropped without a commit, it never was.
 pub struct Writing {
     pub(super) txn: DatabaseTransaction,
     announced: Vec<(Audience, Event)>,
+    last_row: Option<i64>,
 }
 
 impl Writing {
     pub(super) async fn announce(&mut self, audience: Audience, event: Event) -> Result<(), DbErr> {
-        put(&self.txn, audience, &event).await?;
+        self.last_row = Some(put(&self.txn, audience, &event).await?);
         self.announced.push((audience, event));
         Ok(())
     }
 
     pub(super) async fn commit<T>(self, value: T) -> Result<Committed<T>, DbErr> {
         self.txn.commit().await?;
-        Ok(Committed { value, announced: self.announced })
+        Ok(Committed { value, announced: self.announced, last_row: self.last_row })
     }
 }
 
 impl Store {
     pub(super) async fn writing(&self) -> Result<Writing, DbErr> {
-        Ok(Writing { txn: self.transaction().await?, announced: Vec::new() })
+        Ok(Writing { txn: self.transaction().await?, announced: Vec::new(), last_row: None })
     }
 
     /// The oldest events that the log does not have yet, in the order in which to publish them.
@@ -83,6 +85,11 @@ impl Store {
             outbox::Entity::find().order_by_asc(outbox::Column::Id).limit(limit).all(&self.read).await?;
         let row = |r: outbox::Model| OutboxRow { id: r.id, subject: r.subject, payload: r.payload };
         Ok(rows.into_iter().map(row).collect())
+    }
+
+    /// Whether an event still waits for the log.
+    pub async fn outbox_holds(&self, id: i64) -> Result<bool, DbErr> {
+        Ok(outbox::Entity::find_by_id(id).one(&self.read).await?.is_some())
     }
 
     /// Forgets events that the log has acknowledged.

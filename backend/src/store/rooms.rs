@@ -127,7 +127,7 @@ impl Store {
     ) -> Result<Committed<(Room, bool)>, Error> {
         let key = direct_key(people);
         if let Some(room) = direct(&self.read, &key).await? {
-            return Ok(Committed { value: (room, false), announced: Vec::new() });
+            return Ok(Committed { value: (room, false), announced: Vec::new(), last_row: None });
         }
         let mut w = self.writing().await?;
         let users = members::live_users(&w.txn, people).await?;

@@ -15,6 +15,7 @@ mod polling;
 mod probe;
 mod stream;
 
+use natter_protocol::read::Read;
 use natter_protocol::{Event, Millis, PollAnswer, ResetReason};
 use serde::{Deserialize, Serialize};
 
@@ -115,7 +116,7 @@ pub enum Action {
     WakeAt(Millis),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub enum Transport {
     /// "Live stream".
     Stream,
@@ -124,7 +125,7 @@ pub enum Transport {
 }
 
 /// What the person is told; strings are the UI's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub enum Phase {
     /// Not started, or the first connection is on its way.
     Connecting,
@@ -146,7 +147,7 @@ pub enum Phase {
     SignedOut,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Status {
     pub phase: Phase,
     /// None while there is no connection.

@@ -6,6 +6,7 @@ mod item;
 
 use std::collections::BTreeSet;
 
+use natter_protocol::read::Read;
 use natter_protocol::{Body, Code, Event, Message, MessageId, Millis, Problem, RoomId};
 use serde::{Deserialize, Serialize};
 
@@ -49,7 +50,7 @@ pub enum Settled {
 }
 
 /// All that waits to be said. Store it whole (it is serde) after each change; after a reload it goes on.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
 pub struct Outbox {
     items: Vec<Item>,
     /// The account's rate is used up until then.

@@ -10,9 +10,10 @@ use crate::ids::{MessageId, Millis, RoomId, Seq, SessionId, Shard, UserId};
 use crate::message::{Change, Message, Pinned};
 use crate::notifications::Notifications;
 use crate::own::{Draft, RoomPrefs, Scheduled};
+use crate::read::Read;
 use crate::room::{Room, RoomRole};
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Event {
     #[serde(flatten)]
@@ -27,7 +28,7 @@ pub struct Event {
     pub at: Millis,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type")]
 pub enum Body {

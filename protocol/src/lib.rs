@@ -5,6 +5,9 @@
 //! Crockford base 32, sequences are positions in a shard of the log. A reader ignores fields and event
 //! types it does not know.
 
+// The derived readers name this crate as others do.
+extern crate self as natter_protocol;
+
 pub mod account;
 pub mod administration;
 pub mod command;
@@ -17,6 +20,7 @@ pub mod message;
 pub mod notifications;
 pub mod own;
 pub mod problem;
+pub mod read;
 pub mod room;
 pub mod routes;
 pub mod search;

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{MessageId, Millis, RoomId};
+use crate::read::Read;
 
 /// Of what a person is told while not looking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Told {
@@ -18,7 +19,7 @@ pub enum Told {
 }
 
 /// `GET|PUT /me/notifications`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Notifications {
     /// Where a room has no rule of its own.
@@ -31,7 +32,7 @@ pub struct Notifications {
 }
 
 /// A part of each day in which nothing is told. It may go over midnight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct QuietHours {
     /// Minutes after the person's midnight, below 1440.
@@ -75,7 +76,7 @@ impl QuietHours {
 }
 
 /// `GET /me/push`: what a browser subscribes with (RFC 8292 §4).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PushKey {
     /// The server's P-256 key: an uncompressed point in base64url without padding.
@@ -83,7 +84,7 @@ pub struct PushKey {
 }
 
 /// `PUT /me/push`: where this sign-in's device takes pushes (W3C Push API, RFC 8291 §2).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PushSubscription {
     pub endpoint: String,
@@ -91,7 +92,7 @@ pub struct PushSubscription {
 }
 
 /// Both in base64url without padding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PushKeys {
     /// The device's P-256 key, an uncompressed point.
@@ -101,7 +102,7 @@ pub struct PushKeys {
 }
 
 /// What is pushed, encrypted for the device alone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Push {
     pub room: RoomId,

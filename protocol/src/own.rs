@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{MessageId, Millis, RoomId};
 use crate::message::Message;
 use crate::problem::Code;
+use crate::read::Read;
 use crate::room::RoomKind;
 
 /// Of what in a room the person wants to be told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NotifyLevel {
@@ -19,7 +20,7 @@ pub enum NotifyLevel {
 }
 
 /// How a person keeps a room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RoomPrefs {
     /// It stands at the top of the sidebar.
@@ -56,7 +57,7 @@ impl RoomPrefs {
 }
 
 /// A message that was put aside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SavedRef {
     pub room_id: RoomId,
@@ -65,7 +66,7 @@ pub struct SavedRef {
 }
 
 /// A saved message as it is now.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SavedMessage {
     #[serde(flatten)]
@@ -75,7 +76,7 @@ pub struct SavedMessage {
 }
 
 /// Saved messages, the last saved first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SavedPage {
     pub saved: Vec<SavedMessage>,
@@ -85,7 +86,7 @@ pub struct SavedPage {
 }
 
 /// Messages that name the person, the newest first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MentionsPage {
     pub messages: Vec<Message>,
@@ -95,7 +96,7 @@ pub struct MentionsPage {
 }
 
 /// What was begun and not sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Draft {
     pub room_id: RoomId,
@@ -107,7 +108,7 @@ pub struct Draft {
     pub at: Millis,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ScheduledKind {
@@ -117,7 +118,7 @@ pub enum ScheduledKind {
     Reminder,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ScheduledState {
@@ -129,7 +130,7 @@ pub enum ScheduledState {
 }
 
 /// Something with a time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Scheduled {
     /// Of a message: the id under which it is said.
@@ -151,14 +152,14 @@ pub struct Scheduled {
 }
 
 /// By time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ScheduledList {
     pub scheduled: Vec<Scheduled>,
 }
 
 /// What belongs to the caller alone, in a snapshot.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Own {
     #[serde(default)]
@@ -177,7 +178,7 @@ impl Own {
 }
 
 /// `PUT /drafts/{room}`: of what stands there and this the later counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PutDraft {
     pub text: String,
@@ -188,7 +189,7 @@ pub struct PutDraft {
 }
 
 /// `DELETE /drafts/{room}?…`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 pub struct DraftQuery {
     /// The thread whose draft is meant.
@@ -200,7 +201,7 @@ pub struct DraftQuery {
 }
 
 /// `POST /scheduled`
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Schedule {
     /// Chosen by the client: the same again answers the first result.
@@ -221,7 +222,7 @@ pub struct Schedule {
 }
 
 /// `PATCH /scheduled/{id}`: what is left out stays. A failed message, or a reminder that is due, waits again.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Reschedule {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -231,7 +232,7 @@ pub struct Reschedule {
 }
 
 /// `GET /mentions?…` and `GET /saved?…`
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 pub struct BackQuery {
     /// `next` of the page before.

@@ -9,10 +9,11 @@ use crate::ids::{Seq, UserId};
 use crate::message::Message;
 use crate::notifications::Notifications;
 use crate::own::Own;
+use crate::read::Read;
 use crate::room::RoomSummary;
 use crate::thread::ThreadMark;
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SyncAnswer {
     pub server: ServerInfo,
@@ -46,7 +47,7 @@ fn is_default(notifications: &Notifications) -> bool {
 }
 
 /// A page of a room's history in order of `seq`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HistoryPage {
     pub messages: Vec<Message>,

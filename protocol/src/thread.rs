@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{MessageId, Millis, RoomId, Seq, UserId};
 use crate::message::Message;
+use crate::read::Read;
 
 /// Faces shown beside "4 replies".
 const FACES: usize = 3;
 
 /// What was said in answer to a message.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Replies {
     /// Deleted ones left out.
@@ -46,7 +47,7 @@ impl Replies {
 }
 
 /// How far someone has read a thread that he follows. Both places only ever rise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ThreadMark {
     pub room_id: RoomId,
@@ -59,7 +60,7 @@ pub struct ThreadMark {
 }
 
 /// A thread that the caller takes part in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FollowedThread {
     #[serde(flatten)]
@@ -69,7 +70,7 @@ pub struct FollowedThread {
 }
 
 /// Threads, the one with the newest reply first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ThreadsPage {
     pub threads: Vec<FollowedThread>,

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::read::Read;
+
 /// `GET /me/totp`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TotpState {
     pub enabled: bool,
@@ -12,7 +14,7 @@ pub struct TotpState {
 }
 
 /// The answer to `POST /me/totp`; it counts once `PUT /me/totp` has proven that the app has it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TotpSecret {
     /// Base 32 (RFC 4648 §6), to be typed where no picture can be taken.
@@ -24,7 +26,7 @@ pub struct TotpSecret {
 }
 
 /// `PUT /me/totp`
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ConfirmTotp {
     /// Six digits.
@@ -32,14 +34,14 @@ pub struct ConfirmTotp {
 }
 
 /// The answer to it; they are shown once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecoveryCodes {
     pub codes: Vec<String>,
 }
 
 /// `DELETE /me/totp`
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RemoveTotp {
     pub password: String,

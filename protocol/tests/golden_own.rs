@@ -4,6 +4,7 @@ use natter_protocol::own::{
     MentionsPage, PutDraft, Reschedule, SavedMessage, SavedPage, SavedRef, Schedule, ScheduledKind,
     ScheduledState,
 };
+use natter_protocol::read::{Read, from_str};
 use natter_protocol::{
     Body, Code, Draft, Event, MessageId, Millis, NotifyLevel, Own, RoomId, RoomPrefs, Scheduled,
 };
@@ -12,10 +13,11 @@ use serde::de::DeserializeOwned;
 
 const AT: Millis = Millis(1_764_000_000_000);
 
-fn golden<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(name: &str, value: &T) {
+fn golden<T: Serialize + DeserializeOwned + Read + PartialEq + std::fmt::Debug>(name: &str, value: &T) {
     insta::assert_json_snapshot!(name, value);
     let text = serde_json::to_string(value).expect("it is JSON");
     assert_eq!(&serde_json::from_str::<T>(&text).expect("it is read"), value, "{name} does not read back");
+    assert_eq!(from_str::<T>(&text).as_ref(), Some(value), "{name} does not read back in the browser");
 }
 
 fn room_id() -> RoomId {

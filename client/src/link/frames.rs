@@ -1,8 +1,8 @@
 //! What a stream's blocks mean (`DESIGN.md` §4).
 
+use natter_protocol::read::{self, Read};
 use natter_protocol::stream::{Beat, names};
 use natter_protocol::{Body, Bye, Event, Hello, Millis, Reset, ResetReason};
-use serde::de::DeserializeOwned;
 
 use super::stream::{Loss, Stream};
 use super::{Action, ConnId, Link, Main, Turn};
@@ -136,6 +136,6 @@ impl Link {
     }
 }
 
-fn parsed<T: DeserializeOwned>(data: &str) -> Option<T> {
-    serde_json::from_str(data).ok()
+fn parsed<T: Read>(data: &str) -> Option<T> {
+    read::from_str(data)
 }

@@ -1,11 +1,12 @@
 //! One message on its way.
 
 use natter_protocol::command::PostMessage;
+use natter_protocol::read::Read;
 use natter_protocol::{Code, FileId, MessageId, Millis, RoomId};
 use serde::{Deserialize, Serialize};
 
 /// What a person wrote.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Draft {
     pub room: RoomId,
     pub text: String,
@@ -18,7 +19,7 @@ pub struct Draft {
     pub broadcast: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum SendState {
     /// Nothing is known against it: not tried yet, or on its first try.
@@ -30,7 +31,7 @@ pub enum SendState {
 }
 
 /// A message that is not known to be in the log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Item {
     pub id: MessageId,
     #[serde(flatten)]

@@ -1,12 +1,13 @@
 //! What tabs tell each other, and what comes of it.
 
+use natter_protocol::read::Read;
 use natter_protocol::{Event, SyncAnswer, UserId};
 use serde::{Deserialize, Serialize};
 
 use crate::link::Status;
 
 /// What tabs tell each other; all others hear it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[serde(rename_all = "snake_case")]
 pub enum Word {
     /// Who leads, and does it live?
@@ -35,7 +36,7 @@ pub enum Word {
 }
 
 /// A word with who says it, and for whom the chat is that it speaks of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 pub struct Said {
     pub from: String,
     pub user: Option<UserId>,

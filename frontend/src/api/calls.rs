@@ -8,12 +8,12 @@ use natter_protocol::command::{
 use natter_protocol::message::{Pins, Versions};
 use natter_protocol::notifications::{Notifications, PushKey, PushSubscription};
 use natter_protocol::own::{MentionsPage, PutDraft, Reschedule, SavedPage, Schedule};
+use natter_protocol::read::Anything;
 use natter_protocol::room::{Room, RoomDetails, RoomList, RoomRole};
 use natter_protocol::search::SearchAnswer;
 use natter_protocol::sync::{HistoryPage, SyncAnswer};
 use natter_protocol::thread::ThreadsPage;
 use natter_protocol::{Message, MessageId, RoomId, RoomPrefs, Seq, UserId, routes};
-use serde::de::IgnoredAny;
 
 use super::{Failure, Method, call, call_with};
 
@@ -22,7 +22,7 @@ pub use super::account_calls::*;
 pub(super) type Answer<T> = Result<T, Failure>;
 
 /// For answers of which only the success matters: what happened comes as an event.
-pub(super) fn done(answer: Answer<Option<IgnoredAny>>) -> Answer<()> {
+pub(super) fn done(answer: Answer<Anything>) -> Answer<()> {
     answer.map(|_| ())
 }
 

@@ -1,7 +1,7 @@
 //! Files on their way to the server: tus 1.0.0, a piece a request.
 
+use natter_protocol::read::Anything;
 use natter_protocol::{Attachment, FileId, routes};
-use serde::de::IgnoredAny;
 use wasm_bindgen::JsValue;
 use web_sys::{AbortSignal, Blob, Response};
 
@@ -64,7 +64,7 @@ pub async fn info(file: FileId) -> Result<Attachment, Failure> {
 /// Gives a file up.
 pub async fn give_up(file: FileId) {
     // What stays behind, the server sweeps.
-    let _: Result<Option<IgnoredAny>, Failure> = call(Method::Delete, &routes::file(file)).await;
+    let _: Result<Anything, Failure> = call(Method::Delete, &routes::file(file)).await;
 }
 
 fn offset(answer: &Response) -> Result<u64, Failure> {

@@ -2,8 +2,8 @@
 
 use futures_util::future::LocalBoxFuture;
 use natter_protocol::Problem;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use natter_protocol::read::{self, Read};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal, Headers, RequestCredentials, RequestInit, Response};
@@ -112,32 +112,19 @@ pub async fn fetch(path: &str) -> Result<Response, Failure> {
 }
 
 /// Sends a request without a body and reads the answer.
-pub async fn call<T: DeserializeOwned>(method: Method, path: &str) -> Result<T, Failure> {
+pub async fn call<T: Read>(method: Method, path: &str) -> Result<T, Failure> {
     parse(&exchange(method, path.to_owned(), None).await?)
 }
 
 /// Sends a request with a JSON body and reads the answer.
-pub async fn call_with<T: DeserializeOwned>(
-    method: Method,
-    path: &str,
-    body: &impl Serialize,
-) -> Result<T, Failure> {
+pub async fn call_with<T: Read>(method: Method, path: &str, body: &impl Serialize) -> Result<T, Failure> {
     let body = serde_json::to_string(body).map_err(|_| Failure::Network)?;
     parse(&exchange(method, path.to_owned(), Some(body)).await?)
 }
 
-/// Reads an answer, which is an object.
-pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
-    serde_json::from_str(text).map(|Whole { answer }| answer).map_err(|_| Failure::Network)
-}
-
-/// An answer as the only part of itself. An event's parts are read from a buffer; so are an answer's then, and the
-/// code that reads a message, a room or a person is there once and not twice.
-#[derive(Deserialize)]
-#[serde(bound = "T: DeserializeOwned")]
-struct Whole<T> {
-    #[serde(flatten)]
-    answer: T,
+/// Reads the text of an answer.
+pub fn parse<T: Read>(text: &str) -> Result<T, Failure> {
+    read::from_str(text).ok_or(Failure::Network)
 }
 
 /// One request and the text of its answer. Behind a pointer, so that it is compiled once and not into each call.
@@ -174,7 +161,7 @@ async fn answer(
 }
 
 /// Reads the answer to a request that went well.
-pub async fn read<T: DeserializeOwned>(answer: &Response) -> Result<T, Failure> {
+pub async fn read<T: Read>(answer: &Response) -> Result<T, Failure> {
     parse(&text_of(answer).await?)
 }
 
@@ -195,7 +182,7 @@ async fn text_of(answer: &Response) -> Result<String, Failure> {
 fn refused(answer: &Response, text: &str) -> Failure {
     Failure::Refused {
         status: answer.status(),
-        problem: serde_json::from_str(text).ok(),
+        problem: read::from_str(text),
         retry_after_ms: retry_after(answer),
     }
 }

@@ -79,7 +79,7 @@ pub async fn subscribe(key: &str) -> Option<PushSubscription> {
         }
     };
     let text = js_sys::JSON::stringify(&subscription).ok()?;
-    serde_json::from_str(&String::from(text)).ok()
+    natter_protocol::read::from_str(&String::from(text))
 }
 
 fn kind() -> Option<JsValue> {

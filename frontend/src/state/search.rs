@@ -197,7 +197,7 @@ impl App {
     /// What was looked for before on this device, the latest first.
     pub fn recent_searches(self) -> Vec<String> {
         let kept = self.replica.me().and_then(|me| native::read(&kept(me)));
-        kept.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default()
+        kept.and_then(|kept| natter_protocol::read::from_str(&kept)).unwrap_or_default()
     }
 
     pub fn remember_search(self, text: &str) {

@@ -235,5 +235,5 @@ fn lock(tab: &str) -> String {
 }
 
 fn outbox(kept: &str) -> Outbox {
-    serde_json::from_str(kept).unwrap_or_default()
+    natter_protocol::read::from_str(kept).unwrap_or_default()
 }

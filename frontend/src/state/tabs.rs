@@ -5,6 +5,7 @@ use js_sys::Function;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use natter_client::{Heed, Input, Said, Tab, Word};
+use natter_protocol::read;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, BroadcastChannel, MessageEvent};
 
@@ -62,7 +63,7 @@ impl App {
         }
         let Ok(channel) = BroadcastChannel::new(&name()) else { return self.lead(None) };
         let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-            let said = message.data().as_string().and_then(|text| serde_json::from_str::<Said>(&text).ok());
+            let said = message.data().as_string().and_then(|text| read::from_str::<Said>(&text));
             if let Some(said) = said {
                 let heeds = self.connection.tab(|tab| tab.hear(said));
                 self.heed(heeds);

@@ -1,22 +1,24 @@
 //! Sizes of files and of their pictures.
 
-/// "84 KB", "2.3 MB": in powers of 1000 with at most three digits, as file managers show them.
+/// "84 KB", "2.3 MB": in powers of 1000 with at most three digits, as file managers show them. In whole numbers: what
+/// writes fractions is as large as much of what a first screen needs.
 #[must_use]
 pub fn size(bytes: u64) -> String {
     if bytes < 1000 {
         return format!("{bytes} B");
     }
-    let mut value = bytes as f64;
-    for unit in ["KB", "MB", "GB"] {
-        value /= 1000.0;
-        if value < 9.95 {
-            return format!("{value:.1} {unit}");
+    let rounded = |to: u64| (bytes + to / 2) / to;
+    for (unit, one) in [("KB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000)] {
+        let (tenths, whole) = (rounded(one / 10), rounded(one));
+        if tenths < 100 {
+            return format!("{}.{} {unit}", tenths / 10, tenths % 10);
         }
-        if value < 999.5 {
-            return format!("{value:.0} {unit}");
+        if whole < 1000 {
+            return format!("{whole} {unit}");
         }
     }
-    format!("{:.1} TB", value / 1000.0)
+    let tenths = rounded(100_000_000_000);
+    format!("{}.{} TB", tenths / 10, tenths % 10)
 }
 
 /// The box in which a picture is shown: as large as it is, or shrunk to what there is room for.
@@ -44,7 +46,11 @@ mod tests {
             (2_340_000, "2.3 MB"),
             (9_960_000, "10 MB"),
             (104_857_600, "105 MB"),
+            (9_949, "9.9 KB"),
+            (9_950, "10 KB"),
+            (999_500, "1.0 MB"),
             (5_000_000_000_000, "5.0 TB"),
+            (u64::MAX / 2, "9223372.0 TB"),
         ] {
             assert_eq!(size(bytes), text);
         }

@@ -73,7 +73,7 @@ pub fn OnePop(pop: Pop) -> impl IntoView {
     };
     let label = match pop.kind {
         PopKind::Profile(user) => (s().profile_of)(&app.replica.name_of(user).unwrap_or_default()),
-        PopKind::React(..) | PopKind::Emoji { .. } => t().emoji.to_owned(),
+        PopKind::React(..) | PopKind::Emoji => t().emoji.to_owned(),
         _ => s().menu.to_owned(),
     };
     view! {

@@ -59,6 +59,7 @@ impl Browser {
             WebDriver::new(&server, capabilities.clone()).await.ok()
         });
         let driver = std::mem::ManuallyDrop::new(driver.await);
+        becomes(&driver, window).await;
         driver.goto(url).await.expect("the page loads");
         let end = url.char_indices().filter(|(_, c)| *c == '/').nth(2).map_or(url.len(), |(at, _)| at);
         Self { driver, origin: url[..end].to_owned(), folder, chromedriver }
@@ -163,10 +164,28 @@ impl Browser {
         &self.origin
     }
 
+    /// Its own folder, gone with it.
+    #[must_use]
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     /// A picture of the window.
     pub async fn picture(&self, file: &std::path::Path) {
         self.driver.screenshot(file).await.expect("a picture");
     }
+}
+
+/// What is shown is exactly as large as asked for: a window is larger, and never as narrow as a phone.
+async fn becomes(driver: &WebDriver, window: Window) {
+    const PHONES: u32 = 500;
+    let is_phone = window.width < PHONES;
+    let size = serde_json::json!({
+        "width": window.width, "height": window.height,
+        "deviceScaleFactor": if is_phone { 2 } else { 1 }, "mobile": is_phone,
+    });
+    let set = driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await;
+    set.expect("the window becomes that large");
 }
 
 fn capabilities(folder: &Folder, window: Window) -> WebDriverResult<ChromeCapabilities> {

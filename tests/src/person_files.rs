@@ -36,12 +36,15 @@ pub fn drawing(width: u32, height: u32) -> Vec<u8> {
         let x = f64::from(x) / f64::from(width) * 9.0;
         f64::from(height) * (0.55 - 0.22 * x.sin() - 0.05 * x)
     };
+    let thick = f64::from(height) / 160.0;
     let paint = |x: u32, y: u32| {
         let below = f64::from(y) - curve(x);
+        let on_a_line = y.is_multiple_of((height / 5).max(1));
         match below {
-            b if b.abs() < 4.0 => Rgb([63, 191, 166]),
-            b if b > 0.0 => Rgb([28, 44, 42]),
-            _ => Rgb([21, 25, 25]),
+            b if b.abs() < thick => Rgb([11, 122, 104]),
+            _ if on_a_line => Rgb([214, 222, 217]),
+            b if b > 0.0 => Rgb([224, 240, 235]),
+            _ => Rgb([250, 249, 246]),
         }
     };
     let mut bytes = Cursor::new(Vec::new());

@@ -14,9 +14,14 @@ pub enum Weather {
     Fine,
     /// Connections stay, nothing comes through in either direction until it is fine again.
     Held,
+    /// Event streams begin and then nothing comes of them: a scanner waits for their end. All else comes through.
+    Scanned,
     /// Connections break, new ones too.
     Cut,
 }
+
+/// In the head of an answer that is an event stream.
+const STREAM: &[u8] = b"content-type: text/event-stream";
 
 /// A TCP proxy; its connections end with it.
 #[derive(Debug)]
@@ -109,10 +114,15 @@ async fn is_cut(weather: &mut watch::Receiver<Weather>) {
 
 async fn carry(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, mut weather: watch::Receiver<Weather>) {
     let mut buffer = vec![0; 16 * 1024];
+    let mut is_stream = false;
     while let Ok(length @ 1..) = from.read(&mut buffer).await {
-        if weather.wait_for(|weather| *weather != Weather::Held).await.is_err()
-            || to.write_all(&buffer[..length]).await.is_err()
-        {
+        is_stream |= buffer[..length].windows(STREAM.len()).any(|words| words.eq_ignore_ascii_case(STREAM));
+        let passes = |weather: &Weather| match weather {
+            Weather::Held => false,
+            Weather::Scanned => !is_stream,
+            Weather::Fine | Weather::Cut => true,
+        };
+        if weather.wait_for(passes).await.is_err() || to.write_all(&buffer[..length]).await.is_err() {
             return;
         }
     }

@@ -316,6 +316,7 @@ words {
     sort_activity = "Latest activity",
     find_people = "Find people by name",
     nobody_found = "Nobody is called like that.",
+    nobody_left = "Everyone is here already.",
     people = "People",
     start_conversation = "Start conversation",
     invite_note = "Whoever has this link can create an account here.",

@@ -314,6 +314,7 @@ pub static GERMAN: Text = Text {
     sort_activity: "Zuletzt aktiv",
     find_people: "Leute nach Namen finden",
     nobody_found: "Niemand heißt so.",
+    nobody_left: "Alle sind schon dabei.",
     people: "Leute",
     start_conversation: "Gespräch beginnen",
     invite_note: "Wer diesen Link hat, kann hier ein Konto anlegen.",

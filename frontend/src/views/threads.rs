@@ -45,10 +45,11 @@ pub fn ThreadsPage() -> impl IntoView {
     });
     view! {
         <main class="room threads-page" data-testid="threads-page">
-            <header class="room-head">
+            <header class="room-head gather-head">
                 <a class="icon-button back" href="/" aria-label=t().back_to_rooms>
                     <Glyph icon=Icon::ChevronLeft/>
                 </a>
+                <Glyph icon=Icon::ReplyInThread/>
                 <h1>{t().threads}</h1>
             </header>
             <Banner/>
@@ -60,7 +61,7 @@ pub fn ThreadsPage() -> impl IntoView {
                         <p>{t().no_threads_note}</p>
                     </div>
                 })}
-                <ul class="plain cards">
+                <ul class="plain boxes">
                     <For
                         each=move || found.get()
                         key=|thread| (thread.root.id, thread.root.replies.clone().map(|replies| replies.seq))
@@ -99,15 +100,15 @@ fn ThreadCard(thread: FollowedThread) -> impl IntoView {
     });
     let is_open = move || matches!(app.overlay.pane.get(), Some(Pane::Thread(_, root, _)) if root == id);
     view! {
-        <li class="card" class:unread=is_unread class:at=is_open data-testid="thread-card">
-            <button class="card-main" on:click=move |_| app.overlay.pane.set(Some(Pane::Thread(room, id, None)))>
-                <span class="card-of cut" dir="auto">{move || app.room_label(room)}</span>
-                <span class="card-head">
+        <li class="box" class:unread=is_unread class:at=is_open data-testid="thread-card">
+            <button class="box-main" on:click=move |_| app.overlay.pane.set(Some(Pane::Thread(room, id, None)))>
+                <span class="box-of cut" dir="auto">{move || app.room_label(room)}</span>
+                <span class="box-head">
                     <Avatar user=author size=24/>
                     <b class="cut" dir="auto">{move || app.replica.name_of(author)}</b>
                     <small>{when(root.at)}</small>
                 </span>
-                <span class="card-text" dir="auto">{text}</span>
+                <span class="box-text" dir="auto">{text}</span>
                 <span class="thread-line" class:unread=is_unread>
                     <span class="stack" aria-hidden="true">
                         {replies.users.iter().map(|user| view! { <Avatar user=*user size=20/> }).collect_view()}

@@ -1,7 +1,7 @@
 //! Every view, judged by axe: names, roles, contrast, focus (WCAG 2.2 AA and good practice).
 
 use natter_tests::browser::{Browser, Window};
-use natter_tests::gallery::View;
+use natter_tests::gallery::{Door, Doors, Trouble, View};
 use natter_tests::{Gateway, Town, environment};
 use serde::Deserialize;
 
@@ -32,16 +32,29 @@ async fn no_view_shuts_anyone_out_in_the_dark() {
 
 #[tokio::test]
 async fn no_door_shuts_anyone_out() {
-    let empty = Gateway::start().await;
     let filled = Gateway::start().await;
-    filled.owner("ana").await;
+    let town = Town::founded(&filled).await;
+    let doors = Doors::of(&filled, &town).await;
     let mut broken = Vec::new();
     for dark in [false, true] {
-        for gateway in [&empty, &filled] {
+        for door in Door::ALL {
+            let browser = doors.open(*door, Window { dark, ..Window::default() }).await;
+            broken.extend(judge(&browser, &door.name()).await);
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[tokio::test]
+async fn no_trouble_of_the_network_shuts_anyone_out() {
+    let gateway = Gateway::start().await;
+    let town = Town::founded(&gateway).await;
+    let mut broken = Vec::new();
+    for dark in [false, true] {
+        for trouble in Trouble::ALL {
             let window = Window { dark, ..Window::default() };
-            let browser = Browser::open_with(&format!("http://{}/", gateway.address()), window).await;
-            browser.sees("submit").await;
-            broken.extend(judge(&browser, "door").await);
+            let (browser, _network) = trouble.open(&gateway, &town, window).await;
+            broken.extend(judge(&browser, &trouble.name()).await);
         }
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));

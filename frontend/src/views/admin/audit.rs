@@ -30,7 +30,7 @@ pub fn AuditLog() -> impl IntoView {
             let shown = page.entries.clone();
             let last = page.entries.last().map(|entry| entry.id);
             view! {
-                <ul class="plain cards" data-testid="audit">
+                <ul class="plain sheet" data-testid="audit">
                     {page.entries.into_iter().map(|entry| view! { <Row entry/> }).collect_view()}
                 </ul>
                 {last.is_none().then(|| view! { <p class="empty-note">{a().nothing_done}</p> })}
@@ -47,7 +47,7 @@ fn Row(entry: AuditEntry) -> impl IntoView {
     let app = app();
     let (by, at) = (entry.by, entry.at);
     view! {
-        <li class="card-row" data-testid="deed">
+        <li class="sheet-row" data-testid="deed">
             <Avatar user=by size=32/>
             <div class="grow">
                 <span class="deed" dir="auto">{move || said(app, &entry)}</span>

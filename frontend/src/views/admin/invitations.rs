@@ -55,7 +55,7 @@ pub fn InvitationList() -> impl IntoView {
         {list.show(move |list| {
             let is_empty = list.invites.is_empty();
             view! {
-                <ul class="plain cards" data-testid="invitations">
+                <ul class="plain sheet" data-testid="invitations">
                     {list.invites.into_iter().map(|invite| view! { <Row invite load/> }).collect_view()}
                 </ul>
                 {is_empty.then(|| view! { <p class="empty-note">{a().no_invitations}</p> })}
@@ -83,7 +83,7 @@ fn Row(invite: Invite, load: Callback<()>) -> impl IntoView {
     };
     let link = format!("{}{path}", native::public_origin());
     view! {
-        <li class="card-row" data-testid="invitation">
+        <li class="sheet-row" data-testid="invitation">
             <span class="list-mark"><Glyph icon=Icon::Link/></span>
             <div class="grow">
                 <b class="cut mono">{link}</b>

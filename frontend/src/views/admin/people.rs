@@ -65,7 +65,7 @@ pub fn PeopleList() -> impl IntoView {
             let last = list.accounts.last().map(|account| account.user.username.clone()).unwrap_or_default();
             let is_empty = list.accounts.is_empty();
             view! {
-                <ul class="plain cards" data-testid="accounts">
+                <ul class="plain sheet" data-testid="accounts">
                     {list.accounts.into_iter().map(|account| view! { <Row account open load/> }).collect_view()}
                 </ul>
                 {is_empty.then(|| view! { <p class="empty-note">{t().nobody_found}</p> })}
@@ -88,8 +88,8 @@ fn Row(account: Account, open: RwSignal<Option<UserId>>, load: Callback<()>) -> 
     let is_open = move || open.get() == Some(id);
     let details = account.clone();
     view! {
-        <li class="card-row foldable" class:gone=gone data-testid="account" data-username=user.username.clone()>
-            <button class="card-line" aria-expanded=move || is_open().to_string() data-testid="open-account"
+        <li class="sheet-row foldable" class:gone=gone data-testid="account" data-username=user.username.clone()>
+            <button class="sheet-line" aria-expanded=move || is_open().to_string() data-testid="open-account"
                 on:click=move |_| open.update(|open| *open = if *open == Some(id) { None } else { Some(id) })>
                 <Avatar user=id name=user.display_name.clone() size=32/>
                 <span class="grow">

@@ -51,7 +51,7 @@ pub fn PersonCard(account: Account, load: Callback<()>) -> impl IntoView {
         act(app, load, async move { calls::give_role(id, role).await });
     };
     view! {
-        <div class="card-more">
+        <div class="sheet-more">
             <p class="hint">{(a().devices)(account.sessions)}</p>
             {is_owner.then(|| view! {
                 <label class="inline-field">
@@ -64,7 +64,7 @@ pub fn PersonCard(account: Account, load: Callback<()>) -> impl IntoView {
                 </label>
             })}
             {(stands_above && !gone).then(|| view! {
-                <div class="card-actions">
+                <div class="sheet-actions">
                     <button class="button small" data-testid="make-reset" on:click=make_link>{a().make_reset}</button>
                     {account.two_factor.then(|| view! {
                         <Sure text=a().remove_two_factor question=(a().remove_two_factor_question)(&name)
@@ -80,7 +80,7 @@ pub fn PersonCard(account: Account, load: Callback<()>) -> impl IntoView {
                 </div>
             })}
             {(stands_above && gone).then(|| view! {
-                <div class="card-actions">
+                <div class="sheet-actions">
                     <button class="button small" data-testid="reactivate"
                         on:click=move |_| act(app, load, async move { calls::reactivate(id).await })>
                         {a().reactivate}

@@ -19,7 +19,7 @@ pub fn RoomsList() -> impl IntoView {
     view! {
         <p class="dialog-note">{a().rooms_note}</p>
         {list.show(move |list| view! {
-            <ul class="plain cards" data-testid="managed-rooms">
+            <ul class="plain sheet" data-testid="managed-rooms">
                 {list.rooms.into_iter().map(|managed| view! { <Row managed load/> }).collect_view()}
             </ul>
         }.into_any())}
@@ -42,7 +42,7 @@ fn Row(managed: ManagedRoom, load: Callback<()>) -> impl IntoView {
         });
     });
     view! {
-        <li class="card-row" class:gone=archived data-testid="managed-room" data-name=room.name.clone()>
+        <li class="sheet-row" class:gone=archived data-testid="managed-room" data-name=room.name.clone()>
             <span class="list-mark"><Glyph icon size=16/></span>
             <div class="grow">
                 <b class="cut" dir="auto">{room.name.clone()}</b>

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 use natter_protocol::command::permalink;
-use natter_protocol::{MessageId, RoomId};
+use natter_protocol::{MessageId, RoomId, RoomKind};
 
 use super::Head;
 use crate::native;
 use crate::state::{App, app};
 use crate::text::t;
+use crate::views::icon::{Glyph, Icon};
 
 /// What is said there: the note, the words as a quote, and where they stand.
 fn forwarded(app: App, room: RoomId, id: MessageId, note: &str) -> Option<String> {
@@ -19,6 +20,15 @@ fn forwarded(app: App, room: RoomId, id: MessageId, note: &str) -> Option<String
     let note = note.trim();
     let note = if note.is_empty() { String::new() } else { format!("{note}\n\n") };
     Some(format!("{note}{}\n\n{origin} {link}", quote.join("\n")))
+}
+
+/// What kind of room it is.
+fn mark(app: App, room: RoomId) -> Icon {
+    match app.replica.peek(|chat| chat.room(room).map(|room| room.details().kind)).flatten() {
+        Some(RoomKind::Private) => Icon::Lock,
+        Some(RoomKind::Direct) => Icon::Message,
+        _ => Icon::Hash,
+    }
 }
 
 #[component]
@@ -47,12 +57,13 @@ pub fn Forward(room: RoomId, id: MessageId) -> impl IntoView {
             data-testid="forward-note" bind:value=note></textarea>
         <input class="input" type="search" placeholder=t().forward_where aria-label=t().forward_where
             data-testid="forward-search" bind:value=search/>
-        <ul class="plain">
+        <ul class="plain forward-list">
             <For each=rooms key=|(to, _)| *to let:entry>
                 <li>
                     <button class="list-row" data-testid="forward-to" data-name=entry.1.clone()
                         on:click=move |_| send(entry.0)>
-                        <b class="cut" dir="auto">{entry.1.clone()}</b>
+                        <span class="list-mark"><Glyph icon=mark(app, entry.0) size=16/></span>
+                        <b class="cut" dir="auto">{entry.1.trim_start_matches('#').to_owned()}</b>
                     </button>
                 </li>
             </For>

@@ -14,8 +14,8 @@ use crate::views::form::focus_when_shown;
 use crate::views::icon::{Glyph, Icon};
 
 /// Looks for people a moment after the last key; an answer to an older search is not shown.
-fn find_people(app: App, search: RwSignal<String>, without: Vec<UserId>) -> RwSignal<Vec<User>> {
-    let found = RwSignal::new(Vec::new());
+fn find_people(app: App, search: RwSignal<String>, without: Vec<UserId>) -> RwSignal<Option<Vec<User>>> {
+    let found = RwSignal::new(None);
     let turn = StoredValue::new(0_u32);
     let without = StoredValue::new(without);
     let look = move |beginning: String| {
@@ -35,7 +35,7 @@ fn find_people(app: App, search: RwSignal<String>, without: Vec<UserId>) -> RwSi
                         user.deactivated_at.is_none()
                             && without.with_value(|without| !without.contains(&user.id))
                     };
-                    found.set(users.into_iter().filter(fits).collect());
+                    found.set(Some(users.into_iter().filter(fits).collect()));
                 }
             });
         });
@@ -60,9 +60,13 @@ fn PeoplePicker(
     let rest = Memo::new(move |_| {
         let chosen = chosen.get();
         found.with(|found| {
-            found.iter().filter(|user| !chosen.iter().any(|c| c.id == user.id)).cloned().collect()
+            found.iter().flatten().filter(|user| !chosen.iter().any(|c| c.id == user.id)).cloned().collect()
         })
     });
+    let is_nobody = move || {
+        let typed_or_none_chosen = search.with(|search| !search.is_empty()) || chosen.with(Vec::is_empty);
+        found.with(Option::is_some) && rest.with(Vec::is_empty) && typed_or_none_chosen
+    };
     let choose = move |user: User| {
         if chosen.with(|chosen| chosen.len() < most) {
             chosen.update(|chosen| chosen.push(user));
@@ -109,12 +113,15 @@ fn PeoplePicker(
                 autocomplete="off" spellcheck="false" data-testid="find-people"
                 bind:value=search on:keydown=keys on:input=move |_| at.set(0)/>
         </div>
-        <div class="dialog-list" role="listbox" aria-label=t().people data-testid="people-list">
+        {move || is_nobody().then(|| view! {
+            <p class="dialog-list empty-note" role="status">
+                {if search.with(String::is_empty) { t().nobody_left } else { t().nobody_found }}
+            </p>
+        })}
+        <div class="dialog-list" hidden=move || rest.with(Vec::is_empty) role="listbox" aria-label=t().people
+            data-testid="people-list">
             {move || {
                 let people: Vec<User> = rest.get();
-                if people.is_empty() && !search.with(String::is_empty) {
-                    return view! { <p class="empty-note">{t().nobody_found}</p> }.into_any();
-                }
                 people.into_iter().enumerate().map(|(index, user)| {
                     let picked = user.clone();
                     let username = user.username.clone();

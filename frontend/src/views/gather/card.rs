@@ -7,6 +7,7 @@ use natter_protocol::command::permalink;
 use crate::state::app;
 use crate::text::{moment, t};
 use crate::views::avatar::Avatar;
+use crate::views::icon::{Glyph, Icon};
 use crate::views::markdown::Text;
 use crate::views::room::named_in;
 
@@ -20,7 +21,7 @@ pub fn Card(
     #[prop(optional_no_strip)] actions: Option<AnyView>,
 ) -> impl IntoView {
     let app = app();
-    let Message { author, at, id, text, mentions, deleted_at, room: room_id, .. } = message;
+    let Message { author, at, id, text, mentions, deleted_at, attachments, room: room_id, .. } = message;
     app.meet([author]);
     let name = move || app.replica.name_of(author).unwrap_or_else(|| t().someone.to_owned());
     let named = Memo::new(move |_| {
@@ -28,6 +29,7 @@ pub fn Card(
         app.replica.peek(|chat| named_in(chat, Some(&mentions))).unwrap_or_default()
     });
     let label = move || app.room_label(room_id);
+    let files: Vec<String> = attachments.into_iter().map(|file| file.name).collect();
     view! {
         <article class="card" class:unread=unread data-testid="card" data-message-id=id.to_string()>
             <Avatar user=author/>
@@ -45,6 +47,9 @@ pub fn Card(
                 } else {
                     view! { <Text text=Signal::stored(text) named/> }.into_any()
                 }}
+                {(!files.is_empty()).then(|| view! {
+                    <p class="card-files"><Glyph icon=Icon::File size=14/><span class="cut">{files.join(", ")}</span></p>
+                })}
             </div>
             {actions.map(|actions| view! { <div class="card-actions">{actions}</div> })}
         </article>

@@ -25,11 +25,13 @@ pub fn JumpToDate() -> impl IntoView {
     let Some(open) = expect_context::<Acting>().0.get_value() else { return ().into_any() };
     let back = move |days: i64| move |()| open.jump_to_time(Millis(now().0 - days * DAY));
     view! {
-        <div class="menu" role="menu" data-testid="jump-to-date">
-            <Choice icon=Icon::Clock text=t().last_week choose=back(7)/>
-            <Choice icon=Icon::Clock text=t().last_month choose=back(30)/>
-            <Choice icon=Icon::Clock text=t().very_beginning testid="jump-to-beginning"
-                choose=move |()| open.jump_to_time(Millis(0))/>
+        <div class="menu" data-testid="jump-to-date">
+            <div role="menu" aria-label=t().jump_to_date>
+                <Choice icon=Icon::Clock text=t().last_week choose=back(7)/>
+                <Choice icon=Icon::Clock text=t().last_month choose=back(30)/>
+                <Choice icon=Icon::Clock text=t().very_beginning testid="jump-to-beginning"
+                    choose=move |()| open.jump_to_time(Millis(0))/>
+            </div>
             <hr/>
             <label class="date-choice">
                 <span>{t().jump_to_date}</span>

@@ -6,8 +6,7 @@ use natter_protocol::command::permalink;
 
 use super::Acting;
 use super::menus::Choice;
-use crate::browser::document;
-use crate::state::{App, Dialog, PopKind, app};
+use crate::state::{Dialog, Pop, PopKind, app};
 use crate::text::t;
 use crate::views::icon::Icon;
 use crate::views::room::may_delete;
@@ -24,6 +23,7 @@ pub fn MessageMenu(id: MessageId) -> impl IntoView {
     let is_mine = app.replica.me() == Some(author);
     let is_pinned = message.pinned.is_some();
     let in_room = open.thread.is_none();
+    let place = app.overlay.pop.get_untracked();
     view! {
         <div class="menu" role="menu" data-testid="message-menu">
             {is_mine.then(|| view! {
@@ -37,7 +37,7 @@ pub fn MessageMenu(id: MessageId) -> impl IntoView {
             <Choice icon=Icon::Forward text=t().forward testid="forward"
                 choose=move |()| app.overlay.open(Dialog::Forward(room, id))/>
             <Choice icon=Icon::Clock text=t().remind_me testid="remind"
-                choose=move |()| open_beside(app, id, PopKind::Remind(room, id))/>
+                choose=move |()| app.overlay.pop.set(place.map(|menu| Pop { kind: PopKind::Remind(room, id), ..menu }))/>
             <hr/>
             <Choice icon=Icon::Link text=t().copy_link testid="copy-link"
                 choose=move |()| app.copy_link(permalink(room, id))/>
@@ -58,14 +58,4 @@ pub fn MessageMenu(id: MessageId) -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-/// Opens where the menu was: beside the button that opened it, or the message.
-fn open_beside(app: App, id: MessageId, kind: PopKind) {
-    let row = format!("[data-message-id='{id}']");
-    let place = |which: &str| document().query_selector(which).ok().flatten();
-    let beside = place(&format!("{row} [data-testid=message-more]")).or_else(|| place(&row));
-    if let Some(beside) = beside {
-        app.overlay.toggle_pop(kind, &beside);
-    }
 }

@@ -111,7 +111,7 @@ fn Other(room: RoomId, id: MessageId, file: Attachment) -> impl IntoView {
             }
         };
         view! {
-            <button class="file-open" aria-label=(t().open_named)(&name) data-testid="open-file" on:click=open>
+            <button class="file-open" title=(t().open_named)(&name) data-testid="open-file" on:click=open>
                 {text}
             </button>
         }

@@ -138,7 +138,7 @@ fn Bones() -> impl IntoView {
 #[component]
 fn Failed(open: OpenRoom, why: String) -> impl IntoView {
     view! {
-        <div class="empty">
+        <div class="empty" data-testid="room-failed">
             <span class="empty-mark"><Glyph icon=Icon::Offline size=28/></span>
             <h2>{t().messages_failed}</h2>
             <p>{why}</p>

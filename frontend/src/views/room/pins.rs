@@ -50,7 +50,7 @@ pub fn PinsPane(open: OpenRoom) -> impl IntoView {
                     <Glyph icon=Icon::Close/>
                 </button>
             </header>
-            <ul class="plain pane-scroll cards">
+            <ul class="plain pane-scroll boxes">
                 {move || found.get().map(|messages| if messages.is_empty() {
                     view! { <li class="quiet-note">{t().no_pins}</li> }.into_any()
                 } else {
@@ -67,14 +67,14 @@ fn Card(open: OpenRoom, message: Message) -> impl IntoView {
     let (id, author) = (message.id, message.author);
     let text = plain(&message.text.chars().take(400).collect::<String>());
     view! {
-        <li class="card" data-testid="pin">
-            <button class="card-main" on:click=move |_| open.jump_to(id)>
-                <span class="card-head">
+        <li class="box" data-testid="pin">
+            <button class="box-main" on:click=move |_| open.jump_to(id)>
+                <span class="box-head">
                     <Avatar user=author size=20/>
                     <b class="cut" dir="auto">{move || app.replica.name_of(author)}</b>
                     <small>{when(message.at)}</small>
                 </span>
-                <span class="card-text" dir="auto">{text}</span>
+                <span class="box-text" dir="auto">{text}</span>
             </button>
             <button class="icon-button small" title=t().unpin aria-label=t().unpin data-testid="unpin"
                 on:click=move |_| app.pin(open.room, id, false)>

@@ -49,12 +49,12 @@ pub fn Preview(text: Memo<String>) -> impl IntoView {
         let text = plain(&message.text.chars().take(300).collect::<String>());
         Some(view! {
             <a class="preview" href=permalink(room, id) data-testid="preview">
-                <span class="card-head">
+                <span class="box-head">
                     <Avatar user=author size=18/>
                     <b class="cut" dir="auto">{move || app.replica.name_of(author)}</b>
                     <small class="cut">{move || app.room_label(room)} " · " {when(message.at)}</small>
                 </span>
-                <span class="card-text" dir="auto">{text}</span>
+                <span class="box-text" dir="auto">{text}</span>
             </a>
         })
     }

@@ -49,7 +49,7 @@ pub fn Sessions() -> impl IntoView {
             Some(Ok(sessions)) => {
                 let others = sessions.len() > 1;
                 view! {
-                    <ul class="plain cards" data-testid="sessions">
+                    <ul class="plain sheet" data-testid="sessions">
                         {sessions.into_iter().map(|session| view! { <SessionRow session end/> }).collect_view()}
                     </ul>
                     {others.then(|| view! {
@@ -80,7 +80,7 @@ fn SessionRow(session: SessionInfo, end: Callback<natter_protocol::SessionId>) -
     let is_phone = ["Android", "iPhone", "iPad"].iter().any(|word| session.device.contains(word));
     let icon = if is_phone { Icon::Phone } else { Icon::Monitor };
     view! {
-        <li class="card-row" data-testid="session">
+        <li class="sheet-row" data-testid="session">
             <span class="list-mark"><Glyph icon/></span>
             <div class="grow">
                 <b class="cut" title=session.device>{name}</b>

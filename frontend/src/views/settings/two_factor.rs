@@ -59,7 +59,7 @@ fn State(step: RwSignal<Step>, state: TotpState) -> impl IntoView {
     };
     let (on, left) = (state.enabled, state.recovery_left);
     view! {
-        <div class="card-row" data-testid="totp-state" data-on=on.to_string()>
+        <div class="sheet-row" data-testid="totp-state" data-on=on.to_string()>
             <span class="list-mark" class:good=on><Glyph icon=Icon::Shield/></span>
             <div class="grow">
                 <b>{if on { s().two_factor_on } else { s().two_factor_off }}</b>

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use natter_tests::browser::{Browser, Window};
-use natter_tests::gallery::View;
+use natter_tests::gallery::{Door, Doors, Trouble, View};
 use natter_tests::{Gateway, Town};
 
 /// Width and height in CSS pixels: a desktop, a tablet, a phone.
@@ -19,7 +19,7 @@ struct Options {
     /// Only views whose names contain this
     #[arg(long)]
     only: Option<String>,
-    /// Only this width
+    /// Only windows of this width
     #[arg(long)]
     width: Option<u32>,
 }
@@ -28,10 +28,10 @@ struct Options {
 async fn main() -> std::io::Result<()> {
     let options = Options::parse();
     std::fs::create_dir_all(&options.folder)?;
-    let empty = Gateway::start().await;
     let filled = Gateway::start().await;
     eprintln!("▸ Fill a server");
     let town = Town::founded(&filled).await;
+    let doors = Doors::of(&filled, &town).await;
     for dark in [false, true] {
         for (width, height) in SIZES {
             if options.width.is_some_and(|only| only != width) {
@@ -39,8 +39,9 @@ async fn main() -> std::io::Result<()> {
             }
             let window = Window { width, height, dark };
             eprintln!("▸ {width} × {height}, {}", theme(dark));
-            photograph_doors(&options, &empty, &filled, window).await;
+            photograph_doors(&options, &doors, window).await;
             photograph_views(&options, &filled, &town, window).await;
+            photograph_trouble(&options, &filled, &town, window).await;
         }
     }
     Ok(())
@@ -61,27 +62,31 @@ impl Options {
 }
 
 /// What one sees before one is signed in.
-async fn photograph_doors(options: &Options, empty: &Gateway, filled: &Gateway, window: Window) {
-    for (view, gateway) in [("set-up", empty), ("sign-in", filled)] {
-        if options.wants(view) {
-            let browser = Browser::open_with(&format!("http://{}/", gateway.address()), window).await;
-            browser.sees("submit").await;
-            take(&browser, &options.file(view, window)).await;
-        }
+async fn photograph_doors(options: &Options, doors: &Doors<'_>, window: Window) {
+    for door in Door::ALL.iter().filter(|door| options.wants(&door.name())) {
+        let browser = doors.open(*door, window).await;
+        take(&browser, &options.file(&door.name(), window)).await;
     }
 }
 
 async fn photograph_views(options: &Options, filled: &Gateway, town: &Town, window: Window) {
-    let views: Vec<View> = View::ALL.into_iter().filter(|view| options.wants(&view.name())).collect();
+    let views: Vec<View> = View::ALL.iter().copied().filter(|view| options.wants(&view.name())).collect();
     if views.is_empty() {
         return;
     }
-    let room = town.room("design-review");
-    let browser = Browser::open_with(&format!("http://{}/r/{room}", filled.address()), window).await;
+    let browser = Browser::open_with(&format!("http://{}/", filled.address()), window).await;
     browser.signs_in("ana").await;
     for view in views {
         view.open(&browser, town).await;
         take(&browser, &options.file(&view.name(), window)).await;
+    }
+}
+
+/// What one sees when the network is in trouble.
+async fn photograph_trouble(options: &Options, filled: &Gateway, town: &Town, window: Window) {
+    for trouble in Trouble::ALL.iter().filter(|trouble| options.wants(&trouble.name())) {
+        let (browser, _network) = trouble.open(filled, town, window).await;
+        take(&browser, &options.file(&trouble.name(), window)).await;
     }
 }
 

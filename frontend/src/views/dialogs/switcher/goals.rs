@@ -88,6 +88,16 @@ fn commands() -> [(Command, String); 11] {
 }
 
 impl Goal {
+    /// Whether it is a person, and the other goal the conversation with no one else.
+    fn is_met_in(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Person { user, name, .. }, Self::Room { other, name: called, .. }) => {
+                *other == Some(*user) && name == called
+            }
+            _ => false,
+        }
+    }
+
     pub fn reach(&self, app: App) {
         match self {
             Self::Room { room, .. } => {
@@ -150,7 +160,9 @@ impl Goals {
         };
         let mut found = pick(&self.rooms);
         if !bare.is_empty() {
-            found.extend(pick(&self.others));
+            let mut others = pick(&self.others);
+            others.retain(|(_, goal)| !found.iter().any(|(_, room)| goal.is_met_in(room)));
+            found.extend(others);
             // Stable: a room comes before a person who fits alike.
             found.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
             found.truncate(most - 1);

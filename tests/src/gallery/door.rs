@@ -1,0 +1,69 @@
+//! What one sees before one is signed in.
+
+use natter_protocol::account::Invite;
+use natter_protocol::administration::{PasswordReset, reset_path};
+use natter_protocol::command::CreateInvite;
+use natter_protocol::routes;
+
+use super::gallery;
+use crate::browser::{Browser, Window};
+use crate::gateway::Gateway;
+use crate::town::Town;
+
+gallery! {
+    /// A view of someone who is not signed in.
+    Door: SetUp SignIn Refused Register Invitation InvitationOver Reset ResetOver
+}
+
+/// The servers whose doors are shown, and the links that lead to them.
+#[derive(Debug)]
+pub struct Doors<'a> {
+    empty: Gateway,
+    open: Gateway,
+    filled: &'a Gateway,
+    invite: String,
+    reset: String,
+}
+
+impl<'a> Doors<'a> {
+    pub async fn of(filled: &'a Gateway, town: &Town) -> Self {
+        let terms = CreateInvite { max_uses: Some(5), expires_in_s: None };
+        let invite: Invite = town.ana.post(routes::INVITES, &terms).await.is(201).json();
+        let reset = town.ana.does("POST", routes::password_reset(town.others[0].id)).await;
+        let reset: PasswordReset = reset.is(201).json();
+        let (empty, open) = (Gateway::start().await, Gateway::with(&["--registration", "open"]).await);
+        let _ = open.owner("ana").await;
+        Self {
+            empty,
+            open,
+            filled,
+            invite: format!("/invite/{}", invite.code.0),
+            reset: reset_path(&reset.code),
+        }
+    }
+
+    /// A browser that stands there.
+    pub async fn open(&self, door: Door, window: Window) -> Browser {
+        let (gateway, path) = match door {
+            Door::SetUp => (&self.empty, "/"),
+            Door::Register => (&self.open, "/register"),
+            Door::SignIn | Door::Refused => (self.filled, "/"),
+            Door::Invitation => (self.filled, &*self.invite),
+            Door::InvitationOver => (self.filled, "/invite/AAAAAAAAAAAAAAAA"),
+            Door::Reset => (self.filled, &*self.reset),
+            Door::ResetOver => (self.filled, "/reset/AAAAAAAAAAAAAAAA"),
+        };
+        let browser = Browser::open_with(&format!("http://{}{path}", gateway.address()), window).await;
+        match door {
+            Door::InvitationOver | Door::ResetOver => drop(browser.sees("form-error").await),
+            Door::Refused => {
+                browser.types("username", "ana").await;
+                browser.types("password", "wrong horse battery").await;
+                browser.clicks("submit").await;
+                browser.sees("form-error").await;
+            }
+            _ => drop(browser.sees("submit").await),
+        }
+        browser
+    }
+}

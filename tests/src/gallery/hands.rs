@@ -1,0 +1,100 @@
+//! What a person does in the gallery, again and again.
+
+use thirtyfour::prelude::*;
+
+use crate::browser::Browser;
+use crate::patience::eventually;
+use crate::person::PASSWORD;
+use crate::person_files::drawing;
+
+impl Browser {
+    /// Signs in as someone who has an account.
+    pub async fn signs_in(&self, username: &str) {
+        self.types("username", username).await;
+        self.types("password", PASSWORD).await;
+        self.clicks("submit").await;
+        eventually("the chat is there", async || {
+            self.asks::<bool>("return !!document.querySelector('[data-testid=channels]')", Vec::new())
+                .await
+                .then_some(())
+        })
+        .await;
+    }
+
+    pub(super) async fn clicks_and_sees(&self, what: &str, then: &str) {
+        self.clicks(what).await;
+        self.sees(then).await;
+    }
+
+    /// Opens a menu and takes something of it that opens a dialog.
+    pub(super) async fn picks(&self, menu: &str, entry: &str) {
+        self.clicks(menu).await;
+        self.clicks_and_sees(entry, "dialog").await;
+    }
+
+    pub(super) async fn opens_by_key(&self, keys: impl Into<thirtyfour::TypingData>, then: &str) {
+        self.sees("composer").await;
+        self.presses(keys).await;
+        self.sees(then).await;
+    }
+
+    pub(super) async fn searches(&self, text: &str, then: &str) {
+        self.clicks("search-here").await;
+        self.sees("search").await.send_keys(text).await.expect("typed");
+        self.sees(then).await;
+    }
+
+    /// What stays at the top of the list may lie over the line that a driver brings there.
+    pub(super) async fn opens_thread(&self) {
+        self.sees("thread-line").await;
+        let click = "document.querySelector('[data-testid=thread-line]').click()";
+        self.asks::<()>(click, Vec::new()).await;
+        self.sees("thread-pane").await;
+        self.reads("How slow is slow?").await;
+    }
+
+    /// Writes what is not sent.
+    pub(super) async fn begins(&self, text: &str, then: &str) {
+        self.types("composer", text).await;
+        self.sees(then).await;
+    }
+
+    pub(super) async fn looks_at_account(&self, username: &str) {
+        self.sees("account").await;
+        let script =
+            "document.querySelector(`[data-username=${arguments[0]}] [data-testid=open-account]`).click()";
+        self.asks::<()>(script, vec![username.into()]).await;
+        self.sees("deactivate").await;
+    }
+
+    /// Two files in the composer, not sent.
+    pub(super) async fn brings_files(&self) {
+        self.sees("composer").await;
+        for (name, content) in
+            [("kitchen.png", drawing(640, 480)), ("Menu of the week.pdf", b"%PDF-1.7\n".to_vec())]
+        {
+            let path = self.folder().join(name);
+            std::fs::write(&path, content).expect("a file");
+            let input = self.driver.find(By::Testid("file-input")).await.expect("the field");
+            input.send_keys(path.to_string_lossy().into_owned()).await.expect("chosen");
+        }
+        let script = "const all = [...document.querySelectorAll('[data-testid=upload]')]; \
+            return all.filter(one => !one.hasAttribute('data-percent')).length === 2";
+        eventually("both are uploaded", async || self.asks::<bool>(script, Vec::new()).await.then_some(()))
+            .await;
+    }
+
+    /// Rests the pointer on the newest message.
+    pub async fn points_at_last_message(&self) {
+        self.sees("message").await;
+        let messages = self.driver.find_all(By::Testid("message")).await.expect("messages");
+        let last = messages.last().expect("a message");
+        self.driver.action_chain().move_to_element_center(last).perform().await.expect("the pointer moves");
+        self.sees("tools").await;
+    }
+
+    pub(super) async fn opens_message_menu(&self) {
+        self.points_at_last_message().await;
+        self.clicks_and_sees("message-more", "message-menu").await;
+    }
+}

@@ -14,7 +14,8 @@ use crate::{server, step, tools, web};
 pub fn shots(workspace: &Workspace, args: &[String]) -> Result<()> {
     let nats = tools::nats::find_or_install(workspace)?;
     let browser = tools::browser::Browser::find_or_install()?;
-    let dist = web::build(workspace, web::Flavor::Small)?;
+    // A picture does not show how small the program is.
+    let dist = web::build(workspace, web::Flavor::Dev)?;
     let natter = server::build_with_tests(workspace, &dist)?;
     step::become_command(
         Command::new(workspace.fast("natter-shots"))

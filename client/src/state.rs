@@ -7,6 +7,7 @@
 
 mod chat;
 mod coverage;
+mod emoji;
 mod entry;
 mod kept;
 mod latest;
@@ -28,6 +29,7 @@ mod unread;
 mod views;
 
 pub use chat::{Chat, Touched};
+pub use emoji::EmojiShelf;
 pub use members::MemberList;
 pub use pins::PinList;
 pub use room::RoomState;

@@ -154,6 +154,8 @@ impl World {
         assert_eq!(self.chat.server(), &fresh.server);
         assert_eq!(self.chat.notifications(), fresh.notifications);
         assert_eq!(self.chat.own(), Chat::from_snapshot(fresh.clone()).own());
+        assert!(self.chat.emoji().is_loaded());
+        assert_eq!(self.chat.emoji().all().into_iter().cloned().collect::<Vec<_>>(), end.emoji());
         for room in &fresh.rooms {
             let room = room.room.id;
             if let Some(state) = self.chat.room(room)
@@ -271,6 +273,13 @@ proptest! {
             world.chat.load_pins(room, pinned.into_iter());
         }
         let mut fetches = plan.fetches.clone();
+        // The list is fetched some time after the snapshot.
+        let later = |world: &World, when: f64| {
+            let states = &world.history.states[world.since..];
+            states[((states.len() - 1) as f64 * when) as usize].emoji()
+        };
+        let emoji = later(&world, plan.read_at[2]);
+        world.chat.load_emoji(emoji);
         if let Some(gap) = plan.gap {
             // Some of it comes, then the place is lost and the replica begins anew.
             let deliveries = world.deliveries(&plan);
@@ -284,6 +293,9 @@ proptest! {
             let (again, since) = snapshot(&world.history, read_at, world.since);
             world.since = since;
             world.chat.resync(again);
+            assert!(!world.chat.emoji().is_loaded());
+            let emoji = later(&world, plan.read_at[1]);
+            world.chat.load_emoji(emoji);
             let rooms: Vec<RoomId> = world.chat.rooms().map(|room| room.details().id).collect();
             for room in rooms {
                 let details = world.history.states[since].details(room);

@@ -28,6 +28,7 @@ mod m0018_notifications;
 mod m0019_talk;
 mod m0020_own;
 mod m0021_scheduled;
+mod m0022_emoji;
 
 /// All changes in order.
 pub struct Migrator;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_talk::Migration),
             Box::new(m0020_own::Migration),
             Box::new(m0021_scheduled::Migration),
+            Box::new(m0022_emoji::Migration),
         ]
     }
 }

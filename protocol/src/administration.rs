@@ -159,6 +159,8 @@ pub enum AuditAction {
     RoomArchived,
     RoomUnarchived,
     ServerRenamed,
+    EmojiAdded,
+    EmojiRemoved,
     /// One that this reader does not know.
     #[serde(other)]
     Other,

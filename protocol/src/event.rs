@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::account::{Presence, User};
+use crate::emoji::CustomEmoji;
 use crate::ids::{MessageId, Millis, RoomId, Seq, SessionId, Shard, UserId};
 use crate::message::{Change, Message, Pinned};
 use crate::notifications::Notifications;
@@ -126,6 +127,13 @@ pub enum Body {
     /// The server is called so now.
     #[serde(rename = "server.updated")]
     ServerUpdated { name: String },
+
+    /// The server has an emoji of its own by this name.
+    #[serde(rename = "emoji.added")]
+    EmojiAdded { emoji: CustomEmoji },
+    /// It has none of this name any more.
+    #[serde(rename = "emoji.removed")]
+    EmojiRemoved { name: String },
 
     #[serde(rename = "typing")]
     Typing { user_id: UserId },

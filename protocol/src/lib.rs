@@ -12,6 +12,7 @@ pub mod account;
 pub mod administration;
 pub mod command;
 pub mod cursor;
+pub mod emoji;
 pub mod event;
 pub mod file;
 pub mod ids;
@@ -31,6 +32,7 @@ pub mod two_factor;
 
 pub use account::{Me, Presence, ServerInfo, ServerRole, SessionInfo, SignedIn, Status, User};
 pub use cursor::{Cursor, CursorError, Position};
+pub use emoji::CustomEmoji;
 pub use event::{Body, Event};
 pub use file::{Attachment, Preview};
 pub use ids::{FileId, InviteCode, MessageId, Millis, RoomId, Seq, SessionId, Shard, UserId};

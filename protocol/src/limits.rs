@@ -104,6 +104,18 @@ pub const PREVIEW_PIXELS: u32 = 720;
 pub const PAGE_FILES: usize = 50;
 /// Width and height of a person's picture, in pixels.
 pub const AVATAR_PIXELS: u32 = 256;
+/// Characters of a name of the server's own emoji: 2 to this.
+pub const EMOJI_NAME_CHARS: usize = 32;
+/// Bytes of a picture that becomes an emoji.
+pub const EMOJI_FILE_BYTES: u64 = 256 * 1024;
+/// Width and height of a picture that becomes an emoji, in pixels; one that moves stays as it is, …
+pub const EMOJI_FILE_PIXELS: u32 = 1024;
+/// … and may have so many.
+pub const EMOJI_MOVING_PIXELS: u32 = 256;
+/// Width and height of an emoji of the server's own, in pixels.
+pub const EMOJI_PIXELS: u32 = 128;
+/// Emoji of the server's own.
+pub const CUSTOM_EMOJI: usize = 2_000;
 /// Characters of a search.
 pub const SEARCH_QUERY_CHARS: usize = 500;
 /// Words, phrases and filters of a search.

@@ -80,7 +80,7 @@ pub struct Pins {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Reaction {
-    /// A Unicode emoji.
+    /// A Unicode emoji, or one of the server's own as `:name:`.
     pub emoji: String,
     /// In the order in which they reacted.
     pub users: Vec<UserId>,

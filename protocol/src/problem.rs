@@ -72,6 +72,7 @@ codes! {
     MethodNotAllowed = "method_not_allowed", 405, "This address does not take this method";
     UsernameTaken = "username_taken", 409, "This username is taken";
     RoomNameTaken = "room_name_taken", 409, "A room of this name exists";
+    EmojiTaken = "emoji_taken", 409, "There is an emoji of this name already";
     IdReused = "id_reused", 409, "Another message was already sent under this id";
     /// The message was deleted; it cannot be changed any more.
     MessageDeleted = "message_deleted", 409, "This message was deleted";

@@ -35,6 +35,7 @@ pub const ROOMS: &str = "/api/v1/rooms";
 pub const THREADS: &str = "/api/v1/threads";
 pub const DIRECT: &str = "/api/v1/direct";
 pub const FILES: &str = "/api/v1/files";
+pub const EMOJI: &str = "/api/v1/emoji";
 pub const EVENTS: &str = "/api/v1/events";
 pub const EVENTS_TICKET: &str = "/api/v1/events/ticket";
 pub const POLL: &str = "/api/v1/poll";
@@ -208,4 +209,15 @@ pub fn room_files(room: RoomId) -> String {
 #[must_use]
 pub fn avatar(avatar: FileId) -> String {
     format!("{API}/avatars/{avatar}")
+}
+
+/// An emoji of the server's own; names need no encoding but `+`, which may stand in a path (RFC 3986 §3.3).
+#[must_use]
+pub fn emoji(name: &str) -> String {
+    format!("{EMOJI}/{name}")
+}
+
+#[must_use]
+pub fn emoji_picture(picture: FileId) -> String {
+    format!("{EMOJI}/pictures/{picture}")
 }

@@ -5,10 +5,11 @@ use natter_protocol::administration::{
     ShardHealth, UpdateUser,
 };
 use natter_protocol::command::{Login, SetAvatar, SetDnd, SetStatus, UpdateMe};
+use natter_protocol::emoji::{AddEmoji, CustomEmojiList};
 use natter_protocol::read::{Read, from_str};
 use natter_protocol::two_factor::{ConfirmTotp, RecoveryCodes, TotpSecret, TotpState};
 use natter_protocol::{
-    Body, Event, FileId, Millis, Room, RoomId, RoomKind, ServerRole, Status, User, UserId,
+    Body, CustomEmoji, Event, FileId, Millis, Room, RoomId, RoomKind, ServerRole, Status, User, UserId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -109,6 +110,22 @@ fn administration() {
         shards: vec![ShardHealth { read_seq: 9, written_seq: 8 }],
     };
     golden("health", &health);
+}
+
+#[test]
+fn emoji() {
+    let emoji = CustomEmoji {
+        name: "party-parrot".to_owned(),
+        picture: FileId::from_parts(AT, 13),
+        by: ana().id,
+        at: AT,
+    };
+    let added = Body::EmojiAdded { emoji: emoji.clone() };
+    golden("event-emoji.added", &Event::unplaced(None, AT, added).placed(0, 9));
+    let removed = Body::EmojiRemoved { name: emoji.name.clone() };
+    golden("event-emoji.removed", &Event::unplaced(None, AT, removed).placed(0, 10));
+    golden("command-emoji", &AddEmoji { name: emoji.name.clone(), file: emoji.picture });
+    golden("emoji", &CustomEmojiList { emoji: vec![emoji] });
 }
 
 #[test]

@@ -143,12 +143,20 @@ pub fn delete(message: &Message, by: UserId, role: RoomRole, now: Millis) -> Res
     Ok(Some(Event::unplaced(Some(message.room), now, body)))
 }
 
-/// Puts an emoji on a message. None when it is there already.
+/// Puts an emoji on a message; `is_known` says whether it is one of the server's own. None when it is there already.
 ///
 /// # Errors
 /// `invalid_field`, `message_deleted`, `limit_reached`.
-pub fn react(message: &Message, by: UserId, emoji: &str, now: Millis) -> Result<Option<Event>, Problem> {
-    check_emoji(emoji)?;
+pub fn react(
+    message: &Message,
+    by: UserId,
+    emoji: &str,
+    is_known: bool,
+    now: Millis,
+) -> Result<Option<Event>, Problem> {
+    if !is_known {
+        check_emoji(emoji)?;
+    }
     alive(message)?;
     match message.reactions.iter().find(|reaction| reaction.emoji == emoji) {
         Some(reaction) if reaction.users.contains(&by) => return Ok(None),
@@ -298,21 +306,29 @@ mod tests {
         let mut message = said("hello");
         message.apply(&natter_protocol::Change::Deleted { deleted_at: NOW });
         assert_eq!(edit(&message, user(1), "hi", Vec::new(), NOW).unwrap_err().code, Code::MessageDeleted);
-        assert_eq!(react(&message, user(1), "👍", NOW).unwrap_err().code, Code::MessageDeleted);
+        assert_eq!(react(&message, user(1), "👍", false, NOW).unwrap_err().code, Code::MessageDeleted);
         assert_eq!(delete(&message, user(1), RoomRole::Member, NOW).unwrap(), None);
     }
 
     #[test]
     fn reacting_twice_is_once() {
         let mut message = said("hello");
-        let event = react(&message, user(2), "👍", NOW).unwrap().unwrap();
+        let event = react(&message, user(2), "👍", false, NOW).unwrap().unwrap();
         message.apply(&event.change().unwrap().1);
-        assert_eq!(react(&message, user(2), "👍", NOW).unwrap(), None);
+        assert_eq!(react(&message, user(2), "👍", false, NOW).unwrap(), None);
         assert!(unreact(&message, user(2), "👍", NOW).is_some());
         assert_eq!(unreact(&message, user(3), "👍", NOW), None);
-        for bad in ["", "ok", "👍 👍", "1", &"👍".repeat(17)] {
-            assert_eq!(react(&message, user(1), bad, NOW).unwrap_err().code, Code::InvalidField, "{bad:?}");
+        for bad in ["", "ok", "👍 👍", "1", ":parrot:", &"👍".repeat(17)] {
+            assert_eq!(
+                react(&message, user(1), bad, false, NOW).unwrap_err().code,
+                Code::InvalidField,
+                "{bad:?}"
+            );
         }
-        assert!(react(&message, user(1), "👩🏽‍🚀", NOW).is_ok() && react(&message, user(1), "1️⃣", NOW).is_ok());
+        assert!(react(&message, user(1), ":parrot:", true, NOW).is_ok_and(|event| event.is_some()));
+        assert!(
+            react(&message, user(1), "👩🏽‍🚀", false, NOW).is_ok()
+                && react(&message, user(1), "1️⃣", false, NOW).is_ok()
+        );
     }
 }

@@ -2,6 +2,7 @@
 //! rows are in `store::files`.
 
 mod avatar;
+mod emoji;
 mod hasher;
 mod kind;
 mod picture;

@@ -10,7 +10,7 @@ use image::codecs::png::PngDecoder;
 use image::codecs::webp::{WebPDecoder, WebPEncoder};
 use image::metadata::Orientation;
 use image::{AnimationDecoder as _, DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
-use natter_protocol::limits::PREVIEW_PIXELS;
+use natter_protocol::limits::{EMOJI_FILE_PIXELS, EMOJI_MOVING_PIXELS, EMOJI_PIXELS, PREVIEW_PIXELS};
 
 /// Pixels that are decoded: what phones make, and a little more. Larger ones have a size and no preview.
 const MOST_PIXELS: u64 = 50_000_000;
@@ -87,6 +87,29 @@ pub fn square(bytes: &[u8], side: u32) -> Option<Vec<u8>> {
     let middle = whole.crop_imm((width - shorter) / 2, (height - shorter) / 2, shorter, shorter);
     drop(whole);
     let mut small = middle.thumbnail_exact(side, side);
+    small.apply_orientation(orientation);
+    encoded(&small).map(|small| small.bytes)
+}
+
+/// A picture that fits into a line of text. One that moves stays as it is, if it is small enough.
+#[must_use]
+pub fn emoji(bytes: &[u8]) -> Option<Vec<u8>> {
+    let reader = reader(bytes)?;
+    let format = reader.format()?;
+    let mut decoder = reader.into_decoder().ok()?;
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let (width, height) = decoder.dimensions();
+    let moves = moves(bytes, format);
+    let most = if moves { EMOJI_MOVING_PIXELS } else { EMOJI_FILE_PIXELS };
+    if width.max(height) > most || decoder.total_bytes() > MOST_BYTES {
+        return None;
+    }
+    let whole = DynamicImage::from_decoder(decoder).ok()?;
+    if moves {
+        return Some(bytes.to_vec());
+    }
+    let fits = width.max(height) <= EMOJI_PIXELS;
+    let mut small = if fits { whole } else { whole.thumbnail(EMOJI_PIXELS, EMOJI_PIXELS) };
     small.apply_orientation(orientation);
     encoded(&small).map(|small| small.bytes)
 }
@@ -232,6 +255,29 @@ mod tests {
             assert_eq!((square.width(), square.height()), (256, 256));
         }
         assert_eq!(square(b"hello", 256), None);
+    }
+
+    #[test]
+    fn an_emoji_fits_into_a_line_and_may_move() {
+        let size = |bytes: &[u8]| {
+            let picture = image::load_from_memory(bytes).expect("a picture");
+            (picture.width(), picture.height())
+        };
+        assert_eq!(size(&emoji(&made(600, 300, 255, ImageFormat::Png)).expect("made")), (128, 64));
+        assert_eq!(size(&emoji(&made(20, 30, 90, ImageFormat::WebP)).expect("made")), (20, 30));
+        assert_eq!(emoji(&made(1025, 20, 255, ImageFormat::Png)), None);
+        assert_eq!(emoji(b"hello"), None);
+        let moving = |side| {
+            let mut bytes = Vec::new();
+            let mut gif = image::codecs::gif::GifEncoder::new(&mut bytes);
+            let frame =
+                |shade| image::Frame::new(RgbaImage::from_pixel(side, side, Rgba([shade, 0, 0, 255])));
+            gif.encode_frames([frame(0), frame(255)]).expect("it is written");
+            drop(gif);
+            bytes
+        };
+        assert_eq!(emoji(&moving(64)), Some(moving(64)));
+        assert_eq!(emoji(&moving(300)), None);
     }
 
     #[test]

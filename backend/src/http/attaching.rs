@@ -1,11 +1,12 @@
 //! Files on their way into a message and out of it.
 
 use natter_protocol::command::PostMessage;
-use natter_protocol::{Attachment, FileId, Room, UserId};
+use natter_protocol::{Attachment, Code, FileId, Problem, Room, UserId};
 
 use super::Failure;
 use crate::app::App;
 use crate::chat::files::{self, Offered};
+use crate::store::files::StoredFile;
 
 /// The files that a message brings. Costs nothing where there are none.
 pub async fn offered(
@@ -37,6 +38,19 @@ pub async fn claim(app: &App, room: &Room, command: &PostMessage) -> Result<(), 
         return Ok(());
     }
     Ok(app.store.claim_files(&command.attachments, room.id, command.id).await?)
+}
+
+/// An upload of one's own, whole and attached to nothing, that becomes something else.
+pub async fn loose_picture(app: &App, me: UserId, id: FileId) -> Result<StoredFile, Failure> {
+    let file = app.store.file(id).await?.filter(|file| file.uploader == me);
+    let file = file.ok_or_else(|| Problem::new(Code::FileNotFound).field("file"))?;
+    if file.attached_to.is_some() {
+        return Err(Problem::new(Code::FileTaken).field("file").into());
+    }
+    if !file.is_received() {
+        return Err(Problem::new(Code::UploadUnfinished).field("file").into());
+    }
+    Ok(file)
 }
 
 /// Files that nobody shall have any more: out of reach at once, and their bytes go soon.

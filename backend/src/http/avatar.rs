@@ -22,14 +22,7 @@ pub async fn put(
     Body(command): Body<SetAvatar>,
 ) -> Result<Json<User>, Failure> {
     app.limits.check_write(me.user.id)?;
-    let file = app.store.file(command.file).await?.filter(|file| file.uploader == me.user.id);
-    let file = file.ok_or_else(|| Problem::new(Code::FileNotFound).field("file"))?;
-    if file.attached_to.is_some() {
-        return Err(Problem::new(Code::FileTaken).field("file").into());
-    }
-    if !file.is_received() {
-        return Err(Problem::new(Code::UploadUnfinished).field("file").into());
-    }
+    let file = attaching::loose_picture(&app, me.user.id, command.file).await?;
     let made = app.files.make_avatar(&app.store, &file).await?;
     let made = made.ok_or_else(|| {
         Problem::new(Code::InvalidField).field("file").detail("no picture that can be read here")

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use natter_protocol::command::{EditMessage, PostMessage};
-use natter_protocol::{Code, Event, Message, MessageId, Millis, Problem, Room, RoomRole, Seq, UserId};
+use natter_protocol::{Code, Event, Message, MessageId, Millis, Problem, Room, RoomRole, Seq, UserId, emoji};
 
 use axum::Json;
 
@@ -166,6 +166,8 @@ pub async fn delete(
 }
 
 /// Puts an emoji on a message
+///
+/// One of Unicode's, or one of the server's own as `:name:`.
 #[utoipa::path(put, path = "/rooms/{room}/messages/{message}/reactions/{emoji}", tag = "messages",
     params(("room" = String, Path), ("message" = String, Path), ("emoji" = String, Path)), responses(
     (status = 200, body = Message), (status = 404, body = Problem), (status = 422, body = Problem)))]
@@ -177,7 +179,11 @@ pub async fn react(
 ) -> Result<Json<Message>, Failure> {
     app.limits.check_write(member.me.user.id)?;
     let message = existing(&app, &member.room, id).await?;
-    let event = message::react(&message, member.me.user.id, &emoji, Millis::now())?;
+    let is_known = match emoji::name_in(&emoji) {
+        Some(name) => app.store.has_emoji(name).await?,
+        None => false,
+    };
+    let event = message::react(&message, member.me.user.id, &emoji, is_known, Millis::now())?;
     change(&app, &member.room, message, event).await
 }
 

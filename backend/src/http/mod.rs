@@ -30,6 +30,7 @@ mod cookie;
 mod direct;
 mod docs;
 mod drafts;
+mod emoji;
 mod failure;
 mod fallback;
 mod files;

@@ -30,6 +30,7 @@ use crate::app::App;
         (name = "rooms", description = "Rooms and who is in them"),
         (name = "messages", description = "What is said"),
         (name = "files", description = "What people attach"),
+        (name = "emoji", description = "The server's own emoji"),
         (name = "administration", description = "For those who run the server"),
         (name = "own", description = "What belongs to one person alone"),
         (name = "stream", description = "What happens, as it happens"),

@@ -13,8 +13,8 @@ use utoipa_axum::routes;
 
 use super::web::Ui;
 use super::{
-    accounts, audit, avatar, direct, docs, drafts, edits, events, fallback, files, headers, health, history,
-    invites, login, logout,
+    accounts, audit, avatar, direct, docs, drafts, edits, emoji, events, fallback, files, headers, health,
+    history, invites, login, logout,
 };
 use super::{
     managed_rooms, me, membership, mentions, message, messages, notifications, openapi, password_resets,
@@ -110,6 +110,10 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(files::preview))
         .routes(routes!(files::list))
         .routes(routes!(search::get))
+        // Emoji of the server's own
+        .routes(routes!(emoji::get, emoji::post))
+        .routes(routes!(emoji::delete))
+        .routes(routes!(emoji::picture))
         // What belongs to one person
         .routes(routes!(preferences::put))
         .routes(routes!(mentions::get))

@@ -35,6 +35,8 @@ impl Word for AuditAction {
         (Self::RoomArchived, "room_archived"),
         (Self::RoomUnarchived, "room_unarchived"),
         (Self::ServerRenamed, "server_renamed"),
+        (Self::EmojiAdded, "emoji_added"),
+        (Self::EmojiRemoved, "emoji_removed"),
     ];
 }
 

@@ -23,6 +23,7 @@ mod column;
 pub mod directory;
 pub mod drafts;
 mod edits;
+mod emoji;
 mod entities;
 pub mod files;
 mod follows;

@@ -6,6 +6,7 @@ use natter_protocol::{
     Body, Event, Me, Message, MessageId, Millis, RoomId, Seq, ServerInfo, SyncAnswer, UserId,
 };
 
+use super::emoji::EmojiShelf;
 use super::latest::Latest;
 use super::own::Belongings;
 use super::people::People;
@@ -51,6 +52,8 @@ pub enum Touched {
     Typing(RoomId),
     /// What the caller saved, began or put off.
     Own,
+    /// The server's own emoji.
+    Emoji,
     /// This sign-in was ended, here or elsewhere.
     SessionEnded,
 }
@@ -67,6 +70,7 @@ pub struct Chat {
     pub(super) people: People,
     pub(super) thread_marks: ThreadMarks,
     pub(super) belongings: Belongings,
+    pub(super) emoji: EmojiShelf,
     seen: Seen,
     notifications: Latest<Notifications>,
     /// Up to when it was told what has ended by itself.
@@ -92,6 +96,7 @@ impl Chat {
             people: People::from_snapshot(users, presence),
             thread_marks: ThreadMarks::from_snapshot(threads),
             belongings: Belongings::from_snapshot(own),
+            emoji: EmojiShelf::default(),
             seen: Seen::from_snapshot(&as_of),
             notifications: Latest::at(own_place, notifications),
             expired: Millis(0),
@@ -113,6 +118,7 @@ impl Chat {
                 room.renew(old, as_of);
             }
         }
+        self.emoji = before.emoji.renewed();
         let people = std::mem::take(&mut self.people);
         self.people = people.renewed(before.people);
         vec![Touched::All]
@@ -175,6 +181,13 @@ impl Chat {
                 }
                 self.me.user = user.clone();
                 vec![Touched::User(user.id), Touched::Me]
+            }
+            Body::EmojiAdded { .. } | Body::EmojiRemoved { .. } => {
+                if self.emoji.said(&event.body, seq) {
+                    vec![Touched::Emoji]
+                } else {
+                    Vec::new()
+                }
             }
             Body::ServerUpdated { name } => {
                 if seq < self.named_at {

@@ -3,9 +3,10 @@
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::room::RoomDetails;
 use natter_protocol::sync::HistoryPage;
-use natter_protocol::{Message, MessageId, Millis, Presence, RoomId, RoomKind, User, UserId};
+use natter_protocol::{CustomEmoji, Message, MessageId, Millis, Presence, RoomId, RoomKind, User, UserId};
 
 use super::chat::Chat;
+use super::emoji::EmojiShelf;
 use super::room::RoomState;
 use super::timeline::{Loaded, Timeline};
 use crate::ordered::OrderedSet;
@@ -46,6 +47,17 @@ impl Chat {
         if let Some(room) = self.rooms.get_mut(&room) {
             room.pins.load(pinned);
         }
+    }
+
+    /// Takes the server's own emoji as `GET /emoji` answered them; later events keep them current.
+    pub fn load_emoji(&mut self, all: Vec<CustomEmoji>) {
+        self.emoji.load(all);
+    }
+
+    /// The server's own emoji; unknown until [`Chat::load_emoji`].
+    #[must_use]
+    pub fn emoji(&self) -> &EmojiShelf {
+        &self.emoji
     }
 
     /// Takes people that were looked up (`GET /users`). What their own events said of them stays.

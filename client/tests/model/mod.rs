@@ -9,9 +9,9 @@ use natter_protocol::own::{SavedRef, ScheduledKind, ScheduledState};
 use natter_protocol::room::RoomDetails;
 use natter_protocol::sync::HistoryPage;
 use natter_protocol::{
-    Body, Draft, Event, Me, Member, Message, MessageId, Millis, Own, Room, RoomId, RoomKind, RoomPrefs,
-    RoomRole, RoomSummary, Scheduled, Seq, ServerInfo, ServerRole, SessionId, Shard, Status, SyncAnswer,
-    ThreadMark, User, UserId,
+    Body, CustomEmoji, Draft, Event, FileId, Me, Member, Message, MessageId, Millis, Own, Room, RoomId,
+    RoomKind, RoomPrefs, RoomRole, RoomSummary, Scheduled, Seq, ServerInfo, ServerRole, SessionId, Shard,
+    Status, SyncAnswer, ThreadMark, User, UserId,
 };
 use proptest::prelude::*;
 
@@ -106,6 +106,11 @@ pub enum Deed {
         room: usize,
         begun: bool,
     },
+    /// Adds an emoji, or removes it.
+    Emoji {
+        which: usize,
+        on: bool,
+    },
     /// Puts something off, or has it done.
     Schedule {
         which: usize,
@@ -145,6 +150,7 @@ pub fn deed() -> impl Strategy<Value = Deed> {
         1 => (room.clone(), 0..3usize).prop_map(|(room, message)| Deed::Save { room, message }),
         1 => (room, any::<bool>()).prop_map(|(room, begun)| Deed::Draft { room, begun }),
         1 => (0..3usize, any::<bool>()).prop_map(|(which, waits)| Deed::Schedule { which, waits }),
+        1 => (0..3usize, any::<bool>()).prop_map(|(which, on)| Deed::Emoji { which, on }),
     ]
 }
 
@@ -172,6 +178,8 @@ pub struct Server {
     places: Vec<Place>,
     notifications: Notifications,
     own: Own,
+    /// By name.
+    emoji: BTreeMap<String, CustomEmoji>,
     /// Where each shard's log ends.
     pub heads: Vec<Seq>,
 }
@@ -245,6 +253,7 @@ impl Server {
             places: places.collect(),
             notifications: Notifications::default(),
             own: Own::default(),
+            emoji: BTreeMap::new(),
             heads: vec![0; SHARDS],
         }
     }
@@ -335,6 +344,22 @@ impl Server {
             Deed::NameServer => {
                 self.name = format!("server at {}", self.now);
                 return Some(self.log(0, None, Body::ServerUpdated { name: self.name.clone() }));
+            }
+            Deed::Emoji { which, on } => {
+                let name = format!("emoji_{which}");
+                if self.emoji.contains_key(&name) == on {
+                    return None;
+                }
+                let (picture, by) = (FileId::from_parts(Millis(self.now), 7), user_id(1));
+                let emoji = CustomEmoji { name: name.clone(), picture, by, at: Millis(self.now) };
+                let body = if on {
+                    self.emoji.insert(name, emoji.clone());
+                    Body::EmojiAdded { emoji }
+                } else {
+                    self.emoji.remove(&name);
+                    Body::EmojiRemoved { name }
+                };
+                return Some(self.log(0, None, body));
             }
             Deed::Quiet => {
                 let from = (self.now % 1440) as u16;
@@ -584,6 +609,10 @@ impl Server {
     pub fn pinned(&self, room: RoomId) -> Vec<MessageId> {
         let messages = &self.place(room).messages;
         messages.iter().filter(|message| message.pinned.is_some()).map(|message| message.id).collect()
+    }
+
+    pub fn emoji(&self) -> Vec<CustomEmoji> {
+        self.emoji.values().cloned().collect()
     }
 
     pub fn users(&self) -> Vec<User> {

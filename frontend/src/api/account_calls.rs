@@ -6,6 +6,7 @@ use natter_protocol::administration::{
     UpdateServer, UpdateUser,
 };
 use natter_protocol::command::{ChangePassword, CreateInvite, SetAvatar, SetDnd, SetStatus, UpdateMe};
+use natter_protocol::emoji::AddEmoji;
 use natter_protocol::two_factor::{ConfirmTotp, RecoveryCodes, RemoveTotp, TotpSecret, TotpState};
 use natter_protocol::{FileId, Millis, RoomId, ServerRole, SessionId, UserId, routes};
 
@@ -130,6 +131,14 @@ pub async fn archive(room: RoomId, archive: bool) -> Answer<()> {
 
 pub async fn rename_server(name: String) -> Answer<()> {
     done(call_with(Method::Patch, routes::SERVER, &UpdateServer { name }).await)
+}
+
+pub async fn add_emoji(name: String, file: FileId) -> Answer<()> {
+    done(call_with(Method::Post, routes::EMOJI, &AddEmoji { name, file }).await)
+}
+
+pub async fn remove_emoji(name: &str) -> Answer<()> {
+    done(call(Method::Delete, &routes::emoji(name)).await)
 }
 
 pub async fn health() -> Answer<ServerHealth> {

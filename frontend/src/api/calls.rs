@@ -5,6 +5,7 @@ use natter_protocol::command::{
     CreateInvite, CreateRoom, EditMessage, HistoryQuery, Login, MarkRead, OpenDirect, PutMember, Register,
     RoomSort, SetPresence, UpdateRoom,
 };
+use natter_protocol::emoji::CustomEmojiList;
 use natter_protocol::message::{Pins, Versions};
 use natter_protocol::notifications::{Notifications, PushKey, PushSubscription};
 use natter_protocol::own::{MentionsPage, PutDraft, Reschedule, SavedPage, Schedule};
@@ -159,6 +160,10 @@ pub async fn search(query: &str, offset: i32, before: Option<&str>) -> Answer<Se
 
 pub async fn message(room: RoomId, message: MessageId) -> Answer<Message> {
     call(Method::Get, &routes::message(room, message)).await
+}
+
+pub async fn custom_emoji() -> Answer<CustomEmojiList> {
+    call(Method::Get, routes::EMOJI).await
 }
 
 pub async fn edits(room: RoomId, message: MessageId) -> Answer<Versions> {

@@ -6,6 +6,7 @@ mod boot;
 mod connection;
 mod deleting;
 mod drafts;
+mod emoji;
 mod idle;
 mod keeping;
 mod kept;

@@ -42,6 +42,7 @@ pub enum SettingsPage {
     People,
     Invitations,
     Rooms,
+    Emoji,
     Server,
     Audit,
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use natter_client::{Chat, Loaded, Touched};
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::sync::{HistoryPage, SyncAnswer};
-use natter_protocol::{Event, Message, MessageId, RoomId, Seq, User, UserId};
+use natter_protocol::{CustomEmoji, Event, Message, MessageId, RoomId, Seq, User, UserId};
 
 use super::watch::{Aspect, Watch};
 use crate::browser::{later, now};
@@ -17,6 +17,8 @@ pub struct Replica {
     watch: Watch,
     expiry: StoredValue<Option<TimeoutHandle>>,
     status_end: StoredValue<Option<TimeoutHandle>>,
+    /// Whether the server's own emoji were asked for and have not come.
+    pub(super) asked_emoji: StoredValue<bool>,
     /// Whether anything changed since it was kept on the device, and whose messages.
     changed: StoredValue<(bool, BTreeSet<RoomId>)>,
 }
@@ -31,6 +33,7 @@ impl Replica {
             watch,
             expiry: StoredValue::new(None),
             status_end: StoredValue::new(None),
+            asked_emoji: StoredValue::new(false),
             changed: StoredValue::new((false, BTreeSet::new())),
         }
     }
@@ -122,6 +125,13 @@ impl Replica {
         self.change(|chat| {
             chat.load_pins(room, pinned.into_iter());
             vec![Touched::Room(room)]
+        });
+    }
+
+    pub fn load_emoji(self, all: Vec<CustomEmoji>) {
+        self.change(|chat| {
+            chat.load_emoji(all);
+            vec![Touched::Emoji]
         });
     }
 

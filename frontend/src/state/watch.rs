@@ -27,6 +27,8 @@ pub enum Aspect {
     Typing(RoomId),
     /// What the person saved, began or put off.
     Own,
+    /// The server's own emoji.
+    Emoji,
     /// What waits to be sent to a room.
     Outbox(RoomId),
     /// How much waits to be sent in all.
@@ -95,6 +97,7 @@ impl Watch {
                 Touched::Presence(user) => self.notify(Aspect::Presence(user)),
                 Touched::Typing(room) => self.notify(Aspect::Typing(room)),
                 Touched::Own => self.notify(Aspect::Own),
+                Touched::Emoji => self.notify(Aspect::Emoji),
                 Touched::Arrived { .. } | Touched::SessionEnded => {}
             }
         }

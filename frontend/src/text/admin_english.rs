@@ -47,6 +47,16 @@ words {
     unarchive = "Use again",
     archived = "Archived",
 
+    // Emoji
+    emoji_page = "Emoji of this server",
+    emoji_note = "Small pictures that everyone here can write as :name: and react with. PNG, GIF, WebP or JPEG, at most 256 KB.",
+    emoji_name_hint = "Small letters, digits, _, + and -",
+    choose_picture = "Choose a picture",
+    add_emoji = "Add",
+    no_emoji = "There are none yet.",
+    remove_emoji_note = "Where it was written its name stands then.",
+    emoji_taken = "There is an emoji of this name already.",
+
     // Server
     server = "Server",
     server_name = "Name of the server",
@@ -91,6 +101,9 @@ sentences {
     did_archive(by: &str, room: &str) = format!("{by} archived #{room}"),
     did_unarchive(by: &str, room: &str) = format!("{by} brought #{room} back into use"),
     did_rename(by: &str, name: &str) = format!("{by} called the server “{name}”"),
+    remove_emoji_question(name: &str) = format!("Delete {name}?"),
+    did_add_emoji(by: &str, name: &str) = format!("{by} added the emoji :{name}:"),
+    did_remove_emoji(by: &str, name: &str) = format!("{by} deleted the emoji :{name}:"),
     did_something(by: &str) = format!("{by} did something that this version does not know"),
 }
 }

@@ -43,6 +43,15 @@ pub static GERMAN: AdminText = AdminText {
     unarchive: "Wieder öffnen",
     archived: "Archiviert",
 
+    emoji_page: "Emoji dieses Servers",
+    emoji_note: "Kleine Bilder, die hier alle als :name: schreiben und mit denen alle reagieren können. PNG, GIF, WebP oder JPEG, höchstens 256 KB.",
+    emoji_name_hint: "Kleine Buchstaben, Ziffern, _, + und -",
+    choose_picture: "Bild wählen",
+    add_emoji: "Hinzufügen",
+    no_emoji: "Es gibt noch keine.",
+    remove_emoji_note: "Wo es geschrieben wurde, steht dann sein Name.",
+    emoji_taken: "Ein Emoji dieses Namens gibt es schon.",
+
     server: "Dieser Server",
     server_name: "Name des Servers",
     version: "Fassung",
@@ -84,5 +93,8 @@ pub static GERMAN: AdminText = AdminText {
     did_archive: |by, room| format!("{by} hat #{room} archiviert"),
     did_unarchive: |by, room| format!("{by} hat #{room} wieder geöffnet"),
     did_rename: |by, name| format!("{by} hat den Server „{name}“ genannt"),
+    remove_emoji_question: |name| format!("{name} löschen?"),
+    did_add_emoji: |by, name| format!("{by} hat das Emoji :{name}: hinzugefügt"),
+    did_remove_emoji: |by, name| format!("{by} hat das Emoji :{name}: gelöscht"),
     did_something: |by| format!("{by} hat etwas getan, das diese Fassung nicht kennt"),
 };

@@ -187,6 +187,7 @@ words {
     emoji = "Emoji",
     find_emoji = "Find an emoji",
     emoji_recent = "Used lately",
+    emoji_own = "This server",
     skin_tone = "Skin tone",
     done = "Done",
     not_done = "Not done",

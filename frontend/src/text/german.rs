@@ -185,6 +185,7 @@ pub static GERMAN: Text = Text {
     emoji: "Emoji",
     find_emoji: "Emoji finden (englisch)",
     emoji_recent: "Zuletzt benutzt",
+    emoji_own: "Dieser Server",
     skin_tone: "Hautton",
     done: "Erledigt",
     not_done: "Offen",

@@ -2,7 +2,7 @@
 
 use natter_protocol::Code;
 
-use super::{s, t};
+use super::{a, s, t};
 use crate::api::Failure;
 
 /// One sentence about a request that came to nothing.
@@ -12,6 +12,7 @@ pub fn problem_text(failure: &Failure) -> String {
     let known = match problem.code {
         Code::WrongCredentials => t().wrong_credentials,
         Code::UsernameTaken => t().username_taken,
+        Code::EmojiTaken => a().emoji_taken,
         Code::RoomNameTaken => t().room_name_taken,
         Code::InviteInvalid => t().invite_invalid,
         Code::InviteRequired => t().invite_required,

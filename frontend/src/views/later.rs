@@ -10,10 +10,11 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::dialogs::OneDialog;
 use super::door::DoorView;
+use super::emoji::EmojiNames;
 use super::gather::Gathered;
 use super::members::MembersPane;
 use super::pops::OnePop;
-use super::room::{PinsPane, ThreadPane};
+use super::room::{Composing, PinsPane, ThreadPane};
 use super::search::SearchPane;
 use super::threads::ThreadsPage;
 use crate::browser::sleep;
@@ -65,6 +66,8 @@ fn is_itself_later(app: App) -> bool {
 pub enum Part {
     Dialog(Dialog),
     Door(Door),
+    /// Which emoji may be meant.
+    EmojiNames(Box<Composing>),
     Gathered(Gathering),
     Members(RoomId),
     Pins(Box<OpenRoom>),
@@ -82,6 +85,7 @@ fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
     Ok(match part {
         Part::Dialog(dialog) => view! { <OneDialog dialog/> }.into_any(),
         Part::Door(door) => view! { <DoorView door/> }.into_any(),
+        Part::EmojiNames(composing) => view! { <EmojiNames composing=*composing/> }.into_any(),
         Part::Gathered(place) => view! { <Gathered place/> }.into_any(),
         Part::Members(room) => view! { <MembersPane room/> }.into_any(),
         Part::Pins(open) => view! { <PinsPane open=*open/> }.into_any(),

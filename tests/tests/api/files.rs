@@ -16,7 +16,7 @@ on_both! {
 }
 
 /// Several gateways need a place that they share.
-async fn sharing(cluster: Cluster) -> Cluster {
+pub async fn sharing(cluster: Cluster) -> Cluster {
     let mut cluster = cluster;
     let shared = cluster.a().data().join("files").to_string_lossy().into_owned();
     for gateway in cluster.gateways.iter_mut().skip(1) {

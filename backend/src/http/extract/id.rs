@@ -69,6 +69,18 @@ impl PathId for Emoji {
     }
 }
 
+/// The name of an emoji of the server's own.
+pub struct EmojiName(pub String);
+
+impl PathId for EmojiName {
+    const PARAM: &str = "emoji";
+    const UNKNOWN: Code = Code::NotFound;
+
+    fn read(text: &str) -> Option<Self> {
+        natter_protocol::emoji::is_name(text).then(|| Self(text.to_owned()))
+    }
+}
+
 /// An id from the path. One that cannot be is answered like one that is not: there is no such thing.
 pub struct Id<T>(pub T);
 

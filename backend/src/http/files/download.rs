@@ -85,9 +85,14 @@ pub async fn preview(
     Ok(picture(bytes))
 }
 
-/// A picture that was made here.
+/// A picture that was made here, or looked at and kept.
 pub fn picture(bytes: Bytes) -> Response {
-    let kind = if bytes.starts_with(b"RIFF") { "image/webp" } else { "image/jpeg" };
+    let kind = match bytes.get(..4) {
+        Some(b"RIFF") => "image/webp",
+        Some(b"GIF8") => "image/gif",
+        Some(b"\x89PNG") => "image/png",
+        _ => "image/jpeg",
+    };
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));

@@ -72,6 +72,8 @@ fn said(app: App, entry: &AuditEntry) -> String {
         AuditAction::RoomArchived => (a().did_archive)(&by, detail),
         AuditAction::RoomUnarchived => (a().did_unarchive)(&by, detail),
         AuditAction::ServerRenamed => (a().did_rename)(&by, detail),
+        AuditAction::EmojiAdded => (a().did_add_emoji)(&by, detail),
+        AuditAction::EmojiRemoved => (a().did_remove_emoji)(&by, detail),
         AuditAction::Other => (a().did_something)(&by),
     }
 }

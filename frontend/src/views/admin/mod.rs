@@ -1,6 +1,7 @@
 //! Running the server, for admins and owners. What one may not do is not offered; the server decides.
 
 mod audit;
+mod emoji;
 mod invitations;
 mod people;
 mod person;
@@ -13,6 +14,7 @@ use leptos::task::spawn_local;
 use crate::api::Failure;
 use crate::text::problem_text;
 pub use audit::AuditLog;
+pub use emoji::EmojiPage;
 pub use invitations::InvitationList;
 pub use people::PeopleList;
 pub use rooms::RoomsList;

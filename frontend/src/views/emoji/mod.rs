@@ -1,8 +1,13 @@
 //! Choosing emoji, and messages made of nothing else.
 
 mod catalog;
+mod custom;
+mod list;
+mod names;
 mod picker;
 
+pub use custom::{emoji_view, named_emoji, picture_view};
+pub use names::EmojiNames;
 pub use picker::EmojiPicker;
 
 /// In the toolbar of a message.

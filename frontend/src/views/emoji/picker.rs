@@ -2,16 +2,15 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast as _;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
+use natter_protocol::emoji::name_in;
 
-use super::catalog::{Emoji, GROUPS, TONES, read, search, toned};
-use crate::browser::window;
+use super::catalog::{Emoji, GROUPS, TONES, search, toned};
+use super::custom::emoji_view;
+use super::list::{listed, with_list};
 use crate::native;
+use crate::state::app;
 use crate::text::t;
 
-const LIST: &str = "/assets/emoji.txt";
 const RECENT: &str = "natter.emoji.recent";
 const TONE: &str = "natter.emoji.tone";
 /// Emoji that are remembered as used lately.
@@ -20,6 +19,8 @@ const REMEMBERED: usize = 27;
 const FOUND: usize = 90;
 /// Before anything was used.
 const FIRST: &str = "👍 ❤️ 🎉 😂 👀 🙏 ✅ 🚀 💯";
+/// The group of the server's own emoji, after those of Unicode.
+const OWN: usize = GROUPS.len() + 1;
 /// What stands for each group.
 const SIGNS: [&str; 9] = ["😀", "👋", "🐻", "🍔", "✈️", "⚽", "💡", "🔣", "🏁"];
 
@@ -41,12 +42,6 @@ fn kept_tone() -> Option<char> {
     TONES.contains(&kept).then_some(kept)
 }
 
-async fn fetch() -> Option<Vec<Emoji>> {
-    let answer: Response = JsFuture::from(window().fetch_with_str(LIST)).await.ok()?.dyn_into().ok()?;
-    let text = JsFuture::from(answer.text().ok()?).await.ok()?;
-    answer.ok().then(|| read(&text.as_string().unwrap_or_default()))
-}
-
 /// In a form, Enter searches and sends nothing.
 fn no_submit(event: &leptos::ev::KeyboardEvent) {
     if event.key() == "Enter" {
@@ -55,40 +50,58 @@ fn no_submit(event: &leptos::ev::KeyboardEvent) {
 }
 
 #[component]
-pub fn EmojiPicker(pick: Callback<String>) -> impl IntoView {
-    let all = RwSignal::new(Vec::<Emoji>::new());
+pub fn EmojiPicker(
+    pick: Callback<String>,
+    /// With the server's own, as `:name:`.
+    #[prop(default = false)]
+    custom: bool,
+) -> impl IntoView {
+    let app = app();
+    let here = RwSignal::new(false);
     let wanted = RwSignal::new(String::new());
     // 0 is what was used lately.
     let group = RwSignal::new(0_usize);
     let tone = RwSignal::new(kept_tone());
     let failed = RwSignal::new(false);
     spawn_local(async move {
-        match fetch().await {
-            Some(list) => {
-                all.try_set(list);
-            }
-            None => {
-                failed.try_set(true);
-            }
+        if listed().await {
+            here.try_set(true);
+        } else {
+            failed.try_set(true);
         }
     });
     let choose = move |emoji: String| {
         remember(&emoji);
         pick.run(emoji);
     };
+    let own = Memo::new(move |_| if custom { app.custom_emoji() } else { Vec::new() });
+    let own_like = move |wanted: &str| -> Vec<(String, String)> {
+        let wanted = wanted.trim().trim_matches(':').to_lowercase().replace(' ', "_");
+        let fit = |own: &Vec<natter_protocol::CustomEmoji>| {
+            let fit = own.iter().filter(|emoji| emoji.name.contains(&wanted));
+            fit.map(|emoji| (format!(":{}:", emoji.name), emoji.name.clone())).collect()
+        };
+        own.with(fit)
+    };
+    let is_there = move |emoji: &String| match name_in(emoji) {
+        Some(name) => own.with(|own| own.iter().any(|emoji| emoji.name == name)),
+        None => true,
+    };
     let shown = move || -> Vec<(String, String)> {
+        here.track();
         let tone = tone.get();
         let pair = |emoji: &Emoji| (toned(emoji, tone), emoji.name.clone());
-        all.with(|all| {
-            let search_for = wanted.get();
-            match group.get() {
-                _ if !search_for.trim().is_empty() => {
-                    search(all, &search_for, FOUND).iter().map(pair).collect()
-                }
-                0 => recent().into_iter().map(|emoji| (emoji.clone(), emoji)).collect(),
-                group => all.iter().filter(|emoji| emoji.group + 1 == group).map(pair).collect(),
+        let search_for = wanted.get();
+        match group.get() {
+            _ if !search_for.trim().is_empty() => {
+                let mut found = own_like(&search_for);
+                found.extend(with_list(|all| search(all, &search_for, FOUND)).iter().map(pair));
+                found
             }
-        })
+            0 => recent().into_iter().filter(is_there).map(|emoji| (emoji.clone(), emoji)).collect(),
+            OWN => own_like(""),
+            group => with_list(|all| all.iter().filter(|emoji| emoji.group + 1 == group).map(pair).collect()),
+        }
     };
     let tab = move |at: usize, sign: &'static str, name: &'static str| {
         view! {
@@ -110,6 +123,7 @@ pub fn EmojiPicker(pick: Callback<String>) -> impl IntoView {
             <div class="emoji-tabs" role="tablist" aria-label=t().emoji>
                 {tab(0, "🕘", t().emoji_recent)}
                 {GROUPS.into_iter().enumerate().map(|(at, name)| tab(at + 1, SIGNS[at], name)).collect_view()}
+                {move || own.with(|own| !own.is_empty()).then(|| tab(OWN, "🏠", t().emoji_own))}
             </div>
             <div class="emoji-grid" role="group" aria-label=t().emoji data-testid="emoji-grid">
                 {move || failed.get().then(|| view! { <p class="quiet-note">{t().no_answer}</p> })}
@@ -117,7 +131,7 @@ pub fn EmojiPicker(pick: Callback<String>) -> impl IntoView {
                     let (chosen, named) = (emoji.clone(), emoji.clone());
                     view! {
                         <button type="button" class="emoji" title=name data-emoji=named
-                            on:click=move |_| choose(chosen.clone())>{emoji}</button>
+                            on:click=move |_| choose(chosen.clone())>{emoji_view(app, &emoji)}</button>
                     }
                 }).collect_view()}
             </div>

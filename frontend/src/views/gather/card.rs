@@ -7,8 +7,9 @@ use natter_protocol::command::permalink;
 use crate::state::app;
 use crate::text::{moment, t};
 use crate::views::avatar::Avatar;
+use crate::views::emoji::named_emoji;
 use crate::views::icon::{Glyph, Icon};
-use crate::views::markdown::Text;
+use crate::views::markdown::{Named, Text};
 use crate::views::room::named_in;
 
 #[component]
@@ -24,9 +25,11 @@ pub fn Card(
     let Message { author, at, id, text, mentions, deleted_at, attachments, room: room_id, .. } = message;
     app.meet([author]);
     let name = move || app.replica.name_of(author).unwrap_or_else(|| t().someone.to_owned());
+    let said = text.clone();
     let named = Memo::new(move |_| {
         app.replica.track(crate::state::Aspect::People);
-        app.replica.peek(|chat| named_in(chat, Some(&mentions))).unwrap_or_default()
+        let named = app.replica.peek(|chat| named_in(chat, Some(&mentions))).unwrap_or_default();
+        Named { emoji: named_emoji(app, &said), ..named }
     });
     let label = move || app.room_label(room_id);
     let files: Vec<String> = attachments.into_iter().map(|file| file.name).collect();

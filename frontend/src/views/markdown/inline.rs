@@ -1,5 +1,7 @@
 //! Text inside of a paragraph: bare links, people and rooms are found in it.
 
+use natter_protocol::emoji::is_name;
+
 use super::parse::Block;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +19,8 @@ pub enum Inline {
     Person(String),
     /// `#name`, without its `#`.
     Room(String),
+    /// `:name:`, without its colons.
+    Emoji(String),
     Break,
 }
 
@@ -58,15 +62,18 @@ fn find_in(text: &str, out: &mut Vec<Inline>) {
     while let Some(c) = text[at..].chars().next() {
         let begins_word =
             before.is_none_or(|b| !b.is_alphanumeric() && !matches!(b, '.' | '_' | '-' | '@' | '/'));
-        let found = if begins_word { found_at(&text[at..]) } else { None };
+        // Two colons are a path of some program, unless the first one ended an emoji.
+        let is_path = c == ':' && before == Some(':');
+        let found = if begins_word && !is_path { found_at(&text[at..]) } else { None };
         if let Some((inline, length)) = found {
             if from < at {
                 out.push(Inline::Text(text[from..at].to_owned()));
             }
+            let is_emoji = matches!(inline, Inline::Emoji(_));
             out.push(inline);
             at += length;
             from = at;
-            before = text[..at].chars().next_back();
+            before = text[..at].chars().next_back().filter(|_| !is_emoji);
         } else {
             at += c.len_utf8();
             before = Some(c);
@@ -86,6 +93,10 @@ fn found_at(text: &str) -> Option<(Inline, usize)> {
     if let Some(rest) = text.strip_prefix('#') {
         let name = word(rest, |c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'));
         return (!name.is_empty()).then(|| (Inline::Room(name.to_owned()), name.len() + 1));
+    }
+    if let Some(rest) = text.strip_prefix(':') {
+        let (name, _) = rest.split_once(':')?;
+        return is_name(name).then(|| (Inline::Emoji(name.to_owned()), name.len() + 2));
     }
     let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?;
     let end = text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')).unwrap_or(text.len());
@@ -136,6 +147,7 @@ fn plain(inlines: &[Inline], out: &mut String) {
             Inline::Link { text, .. } => plain(text, out),
             Inline::Person(name) => out.extend(["@", name]),
             Inline::Room(name) => out.extend(["#", name]),
+            Inline::Emoji(name) => out.extend([":", name, ":"]),
             Inline::Break => out.push(' '),
         }
     }
@@ -167,6 +179,16 @@ mod tests {
         assert_eq!(found("(https://a.org)")[1], link("https://a.org"));
         assert_eq!(found("https://"), [Inline::Text("https://".into())]);
         assert_eq!(found("xhttps://a.org").len(), 1);
+    }
+
+    #[test]
+    fn an_emoji_stands_between_colons_and_begins_a_word() {
+        let emoji = |name: &str| Inline::Emoji(name.into());
+        assert_eq!(found(":party-parrot::wave_2:!")[..2], [emoji("party-parrot"), emoji("wave_2")]);
+        for no in ["12:30:45", "a :b: c", "::", ":no emoji:", "std::fmt::Write"] {
+            assert_eq!(found(no), [Inline::Text(no.into())]);
+        }
+        assert_eq!(plain("hello :wave_2:"), "hello :wave_2:");
     }
 
     #[test]

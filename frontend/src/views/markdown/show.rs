@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use natter_protocol::{RoomId, UserId};
+use natter_protocol::{FileId, RoomId, UserId};
 
 use super::highlight::highlight;
 use super::inline::Inline;
 use super::parse::{Align, Block, Item, parse};
 use crate::native;
 use crate::text::t;
-use crate::views::emoji::is_only_emoji;
+use crate::views::emoji::{is_only_emoji, picture_view};
 use crate::views::icon::{Glyph, Icon};
 
 /// Who and what is meant by the names in a text.
@@ -24,12 +24,23 @@ pub struct Named {
     pub rooms: HashMap<String, RoomId>,
     /// Whether `@all` and its like called anyone, and whether they called the reader.
     pub many: Option<bool>,
+    /// The server's own emoji.
+    pub emoji: HashMap<String, FileId>,
+}
+
+impl Named {
+    /// The text with a plain emoji for each of the server's own.
+    fn without_pictures(&self, text: &str) -> String {
+        let replaced = |text: String, name| text.replace(&format!(":{name}:"), "🙂");
+        self.emoji.keys().fold(text.to_owned(), replaced)
+    }
 }
 
 #[component]
 pub fn Text(#[prop(into)] text: Signal<String>, #[prop(into)] named: Signal<Named>) -> impl IntoView {
     let tree = Memo::new(move |_| text.with(|text| parse(text)));
-    let only_emoji = Memo::new(move |_| text.with(|text| is_only_emoji(text)));
+    let only_emoji =
+        Memo::new(move |_| text.with(|text| named.with(|n| is_only_emoji(&n.without_pictures(text)))));
     view! {
         <div class="text" class:only-emoji=only_emoji dir="auto">
             {move || {
@@ -135,6 +146,13 @@ fn show_inline(inline: &Inline, named: &Names) -> AnyView {
                 None => format!("@{name}").into_any(),
             },
         },
+        Inline::Emoji(name) => {
+            let text = format!(":{name}:");
+            match named.emoji.get(name) {
+                Some(picture) => picture_view(text, *picture),
+                None => text.into_any(),
+            }
+        }
         Inline::Room(name) => match named.rooms.get(&name.to_lowercase()) {
             Some(room) => {
                 view! { <a class="mention" href=format!("/r/{room}")>"#"{name.clone()}</a> }.into_any()

@@ -97,7 +97,7 @@ pub fn OnePop(pop: Pop) -> impl IntoView {
                         app.overlay.pop.set(None);
                         app.toggle_reaction(room, message, &emoji);
                     });
-                    view! { <EmojiPicker pick/> }.into_any()
+                    view! { <EmojiPicker pick custom=true/> }.into_any()
                 }
                 PopKind::Emoji => {
                     let sink = expect_context::<EmojiSink>().0;
@@ -107,7 +107,7 @@ pub fn OnePop(pop: Pop) -> impl IntoView {
                             sink.run(emoji);
                         }
                     });
-                    view! { <EmojiPicker pick/> }.into_any()
+                    view! { <EmojiPicker pick custom=true/> }.into_any()
                 }
             }}
         </div>

@@ -1,6 +1,7 @@
 //! `@` and some letters: whom it may mean.
 
 use leptos::prelude::*;
+use natter_protocol::emoji::is_name;
 use natter_protocol::{RoomId, User, UserId};
 
 use crate::state::{App, Aspect, app};
@@ -17,6 +18,15 @@ pub fn asked(before_caret: &str) -> Option<&str> {
         before_caret[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || "([{\"'".contains(c));
     let fits = letters.chars().count() <= 32 && !letters.contains(char::is_whitespace);
     (begins_word && fits).then_some(letters)
+}
+
+/// The letters after a `:` that begins a word right before the caret: two of them at least, since `:)` and the
+/// like are no question.
+pub fn asked_emoji(before_caret: &str) -> Option<String> {
+    let (before, letters) = before_caret.rsplit_once(':')?;
+    let begins_word = before.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '/');
+    let letters = letters.to_lowercase();
+    (begins_word && is_name(&letters)).then_some(letters)
 }
 
 /// The people it may mean: those in the room first, then by name.
@@ -90,7 +100,7 @@ pub fn PeopleList(
 
 #[cfg(test)]
 mod tests {
-    use super::asked;
+    use super::{asked, asked_emoji};
 
     #[test]
     fn an_at_sign_asks_only_at_the_beginning_of_a_word() {
@@ -99,5 +109,14 @@ mod tests {
         assert_eq!(asked("(@bo.l"), Some("bo.l"));
         assert_eq!(asked("ana@ex"), None);
         assert_eq!(asked("@ana how"), None);
+    }
+
+    #[test]
+    fn two_letters_after_a_colon_ask_for_an_emoji() {
+        assert_eq!(asked_emoji("so :Par").as_deref(), Some("par"));
+        assert_eq!(asked_emoji(":+1").as_deref(), Some("+1"));
+        for no in ["", ":", ":p", "12:30", "http://a", ":party:", "a: b", "std::fmt::"] {
+            assert_eq!(asked_emoji(no), None, "{no}");
+        }
     }
 }

@@ -14,6 +14,7 @@ use crate::text::t;
 use crate::views::focus::focus_composer;
 use crate::views::icon::{Glyph, Icon};
 use crate::views::keys::is_command;
+use crate::views::later::{Part, later};
 use crate::views::pops::{EmojiSink, LaterSink};
 
 #[component]
@@ -43,6 +44,12 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
     }
     let keys = move |event: leptos::ev::KeyboardEvent| {
         let key = event.key();
+        let in_names = |keys: Callback<_, bool>| !composes(&event) && keys.run(event.clone());
+        if this.list_keys.get_value().is_some_and(in_names) {
+            event.prevent_default();
+            event.stop_propagation();
+            return;
+        }
         let listed = people.with_untracked(Vec::len) + commands.with_untracked(Vec::len);
         if listed > 0 && !composes(&event) && in_list(&key, &event, listed, at) {
             if key == "Enter" || key == "Tab" {
@@ -89,7 +96,10 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
             _ => {}
         }
     };
-    let is_listing = move || people.with(|all| !all.is_empty()) || commands.with(|all| !all.is_empty());
+    let asks_emoji = Memo::new(move |_| this.colon.with(Option::is_some));
+    let is_listing = move || {
+        people.with(|all| !all.is_empty()) || commands.with(|all| !all.is_empty()) || asks_emoji.get()
+    };
     let is_thread = open.thread.is_some();
     let label = move || {
         if is_thread { t().reply_here.to_owned() } else { (t().message_to)(&app.room_label(open.room)) }
@@ -97,6 +107,7 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
     view! {
         <div class="composer-place">
             <PeopleList people=people.into() at choose/>
+            {move || asks_emoji.get().then(|| later(Part::EmojiNames(Box::new(this))))}
             <CommandList commands=commands.into() at choose=choose_command/>
             <div class="composer">
                 {(!is_thread).then(|| view! {
@@ -167,7 +178,7 @@ fn Actions(composing: Composing, #[prop(into)] send: Callback<()>) -> impl IntoV
     let sink = expect_context::<EmojiSink>().0;
     let open_emoji = move |_| {
         if let Some(button) = emoji.get() {
-            sink.set_value(Some(Callback::new(move |emoji: String| composing.insert(app, &emoji))));
+            sink.set_value(Some(Callback::new(move |emoji: String| composing.insert_emoji(app, &emoji))));
             app.overlay.toggle_pop(PopKind::Emoji, &button);
         }
     };

@@ -7,7 +7,7 @@ use natter_client::state::Announcer;
 use natter_protocol::{MessageId, Millis, User};
 use web_sys::HtmlTextAreaElement;
 
-use super::autocomplete::asked;
+use super::autocomplete::{asked, asked_emoji};
 use super::growing::{around_selection, grow, set_around};
 use super::slash::{self, Slash};
 use crate::api::calls;
@@ -40,6 +40,10 @@ pub struct Composing {
     pub calls: RwSignal<Option<String>>,
     /// What stands after a `/` that begins the text.
     pub slash: RwSignal<Option<String>>,
+    /// What stands after a `:` before the caret, …
+    pub colon: RwSignal<Option<String>>,
+    /// … and what the list for it does with keys: whether they were meant for it.
+    pub list_keys: StoredValue<Option<Callback<web_sys::KeyboardEvent, bool>>>,
     announcer: StoredValue<Announcer>,
 }
 
@@ -54,6 +58,8 @@ impl Composing {
             waits: RwSignal::new(false),
             calls: RwSignal::new(None),
             slash: RwSignal::new(None),
+            colon: RwSignal::new(None),
+            list_keys: StoredValue::new(None),
             announcer: StoredValue::new(Announcer::default()),
         }
     }
@@ -93,6 +99,7 @@ impl Composing {
         self.empty.set(is_empty);
         let before = around_selection(&area).0;
         self.letters.set(asked(&before).map(ToOwned::to_owned));
+        self.colon.set(asked_emoji(&before));
         self.slash.set(slash::asked(&before).filter(|_| self.open.thread.is_none()).map(ToOwned::to_owned));
         self.warn(&text);
         match self.open.thread {
@@ -206,6 +213,26 @@ impl Composing {
         let _ = area.focus();
         self.changed(app);
         self.letters.set(None);
+    }
+
+    /// Completes an emoji.
+    pub fn accept_emoji(self, app: App, emoji: &str) {
+        let Some(area) = self.area.get_untracked() else { return };
+        let (before, selected, after) = around_selection(&area);
+        let begins = before.rfind(':').unwrap_or(before.len());
+        let before = format!("{}{emoji} ", &before[..begins]);
+        set_around(&area, &before, "", &format!("{selected}{}", after.trim_start_matches(' ')));
+        let _ = area.focus();
+        self.changed(app);
+        self.colon.set(None);
+    }
+
+    /// Writes an emoji at the caret. One of the server's own stands apart from the word before it.
+    pub fn insert_emoji(self, app: App, emoji: &str) {
+        let before = self.area.get_untracked().map(|area| around_selection(&area).0).unwrap_or_default();
+        let joins = emoji.starts_with(':') && before.ends_with(|c: char| !c.is_whitespace() && c != ':');
+        self.insert(app, &if joins { format!(" {emoji}") } else { emoji.to_owned() });
+        self.colon.set(None);
     }
 
     /// The newest message of the room.

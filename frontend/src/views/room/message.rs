@@ -15,6 +15,7 @@ use super::tools::{Tools, open_menu};
 use crate::state::{App, Aspect, OpenRoom, app};
 use crate::text::{clock, clock_numbers, full_time, t};
 use crate::views::avatar::Avatar;
+use crate::views::emoji::named_emoji;
 use crate::views::markdown::{Named, Text};
 use crate::views::pops::Acting;
 use crate::views::profile::open_profile;
@@ -202,10 +203,12 @@ fn Content(open: OpenRoom, id: MessageId, shown: Memo<Option<Shown>>) -> impl In
         app.replica.track(Aspect::People);
         let mentions = shown.with(|s| s.as_ref().and_then(Shown::said).map(|m| m.mentions.clone()));
         text.with(|text| {
+            let emoji = named_emoji(app, text);
             if !text.contains(['@', '#']) {
-                return Named::default();
+                return Named { emoji, ..Named::default() };
             }
-            app.replica.peek(|chat| named_in(chat, mentions.as_deref())).unwrap_or_default()
+            let named = app.replica.peek(|chat| named_in(chat, mentions.as_deref())).unwrap_or_default();
+            Named { emoji, ..named }
         })
     });
     let files = Memo::new(move |_| shown.with(|s| s.as_ref().map(|s| s.files(app)).unwrap_or_default()));
@@ -237,6 +240,7 @@ pub fn named_in(chat: &Chat, mentions: Option<&[UserId]>) -> Named {
     Named {
         me: Some(chat.me().user.id),
         people,
+        emoji: std::collections::HashMap::new(),
         many: mentions.map_or(Some(false), |all| (!all.is_empty()).then(|| all.contains(&chat.me().user.id))),
         rooms: rooms.map(|room| (room.name.to_lowercase(), room.id)).collect(),
     }

@@ -27,6 +27,7 @@ mod typing;
 mod uploads;
 
 pub use attachments::{Save, is_shown};
+pub use composing::Composing;
 pub use message::named_in;
 pub use page::{Home, RoomPage};
 pub use pins::PinsPane;

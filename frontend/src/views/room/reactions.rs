@@ -6,6 +6,7 @@ use natter_protocol::{MessageId, Reaction};
 use super::message::Shown;
 use crate::state::{App, OpenRoom, PopKind, app};
 use crate::text::t;
+use crate::views::emoji::emoji_view;
 use crate::views::icon::{Glyph, Icon};
 
 /// "Ana, Bo and 3 more".
@@ -52,7 +53,7 @@ pub fn Reactions(open: OpenRoom, id: MessageId, shown: Memo<Option<Shown>>) -> i
                 data-emoji=emoji.get_value()
                 on:click=move |_| emoji.with_value(|emoji| app.toggle_reaction(open.room, id, emoji))
             >
-                <span class="reaction-emoji">{reaction.emoji}</span>
+                <span class="reaction-emoji">{move || emoji.with_value(|emoji| emoji_view(app, emoji))}</span>
                 <span class="reaction-count">{reaction.users.len()}</span>
             </button>
         }

@@ -13,7 +13,7 @@ mod two_factor;
 use leptos::prelude::*;
 use natter_protocol::ServerRole;
 
-use super::admin::{AuditLog, InvitationList, PeopleList, RoomsList, ServerPage};
+use super::admin::{AuditLog, EmojiPage, InvitationList, PeopleList, RoomsList, ServerPage};
 use super::icon::{Glyph, Icon};
 use crate::state::{App, SettingsPage as Page, app};
 use crate::text::{a, s, t};
@@ -58,6 +58,7 @@ fn groups(app: App) -> Vec<(&'static str, Vec<Entry>)> {
                 (Page::People, Icon::People, a().people, "settings-people"),
                 (Page::Invitations, Icon::InvitePeople, a().invitations, "settings-invitations"),
                 (Page::Rooms, Icon::Hash, a().rooms, "settings-rooms"),
+                (Page::Emoji, Icon::Smile, a().emoji_page, "settings-emoji"),
                 (Page::Server, Icon::Settings, a().server, "settings-server"),
                 (Page::Audit, Icon::List, a().audit, "settings-audit"),
             ],
@@ -121,6 +122,7 @@ pub fn SettingsDialog() -> impl IntoView {
                         Page::People => view! { <PeopleList/> }.into_any(),
                         Page::Invitations => view! { <InvitationList/> }.into_any(),
                         Page::Rooms => view! { <RoomsList/> }.into_any(),
+                        Page::Emoji => view! { <EmojiPage/> }.into_any(),
                         Page::Server => view! { <ServerPage/> }.into_any(),
                         Page::Audit => view! { <AuditLog/> }.into_any(),
                     }}

@@ -1,0 +1,89 @@
+//! `:` and some letters: which emoji it may mean.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use natter_protocol::emoji::short_name;
+
+use super::catalog::search;
+use super::custom::emoji_view;
+use super::list::{listed, with_list};
+use crate::state::{App, app};
+use crate::text::t;
+use crate::views::room::Composing;
+
+const MOST: usize = 8;
+
+/// What is written, and what it is called.
+fn candidates(app: App, letters: &str) -> Vec<(String, String)> {
+    let mut own: Vec<String> = app.custom_emoji().into_iter().map(|emoji| emoji.name).collect();
+    own.retain(|name| name.contains(letters));
+    own.sort_by_key(|name| !name.starts_with(letters));
+    let mut found: Vec<(String, String)> =
+        own.into_iter().take(MOST).map(|name| (format!(":{name}:"), name)).collect();
+    let wanted = letters.replace('_', " ");
+    let of_unicode = with_list(|all| search(all, &wanted, MOST));
+    found.extend(of_unicode.into_iter().map(|emoji| (emoji.text, short_name(&emoji.name))));
+    found.truncate(MOST);
+    found
+}
+
+/// The list above the composer. It takes the composer's keys while it shows something.
+#[component]
+pub fn EmojiNames(composing: Composing) -> impl IntoView {
+    let app = app();
+    let at = RwSignal::new(0_usize);
+    let here = RwSignal::new(false);
+    spawn_local(async move {
+        listed().await;
+        here.try_set(true);
+    });
+    let found = Memo::new(move |_| {
+        here.track();
+        composing.colon.with(|letters| letters.as_deref().map(|letters| candidates(app, letters)))
+    });
+    let choose = move |text: &str| composing.accept_emoji(app, text);
+    let keys = Callback::new(move |event: web_sys::KeyboardEvent| {
+        let all = found.get_untracked().unwrap_or_default();
+        if all.is_empty() {
+            return false;
+        }
+        let place = at.get_untracked().min(all.len() - 1);
+        match event.key().as_str() {
+            "ArrowDown" => at.set((place + 1) % all.len()),
+            "ArrowUp" => at.set((place + all.len() - 1) % all.len()),
+            "Enter" | "Tab" if !event.shift_key() => choose(&all[place].0),
+            "Escape" => composing.colon.set(None),
+            _ => {
+                at.set(0);
+                return false;
+            }
+        }
+        true
+    });
+    composing.list_keys.set_value(Some(keys));
+    on_cleanup(move || composing.list_keys.set_value(None));
+    move || {
+        let all = found.get().filter(|all| !all.is_empty())?;
+        Some(view! {
+            <div class="autocomplete" id="autocomplete" role="listbox" aria-label=t().emoji data-testid="emoji-names">
+                {all.into_iter().enumerate().map(|(index, (text, name))| {
+                    let picked = text.clone();
+                    view! {
+                        <button class="switcher-row" role="option" tabindex="-1"
+                            class:at=move || at.get() == index
+                            aria-selected=move || (at.get() == index).to_string()
+                            data-emoji=text.clone()
+                            // Before the composer loses the focus.
+                            on:pointerdown=move |event| {
+                                event.prevent_default();
+                                choose(&picked);
+                            }>
+                            <span class="emoji-sign">{emoji_view(app, &text)}</span>
+                            <b class="cut">":"{name}":"</b>
+                        </button>
+                    }
+                }).collect_view()}
+            </div>
+        })
+    }
+}

@@ -21,7 +21,7 @@ const FARTHEST_HOURS: i32 = 14;
 ///
 /// `word` · `"exact phrase"` · `begin*` · `from:@name` · `from:me` · `in:#room` · `in:@name` ·
 /// `before:`, `after:`, `on:` with `YYYY-MM-DD`, `today` or `yesterday` · `has:link`, `file`, `image`,
-/// `reaction`, `thread` · `is:edited`, `reply` · a `-` before any of them turns it around.
+/// `reaction`, `thread`, `pin` · `is:edited`, `reply`, `thread`, `saved` · a `-` before any of them turns it around.
 #[utoipa::path(get, path = "/search", tag = "messages", params(SearchQuery), responses(
     (status = 200, body = SearchAnswer),
     (status = 400, body = Problem, description = "`invalid_query`: `field` names the parameter, `detail` the \

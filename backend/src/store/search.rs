@@ -173,7 +173,10 @@ impl Wanted {
                 What::Has(Has::Reaction) => wanted.fact(negated, REACTION),
                 What::Has(Has::Thread) => wanted.fact(negated, THREAD),
                 What::Is(Is::Edited) => wanted.fact(negated, "m.edited_at IS NOT NULL"),
+                What::Has(Has::Pin) => wanted.fact(negated, "m.pinned_at IS NOT NULL"),
                 What::Is(Is::Reply) => wanted.fact(negated, "m.thread_id IS NOT NULL"),
+                What::Is(Is::Thread) => wanted.fact(negated, &format!("m.thread_id IS NOT NULL OR {THREAD}")),
+                What::Is(Is::Saved) => wanted.fact(negated, &saved_by(asked.by)),
             }
         }
         wanted.terms.said_by(&people, false);
@@ -201,7 +204,7 @@ impl Wanted {
     }
 
     fn fact(&mut self, negated: bool, condition: &str) {
-        self.facts.push(if negated { format!("NOT ({condition})") } else { condition.to_owned() });
+        self.facts.push(format!("{}({condition})", if negated { "NOT " } else { "" }));
     }
 
     /// The newest messages that match and stand before a place, the newest first.
@@ -271,6 +274,14 @@ const REACTION: &str =
     "EXISTS (SELECT 1 FROM reactions AS r WHERE r.room_id = m.room_id AND r.message_id = m.id)";
 const THREAD: &str = "EXISTS (SELECT 1 FROM messages AS t WHERE t.room_id = m.room_id AND t.thread_id = m.id \
                       AND t.deleted_at IS NULL)";
+
+/// An id is letters and digits.
+fn saved_by(user: UserId) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM saved AS s WHERE s.user_id = '{user}' AND s.room_id = m.room_id \
+         AND s.message_id = m.id)"
+    )
+}
 
 fn bad(part: &Part, why: &str) -> Error {
     Problem::new(Code::InvalidQuery).field("q").detail(format!("{part}: {why}")).into()

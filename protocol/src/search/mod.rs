@@ -91,6 +91,8 @@ words! {
         Reaction = "reaction",
         /// Replies.
         Thread = "thread",
+        /// A pin to its room.
+        Pin = "pin",
     }
 }
 
@@ -100,6 +102,10 @@ words! {
         Edited = "edited",
         /// A reply in a thread.
         Reply = "reply",
+        /// In a thread: a reply, or what was replied to.
+        Thread = "thread",
+        /// Saved by who asks.
+        Saved = "saved",
     }
 }
 

@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn a_bad_part_is_named_with_what_it_may_be() {
         let error = |text: &str| text.parse::<Query>().expect_err(text).to_string();
-        assert_eq!(error("hello has:foo"), "has:foo: one of link, file, image, reaction, thread");
+        assert_eq!(error("hello has:foo"), "has:foo: one of link, file, image, reaction, thread, pin");
         assert_eq!(error("-is:"), "-is:: a value is missing");
         assert_eq!(error("from:@ x"), "from:@: a value is missing");
         assert_eq!(error("on:2026-02-30"), "on:2026-02-30: YYYY-MM-DD, today or yesterday");

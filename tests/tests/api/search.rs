@@ -29,6 +29,7 @@ async fn finds(person: &Person, query: &str, expected: &[&str]) -> SearchAnswer 
 on_both! {
     what_is_said_at_one_gateway_is_found_at_the_other,
     edits_and_deletions_change_what_is_found,
+    what_is_pinned_saved_or_in_a_thread_is_found,
     who_is_not_in_a_room_finds_nothing_of_it,
 }
 
@@ -69,6 +70,28 @@ async fn edits_and_deletions_change_what_is_found(cluster: Cluster) {
     finds(&ana, "version has:reaction", &["second version"]).await;
     let _ = ana.deletes(general, said.id).await;
     finds(&ana, "version", &[]).await;
+}
+
+async fn what_is_pinned_saved_or_in_a_thread_is_found(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    let bo = ana.invites_at("bo", cluster.b()).await;
+    let general = ana.general().await;
+    let pinned = ana.posts(general, "the pinned plan").await;
+    let root = ana.posts(general, "the plan to discuss").await;
+    ana.posts(general, "a plan like any other").await;
+    let _ = bo.answers_in_thread(general, root.id, "this plan is fine").await.is(201);
+    let _ = ana.does("PUT", routes::pin(general, pinned.id)).await;
+    let _ = ana.saves(general, root.id).await;
+    finds(&bo, "plan has:pin", &["the pinned plan"]).await;
+    finds(&bo, "plan is:thread", &["this plan is fine", "the plan to discuss"]).await;
+    finds(&bo, "plan -is:thread", &["a plan like any other", "the pinned plan"]).await;
+    finds(&ana, "is:saved", &["the plan to discuss"]).await;
+    finds(&ana, "plan -is:saved -has:pin -is:thread", &["a plan like any other"]).await;
+    finds(&bo, "is:saved", &[]).await;
+    let _ = ana.unsaves(general, root.id).await;
+    let _ = ana.does("DELETE", routes::pin(general, pinned.id)).await;
+    finds(&ana, "is:saved", &[]).await;
+    finds(&bo, "has:pin", &[]).await;
 }
 
 async fn who_is_not_in_a_room_finds_nothing_of_it(cluster: Cluster) {
@@ -114,7 +137,7 @@ async fn a_bad_query_is_refused_with_the_part_that_is_wrong() {
     let server = Gateway::start().await;
     let ana = server.owner("ana").await;
     for (query, more, field, why) in [
-        ("x has:cheese", "", "q", "has:cheese: one of link, file, image, reaction, thread"),
+        ("x has:cheese", "", "q", "has:cheese: one of link, file, image, reaction, thread, pin"),
         ("on:2026-02-30", "", "q", "on:2026-02-30: YYYY-MM-DD, today or yesterday"),
         ("from:@nobody", "", "q", "from:@nobody: there is no such person"),
         ("", "", "q", "something to look for is needed: a word, a phrase or a filter"),

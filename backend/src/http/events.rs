@@ -53,6 +53,7 @@ pub async fn get(
     let cursor = asked_cursor(&headers, query.cursor.as_deref())?;
     let from_log = query.replay.as_deref() == Some("log");
     let start = open(&app, &me, cursor, from_log).await?;
+    let endless = Endless(start.subscription.shortcut());
     let stream = EventStream::new(start, me.session, app.presence.attend(me.user.id));
     let mut response = Response::new(Body::new(stream));
     let headers = response.headers_mut();
@@ -60,7 +61,7 @@ pub async fn get(
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store, no-transform"));
     // nginx and those who copied it hold a response back unless told not to.
     headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
-    response.extensions_mut().insert(Endless);
+    response.extensions_mut().insert(endless);
     Ok(response)
 }
 
@@ -160,7 +161,7 @@ impl EventStream {
         }
         self.over = drained.ending.is_some();
         if !out.is_empty() {
-            frame::put_id(&mut out, self.subscription.cursor());
+            frame::put_id(&mut out, &self.subscription.cursor());
         }
         out.freeze()
     }
@@ -174,9 +175,9 @@ fn greeting(start: &Start, session: natter_protocol::SessionId) -> Bytes {
     frame::put_named(&mut out, names::HELLO, &hello);
     let cursor = start.subscription.cursor();
     if let Some(reason) = start.reset {
-        put_reset(&mut out, cursor, reason);
+        put_reset(&mut out, &cursor, reason);
     }
-    frame::put_id(&mut out, cursor);
+    frame::put_id(&mut out, &cursor);
     out.freeze()
 }
 

@@ -55,11 +55,11 @@ pub async fn get(
     crate::metrics::POLLS.inc();
     if start.reset.is_some() || from_now {
         let drained = Drained::default();
-        return Ok(answer(&drained, subscription.cursor(), start.reset));
+        return Ok(answer(&drained, &subscription.cursor(), start.reset));
     }
     let deadline = tokio::time::Instant::now() + Duration::from_secs(seconds.into());
     let drained = gather(&mut subscription, deadline).await;
-    Ok(answer(&drained, subscription.cursor(), None))
+    Ok(answer(&drained, &subscription.cursor(), None))
 }
 
 /// Waits for events until the deadline, and a moment longer for those right behind the first.

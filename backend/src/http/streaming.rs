@@ -22,12 +22,14 @@ use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 
+use crate::hub::{Outlet, Shortcut};
+
 /// Bytes of what a client sends into its stream, read at once and thrown away.
 const NOISE_BYTES: usize = 512;
 
-/// In a response's extensions: its body has no end that anyone waits for.
-#[derive(Debug, Clone, Copy)]
-pub struct Endless;
+/// In a response's extensions: its body has no end that anyone waits for, and events may go past it.
+#[derive(Clone)]
+pub struct Endless(pub Shortcut);
 
 /// The way out of hyper for a connection.
 #[derive(Clone)]
@@ -121,46 +123,85 @@ impl AsyncWrite for Socket {
     }
 }
 
+impl Outlet for TcpStream {
+    fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
+        Self::try_write(self, bytes)
+    }
+}
+
 /// A stream on its own.
 pub struct Stream {
-    socket: TcpStream,
+    socket: Arc<TcpStream>,
     body: Body,
     /// Written before the first frame, in the same write.
     head: Vec<u8>,
-    chunked: bool,
+    /// Before HTTP/1.1 there are no chunks: a body without a length ends with the connection.
+    chunks: Option<Chunks>,
+}
+
+/// How a body is written whose events may also go past it.
+struct Chunks(Option<Shortcut>);
+
+/// What goes out next.
+enum Next {
+    Frame(Bytes),
+    /// Of a chunk, which the hub had begun to write.
+    Rest(Bytes),
 }
 
 impl Stream {
     pub fn new(socket: Socket, leaving: Leaving) -> Self {
-        let (parts, body) = leaving.response.into_parts();
-        // Before HTTP/1.1 a body without a length ends with the connection.
+        let (mut parts, body) = leaving.response.into_parts();
+        let socket = Arc::new(socket.inner);
         let chunked = leaving.version != Version::HTTP_10;
-        Self { socket: socket.inner, body, head: head(&parts, chunked), chunked }
+        let head = head(&parts, chunked);
+        let chunks = chunked.then(|| Chunks(parts.extensions.remove().map(|Endless(shortcut)| shortcut)));
+        Self { socket, body, head, chunks }
     }
 
     /// Writes until the body ends, the client goes or the socket breaks.
     pub async fn run(mut self) {
+        if let Some(shortcut) = self.shortcut() {
+            shortcut.open(self.socket.clone());
+        }
         if let Err(error) = self.write_all().await {
             tracing::trace!("stream: {error}");
         }
     }
 
-    async fn write_all(&mut self) -> io::Result<()> {
-        while let Some(frame) = poll_fn(|context| self.poll_frame(context)).await {
-            self.write(&frame).await?;
-        }
-        if self.chunked {
-            self.socket.write_all(b"0\r\n\r\n").await?;
-        }
-        self.socket.shutdown().await
+    fn shortcut(&self) -> Option<&Shortcut> {
+        self.chunks.as_ref().and_then(|chunks| chunks.0.as_ref())
     }
 
-    /// The next bytes of the body; none when it has ended or the client is gone.
-    fn poll_frame(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
+    async fn write_all(&mut self) -> io::Result<()> {
+        while let Some(next) = poll_fn(|context| self.poll_next(context)).await {
+            match next {
+                Next::Frame(frame) => self.write(&frame).await?,
+                Next::Rest(rest) => write_piece(&self.socket, &rest).await?,
+            }
+        }
+        if let Some(shortcut) = self.shortcut() {
+            shortcut.close();
+        }
+        if self.chunks.is_some() {
+            write_piece(&self.socket, b"0\r\n\r\n").await?;
+        }
+        // Nobody else has it any more.
+        match Arc::get_mut(&mut self.socket) {
+            Some(socket) => socket.shutdown().await,
+            None => Ok(()),
+        }
+    }
+
+    /// What to write; none when the body has ended or the client is gone.
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Next>> {
+        if let Some(rest) = self.shortcut().and_then(Shortcut::take_rest) {
+            return Poll::Ready(Some(Next::Rest(rest)));
+        }
         loop {
             match Pin::new(&mut self.body).poll_frame(context) {
                 Poll::Ready(Some(Ok(frame))) => match frame.into_data() {
-                    Ok(data) if !data.is_empty() => return Poll::Ready(Some(data)),
+                    Ok(data) if !data.is_empty() => return Poll::Ready(Some(Next::Frame(data))),
                     _ => {}
                 },
                 Poll::Ready(_) => return Poll::Ready(None),
@@ -170,10 +211,13 @@ impl Stream {
         // Nothing is expected from the client but that it goes.
         let mut noise = [0; NOISE_BYTES];
         loop {
-            let mut noise = ReadBuf::new(&mut noise);
-            match ready!(Pin::new(&mut self.socket).poll_read(context, &mut noise)) {
-                Ok(()) if !noise.filled().is_empty() => {}
-                _ => return Poll::Ready(None),
+            if ready!(self.socket.poll_read_ready(context)).is_err() {
+                return Poll::Ready(None);
+            }
+            match self.socket.try_read(&mut noise) {
+                Ok(0) => return Poll::Ready(None),
+                Err(error) if error.kind() != io::ErrorKind::WouldBlock => return Poll::Ready(None),
+                _ => {}
             }
         }
     }
@@ -181,7 +225,7 @@ impl Stream {
     async fn write(&mut self, data: &Bytes) -> io::Result<()> {
         let mut before = std::mem::take(&mut self.head);
         let mut after: &[u8] = b"";
-        if self.chunked {
+        if self.chunks.is_some() {
             use std::io::Write as _;
             write!(before, "{:x}\r\n", data.len())?;
             after = b"\r\n";
@@ -194,12 +238,23 @@ impl Stream {
         for piece in [&before[..], &data[..], after] {
             let done = written.min(piece.len());
             written -= done;
-            if done < piece.len() {
-                self.socket.write_all(&piece[done..]).await?;
-            }
+            write_piece(&self.socket, &piece[done..]).await?;
         }
         Ok(())
     }
+}
+
+/// Writes all of it.
+async fn write_piece(socket: &TcpStream, mut piece: &[u8]) -> io::Result<()> {
+    while !piece.is_empty() {
+        match socket.try_write(piece) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => piece = &piece[written..],
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => socket.writable().await?,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 /// The head of the answer (RFC 9112 §2.1). The connection ends with it: nothing else is served on it.

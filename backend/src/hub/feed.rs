@@ -6,6 +6,7 @@ use natter_protocol::{Event, Position, Shard};
 
 use super::index::Index;
 use super::ring::{Keys, Ring};
+use super::shortcut::Wire;
 use super::subscriber::{Ending, Queued};
 use super::{Heads, Hub, Inner, Wheel, frame, read, write};
 use crate::log::{Audience, Log, Record, ShardFacts, Tail, Tailed};
@@ -77,11 +78,13 @@ impl Hub {
                 write(ring).push(record.seq, frame.clone(), Keys::of(audience, &event));
                 // After the ring has it: whoever reads anew what is forgotten now finds it there.
                 observer(audience, &event);
-                let queued = Queued { place: Some((record.shard, record.seq)), frame };
+                let place = (record.shard, record.seq);
+                let wire = Wire::of(place, self.now(), &frame);
+                let queued = Queued { place: Some(place), frame };
                 if Index::is_changed_by(&event) {
                     write(&self.0.index).change(&event);
                 }
-                let told = read(&self.0.index).route(audience, &event, &queued);
+                let told = read(&self.0.index).route(audience, &event, &queued, &wire);
                 crate::metrics::DELIVERIES.inc_by(told);
             }
             Err(error) => {

@@ -11,6 +11,7 @@ use bytes::Bytes;
 use indexmap::IndexMap;
 use natter_protocol::{Body, Event, RoomId, SessionId, UserId};
 
+use super::shortcut::Wire;
 use super::subscriber::{Ending, Queued, Subscriber, SubscriberId};
 use crate::log::Audience;
 
@@ -110,7 +111,7 @@ impl Index {
     }
 
     /// Pushes an event to everyone it is for; returns to how many.
-    pub fn route(&self, audience: Audience, event: &Event, queued: &Queued) -> u64 {
+    pub fn route(&self, audience: Audience, event: &Event, queued: &Queued, wire: &Wire) -> u64 {
         let everyone = match audience {
             Audience::Room(room, _) => self.rooms.get(&room),
             Audience::User(user, _) => self.users.get(&user),
@@ -118,14 +119,14 @@ impl Index {
         };
         let mut count = 0;
         for subscriber in everyone.into_iter().flat_map(IndexMap::values) {
-            subscriber.push(queued.clone());
+            subscriber.push(queued, Some(wire));
             count += 1;
         }
         match (&event.body, audience) {
             // The one who left is no longer in the room's list, but must learn of it.
             (Body::MemberLeft { user_id, .. }, _) => {
                 for subscriber in self.users.get(user_id).into_iter().flat_map(IndexMap::values) {
-                    subscriber.push(queued.clone());
+                    subscriber.push(queued, Some(wire));
                     count += 1;
                 }
             }
@@ -142,19 +143,21 @@ impl Index {
     }
 
     pub fn whisper_to_room(&self, room: RoomId, frame: &Bytes, except: UserId) {
+        let queued = Queued { place: None, frame: frame.clone() };
         for subscriber in self.rooms.get(&room).into_iter().flat_map(IndexMap::values) {
             if subscriber.user != except {
-                subscriber.push(Queued { place: None, frame: frame.clone() });
+                subscriber.push(&queued, None);
             }
         }
     }
 
     pub fn whisper_to_rooms(&self, rooms: &[RoomId], frame: &Bytes) {
+        let queued = Queued { place: None, frame: frame.clone() };
         let mut told = HashSet::new();
         for subscribers in rooms.iter().filter_map(|room| self.rooms.get(room)) {
             for subscriber in subscribers.values() {
                 if told.insert(subscriber.id) {
-                    subscriber.push(Queued { place: None, frame: frame.clone() });
+                    subscriber.push(&queued, None);
                 }
             }
         }

@@ -11,6 +11,7 @@ mod heads;
 mod index;
 mod resume;
 mod ring;
+mod shortcut;
 mod subscriber;
 mod subscription;
 mod wheel;
@@ -23,6 +24,7 @@ use natter_protocol::{Cursor, Position, RoomId, Seq, Shard, UserId};
 
 pub use feed::Observer;
 pub use resume::{Asked, Start};
+pub use shortcut::{Outlet, Shortcut};
 pub use subscriber::Ending;
 pub use subscription::{Drained, Subscription};
 

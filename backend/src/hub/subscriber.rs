@@ -1,14 +1,15 @@
 //! One connection as the hub sees it: a bounded queue that never makes the hub wait.
 
 use std::collections::VecDeque;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_util::task::AtomicWaker;
-use natter_protocol::{Seq, SessionId, Shard, UserId};
+use natter_protocol::{Cursor, Seq, SessionId, Shard, UserId};
 
 use super::lock;
+use super::shortcut::{Outlet, Wire};
 
 /// Bytes that may wait for a slow connection. What is over closes it; it comes back with its cursor.
 const QUEUE_BYTES: usize = 1024 * 1024;
@@ -42,6 +43,12 @@ pub struct Queue {
     pub ending: Option<Ending>,
     pub ping_due: bool,
     pub proof_due: bool,
+    /// Everything up to here was taken or is not for this connection.
+    pub reached: Cursor,
+    pub outlet: Option<Arc<dyn Outlet>>,
+    pub rest: Option<Bytes>,
+    /// The reader sleeps, and has written everything.
+    idle: bool,
 }
 
 impl Queue {
@@ -53,6 +60,32 @@ impl Queue {
             self.frames = VecDeque::new();
         }
         Some(queued)
+    }
+
+    /// Moves forward in a shard; false when the connection was already there.
+    pub fn reach(&mut self, shard: Shard, seq: Seq) -> bool {
+        match self.reached.shards.get_mut(usize::from(shard)) {
+            Some(reached) if reached.seq < seq => {
+                reached.seq = seq;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Writes an event at once, if that is possible; false when it has to wait in the queue.
+    fn write(&mut self, wire: &Wire) -> bool {
+        let Some(outlet) = self.outlet.as_ref().filter(|_| self.idle && wire.continues(&self.reached)) else {
+            return false;
+        };
+        // A broken connection is found by its own task.
+        let Ok(written) = outlet.try_write(&wire.chunk) else { return false };
+        self.reached.clone_from(&wire.after);
+        if written < wire.chunk.len() {
+            self.rest = Some(wire.chunk.slice(written..));
+            self.idle = false;
+        }
+        true
     }
 
     fn has_news(&self) -> bool {
@@ -73,9 +106,17 @@ impl Subscriber {
         Self { id, user, session, queue: Mutex::default(), waker: AtomicWaker::new() }
     }
 
-    pub fn push(&self, queued: Queued) {
+    /// Hands over what comes next; as `wire`, where it is the same for many.
+    pub fn push(&self, queued: &Queued, wire: Option<&Wire>) {
         let mut queue = lock(&self.queue);
         if queue.ending.is_some() {
+            return;
+        }
+        if wire.is_some_and(|wire| queue.write(wire)) {
+            if queue.rest.is_some() {
+                drop(queue);
+                self.waker.wake();
+            }
             return;
         }
         if queue.bytes + queued.frame.len() > QUEUE_BYTES {
@@ -85,7 +126,7 @@ impl Subscriber {
             crate::metrics::OVERFLOWS.inc();
         } else {
             queue.bytes += queued.frame.len();
-            queue.frames.push_back(queued);
+            queue.frames.push_back(queued.clone());
         }
         drop(queue);
         self.waker.wake();
@@ -114,6 +155,8 @@ impl Subscriber {
     /// Ready when there is anything to take.
     pub fn poll_news(&self, context: &mut Context<'_>) -> Poll<()> {
         self.waker.register(context.waker());
-        if lock(&self.queue).has_news() { Poll::Ready(()) } else { Poll::Pending }
+        let mut queue = lock(&self.queue);
+        queue.idle = !queue.has_news();
+        if queue.idle { Poll::Pending } else { Poll::Ready(()) }
     }
 }

@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use natter_protocol::{Cursor, Seq, Shard};
 
+use super::shortcut::Shortcut;
 use super::subscriber::{Ending, Subscriber};
 use super::{Hub, write};
 
@@ -14,8 +15,6 @@ use super::{Hub, write};
 pub struct Subscription {
     hub: Hub,
     subscriber: Arc<Subscriber>,
-    /// Everything up to here was taken or is not for this connection.
-    reached: Cursor,
     /// What was missed, in order; goes out before anything live.
     missed: VecDeque<(Shard, Seq, Bytes)>,
 }
@@ -34,17 +33,24 @@ pub struct Drained {
 
 impl Subscription {
     pub(super) fn new(hub: Hub, subscriber: Arc<Subscriber>) -> Self {
-        Self { hub, subscriber, reached: Cursor::default(), missed: VecDeque::new() }
+        Self { hub, subscriber, missed: VecDeque::new() }
     }
 
     pub(super) fn begin(&mut self, reached: Cursor, missed: VecDeque<(Shard, Seq, Bytes)>) {
-        (self.reached, self.missed) = (reached, missed);
+        self.subscriber.with_queue(|queue| queue.reached = reached);
+        self.missed = missed;
     }
 
     /// Where the connection stands after all that was drained.
     #[must_use]
-    pub fn cursor(&self) -> &Cursor {
-        &self.reached
+    pub fn cursor(&self) -> Cursor {
+        self.subscriber.with_queue(|queue| queue.reached.clone())
+    }
+
+    /// The way for events past whoever reads this.
+    #[must_use]
+    pub fn shortcut(&self) -> Shortcut {
+        Shortcut::new(self.subscriber.clone())
     }
 
     /// Asks for `proof` and `ping`, which only a stream needs.
@@ -69,26 +75,26 @@ impl Subscription {
         let heads = self.hub.now();
         let mut drained = Drained::default();
         let mut bytes = 0;
-        while bytes < most {
-            let Some((shard, seq, frame)) = self.missed.pop_front() else { break };
-            self.reach(shard, seq);
-            if !frame.is_empty() {
-                bytes += frame.len();
-                drained.frames.push(frame);
+        let missed = &mut self.missed;
+        self.subscriber.with_queue(|queue| {
+            while bytes < most {
+                let Some((shard, seq, frame)) = missed.pop_front() else { break };
+                queue.reach(shard, seq);
+                if !frame.is_empty() {
+                    bytes += frame.len();
+                    drained.frames.push(frame);
+                }
             }
-        }
-        if !self.missed.is_empty() {
-            drained.more = true;
-            return drained;
-        }
-        let subscriber = self.subscriber.clone();
-        subscriber.with_queue(|queue| {
+            if !missed.is_empty() {
+                drained.more = true;
+                return;
+            }
             drained.ping = std::mem::take(&mut queue.ping_due);
             drained.proof = std::mem::take(&mut queue.proof_due);
             while bytes < most {
                 let Some(queued) = queue.pop() else { break };
                 if let Some((shard, seq)) = queued.place
-                    && !self.reach(shard, seq)
+                    && !queue.reach(shard, seq)
                 {
                     continue;
                 }
@@ -96,30 +102,20 @@ impl Subscription {
                 drained.frames.push(queued.frame);
             }
             drained.more = !queue.frames.is_empty();
-            if !drained.more {
-                drained.ending = queue.ending;
+            if drained.more {
+                return;
             }
-        });
-        // After an overflow the queue is empty because it was thrown away.
-        if !drained.more && drained.ending.is_none() {
-            for (at, head) in heads.shards.iter().enumerate() {
-                if self.reached.shards.get(at).is_some_and(|reached| reached.epoch == head.epoch) {
-                    self.reach(Shard::try_from(at).unwrap_or(Shard::MAX), head.seq);
+            drained.ending = queue.ending;
+            // After an overflow the queue is empty because it was thrown away.
+            if drained.ending.is_none() {
+                for (shard, head) in (0..).zip(&heads.shards) {
+                    if queue.reached.position(shard).is_some_and(|reached| reached.epoch == head.epoch) {
+                        queue.reach(shard, head.seq);
+                    }
                 }
             }
-        }
+        });
         drained
-    }
-
-    /// Moves forward in a shard; false when the connection was already there.
-    fn reach(&mut self, shard: Shard, seq: Seq) -> bool {
-        match self.reached.shards.get_mut(usize::from(shard)) {
-            Some(reached) if reached.seq < seq => {
-                reached.seq = seq;
-                true
-            }
-            _ => false,
-        }
     }
 }
 

@@ -10,7 +10,7 @@ use thirtyfour::prelude::*;
 use crate::visit::{follows, invitation, owner};
 
 /// Chooses a file as the system's dialog would hand it over.
-async fn chooses(browser: &Browser, folder: &Folder, name: &str, content: &[u8]) {
+pub async fn chooses(browser: &Browser, folder: &Folder, name: &str, content: &[u8]) {
     let path = folder.path().join(name);
     std::fs::write(&path, content).expect("a file");
     let input = browser.driver.find(By::Testid("file-input")).await.expect("the field");
@@ -33,7 +33,7 @@ async fn hands_over(browser: &Browser, kind: &str, name: &str) {
     browser.asks::<()>(script, vec![kind.into(), name.into()]).await;
 }
 
-async fn is_uploaded(browser: &Browser, files: usize) {
+pub async fn is_uploaded(browser: &Browser, files: usize) {
     let script = "const all = [...document.querySelectorAll('[data-testid=upload]')];
         return all.filter(one => !one.hasAttribute('data-percent') && !one.classList.contains('bad')).length";
     eventually(&format!("{files} files are uploaded"), async || {

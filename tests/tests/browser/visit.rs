@@ -1,6 +1,9 @@
 //! What the browser tests have in common: coming in.
 
-use natter_tests::{Gateway, browser::Browser};
+use natter_protocol::routes;
+use natter_tests::browser::Browser;
+use natter_tests::{Call, Gateway, Person};
+use serde_json::json;
 
 pub const PASSWORD: &str = "correct horse battery";
 
@@ -42,6 +45,13 @@ pub async fn follows(link: &str, name: &str) -> Browser {
     let browser = Browser::open(link).await;
     registers(&browser, name).await;
     browser
+}
+
+/// The same person without a browser.
+pub async fn at_the_api(gateway: &Gateway, name: &str) -> Person {
+    let login = json!({"username": name, "password": PASSWORD});
+    let answer = gateway.answers(Call::post(routes::LOGIN).json(&login)).await;
+    Person::with(gateway.address(), &answer.is(200).json()).await
 }
 
 /// The code in an invitation's link.

@@ -120,8 +120,8 @@ fn key(due: &Due) -> [sea_orm::Value; 3] {
     [due.subscription.to_string().into(), due.room.to_string().into(), column::seq(due.seq).into()]
 }
 
-/// Notes whom these messages concern beyond those who look: in a direct room everyone, elsewhere who is named.
-/// Called in the transaction that writes the messages.
+/// Notes whom these messages concern beyond those who look: who is named, and whoever wants to be told of everything
+/// in the room; unless they chose otherwise, that is so in direct rooms. The client tells by the same rule. Called in the transaction that writes the messages.
 pub(super) async fn note(txn: &impl ConnectionTrait, said: &[&Message]) -> Result<(), DbErr> {
     let (Some(first), Some(last)) = (said.iter().map(|m| m.seq).min(), said.iter().map(|m| m.seq).max())
     else {
@@ -139,8 +139,11 @@ pub(super) async fn note(txn: &impl ConnectionTrait, said: &[&Message]) -> Resul
          SELECT s.session_id, m.room_id, m.seq, 0, m.at, m.at FROM messages AS m \
          JOIN rooms AS r ON r.id = m.room_id JOIN members AS b ON b.room_id = m.room_id \
          JOIN push_subscriptions AS s ON s.user_id = b.user_id \
+         LEFT JOIN room_prefs AS f ON f.room_id = m.room_id AND f.user_id = b.user_id \
+         LEFT JOIN notification_settings AS t ON t.user_id = b.user_id \
          WHERE m.seq BETWEEN $1 AND $2 AND m.room_id IN ({}) AND m.author_id <> s.user_id \
-         AND (r.kind = 'direct' OR EXISTS (SELECT 1 FROM mentions AS n \
+         AND (f.level = 'all' OR (f.level IS NULL AND (r.kind = 'direct' OR t.settings LIKE '%\"told\":\"all\"%')) \
+         OR EXISTS (SELECT 1 FROM mentions AS n \
          WHERE n.user_id = s.user_id AND n.room_id = m.room_id AND n.seq = m.seq)) ON CONFLICT DO NOTHING",
         placeholders(3, rooms.len())
     );

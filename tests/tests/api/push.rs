@@ -2,8 +2,8 @@
 
 use natter_protocol::command::SetDnd;
 use natter_protocol::notifications::{Notifications, PushKey, PushSubscription, QuietHours, Told};
-use natter_protocol::{Body, Code, Event, NotifyLevel, Room, RoomId, RoomPrefs, UserId, routes};
-use natter_tests::{Answer, Call, Gateway, Person, PushEndpoint, Seen, eventually};
+use natter_protocol::{Body, Code, Event, NotifyLevel, Room, RoomId, RoomKind, RoomPrefs, UserId, routes};
+use natter_tests::{Answer, Call, Cluster, Gateway, Person, PushEndpoint, Seen, eventually};
 
 /// Someone whose browser is closed and takes pushes.
 struct Sleeper {
@@ -156,6 +156,51 @@ async fn a_room_of_which_nothing_is_wanted_pushes_nothing_and_a_muted_one_only_m
     let push = bo.endpoint.takes().await;
     assert_eq!(bo.endpoint.reads(&push).text, "@bo but this");
     assert!(bo.endpoint.is_quiet());
+}
+
+async fn all_of_a_room_is_pushed_where_that_is_wanted(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    let general = ana.general().await;
+    let mut bo = Sleeper::falls_asleep(ana.invites("bo").await).await;
+    let direct = opens_direct(&ana, bo.id).await;
+    is_offline(&ana, bo.id).await;
+    let sets = async |room: RoomId, level: NotifyLevel| {
+        let prefs = RoomPrefs { level: Some(level), ..RoomPrefs::default() };
+        let call = Call::new("PUT", routes::preferences(room)).bearer(&bo.token).json(&prefs);
+        let answer = cluster.a().answers(call).await;
+        assert!(answer.status < 300, "{}: {}", answer.what, answer.status);
+    };
+    // Whom a message concerns is noted once it is written, so the next may come only then.
+    ana.posts(general, "not yet").await;
+    ana.posts(general, "@bo first").await;
+    assert_eq!(bo.is_told().await, "@bo first");
+    sets(general, NotifyLevel::All).await;
+    sets(direct, NotifyLevel::Mentions).await;
+    ana.posts(direct, "not here").await;
+    ana.posts(general, "just talking").await;
+    let first = bo.endpoint.takes().await;
+    assert_eq!(bo.endpoint.reads(&first).text, "just talking");
+    // Everything everywhere, but for the rooms where something else was chosen.
+    let all = Notifications { told: Told::All, ..Notifications::default() };
+    bo.sets(cluster.a(), &all).await;
+    sets(general, NotifyLevel::Mentions).await;
+    ana.posts(general, "not this").await;
+    let square = ana.makes_room(RoomKind::Public, "square").await.id;
+    let joins = Call::post(routes::join(square)).bearer(&bo.token);
+    assert!(cluster.a().answers(joins).await.status < 300);
+    ana.posts(square, "but this").await;
+    assert_eq!(bo.is_told().await, "but this");
+    assert!(bo.endpoint.is_quiet());
+}
+
+#[tokio::test]
+async fn all_of_a_room_is_pushed_where_that_is_wanted_on_sqlite() {
+    all_of_a_room_is_pushed_where_that_is_wanted(Cluster::alone_with(&["--push-loopback"]).await).await;
+}
+
+#[tokio::test]
+async fn all_of_a_room_is_pushed_where_that_is_wanted_on_postgres() {
+    all_of_a_room_is_pushed_where_that_is_wanted(Cluster::of_with(2, &["--push-loopback"]).await).await;
 }
 
 #[tokio::test]

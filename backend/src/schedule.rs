@@ -94,7 +94,7 @@ async fn say(app: &App, owner: Owner, item: &Scheduled) -> Result<(), Failure> {
         id: item.id,
         text: item.text.clone(),
         thread: item.thread,
-        attachments: Vec::new(),
+        attachments: item.attachments.iter().map(|file| file.id).collect(),
         broadcast: false,
     };
     let voice = Voice { author: owner.user, room: &room, role };

@@ -29,6 +29,7 @@ mod m0019_talk;
 mod m0020_own;
 mod m0021_scheduled;
 mod m0022_emoji;
+mod m0023_scheduled_files;
 
 /// All changes in order.
 pub struct Migrator;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_own::Migration),
             Box::new(m0021_scheduled::Migration),
             Box::new(m0022_emoji::Migration),
+            Box::new(m0023_scheduled_files::Migration),
         ]
     }
 }

@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{MessageId, Millis, RoomId};
+use crate::file::Attachment;
+use crate::ids::{FileId, MessageId, Millis, RoomId};
 use crate::message::Message;
 use crate::problem::Code;
 use crate::read::Read;
@@ -145,6 +146,9 @@ pub struct Scheduled {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<MessageId>,
     pub text: String,
+    /// The files that a message brings; they are kept for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     pub at: Millis,
     pub state: ScheduledState,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -218,6 +222,9 @@ pub struct Schedule {
     pub about: Option<MessageId>,
     #[serde(default)]
     pub text: String,
+    /// Files of the caller's that a message brings, as in `POST …/messages`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<FileId>,
     pub at: Millis,
 }
 

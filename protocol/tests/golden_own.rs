@@ -6,7 +6,7 @@ use natter_protocol::own::{
 };
 use natter_protocol::read::{Read, from_str};
 use natter_protocol::{
-    Body, Code, Draft, Event, MessageId, Millis, NotifyLevel, Own, RoomId, RoomPrefs, Scheduled,
+    Body, Code, Draft, Event, FileId, MessageId, Millis, NotifyLevel, Own, RoomId, RoomPrefs, Scheduled,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -40,6 +40,7 @@ fn failed() -> Scheduled {
         thread: None,
         about: None,
         text: "Good morning".to_owned(),
+        attachments: Vec::new(),
         at: AT,
         state: ScheduledState::Failed,
         problem: Some(Code::RoomNotFound),
@@ -73,9 +74,13 @@ fn commands() {
         thread: None,
         about: Some(message_id()),
         text: "Look at this".to_owned(),
+        attachments: Vec::new(),
         at: AT,
     };
     golden("command-schedule", &schedule);
+    let file = FileId::from_parts(AT, 4);
+    let with_files = Schedule { kind: None, about: None, attachments: vec![file], ..schedule };
+    golden("command-schedule-files", &with_files);
     golden("command-reschedule", &Reschedule { text: None, at: Some(AT) });
 }
 

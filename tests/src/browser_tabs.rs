@@ -42,6 +42,14 @@ impl Browser {
         self.driver.cdp().send_raw("Browser.grantPermissions", allowed).await.expect("it is allowed");
     }
 
+    /// The person at this browser was not asked about notifications yet.
+    pub async fn may_be_asked_to_notify(&self) {
+        let ask = json!({
+            "origin": self.origin(), "permission": {"name": "notifications"}, "setting": "prompt",
+        });
+        self.driver.cdp().send_raw("Browser.setPermission", ask).await.expect("it may be asked");
+    }
+
     /// The browser's push service hands something to the service worker.
     pub async fn is_pushed(&self, text: &str) {
         self.driver.cdp().send_raw("ServiceWorker.enable", json!({})).await.expect("workers can be reached");

@@ -58,6 +58,7 @@ pub fn put_off(room: RoomId, text: &str, at: Millis) -> Schedule {
         thread: None,
         about: None,
         text: text.to_owned(),
+        attachments: Vec::new(),
         at,
     }
 }

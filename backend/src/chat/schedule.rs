@@ -1,20 +1,23 @@
 //! What people may put off, and until when.
 
 use natter_protocol::own::{Reschedule, Schedule, ScheduledKind, ScheduledState};
-use natter_protocol::{Code, Millis, Problem, Scheduled, limits};
+use natter_protocol::{Attachment, Code, Millis, Problem, Scheduled, limits};
 
 use super::message;
 
-/// A message to be said later, or a reminder.
+/// A message to be said later, which may bring `files`, or a reminder.
 ///
 /// # Errors
 /// `invalid_field`, `text_too_long`.
-pub fn schedule(given: &Schedule, now: Millis) -> Result<Scheduled, Problem> {
+pub fn schedule(given: &Schedule, files: Vec<Attachment>, now: Millis) -> Result<Scheduled, Problem> {
     let kind = given.kind.unwrap_or(ScheduledKind::Message);
     let text = match kind {
         ScheduledKind::Message if given.room.is_none() => return Err(invalid("room", "where to say it")),
         ScheduledKind::Message if given.about.is_some() => {
             return Err(invalid("about", "only a reminder is about a message"));
+        }
+        ScheduledKind::Reminder if !given.attachments.is_empty() => {
+            return Err(invalid("attachments", "a reminder brings no files"));
         }
         ScheduledKind::Reminder if given.thread.is_some() => {
             return Err(invalid("thread", "a reminder is said nowhere"));
@@ -22,7 +25,7 @@ pub fn schedule(given: &Schedule, now: Millis) -> Result<Scheduled, Problem> {
         ScheduledKind::Reminder if given.about.is_some() && given.room.is_none() => {
             return Err(invalid("room", "the room of the message"));
         }
-        _ => words(kind, given.about.is_some(), &given.text)?,
+        _ => words(kind, given.about.is_some(), &given.text, !files.is_empty())?,
     };
     Ok(Scheduled {
         id: given.id,
@@ -31,6 +34,7 @@ pub fn schedule(given: &Schedule, now: Millis) -> Result<Scheduled, Problem> {
         thread: given.thread,
         about: given.about,
         text,
+        attachments: files,
         at: ahead(given.at, now)?,
         state: ScheduledState::Waiting,
         problem: None,
@@ -43,7 +47,7 @@ pub fn schedule(given: &Schedule, now: Millis) -> Result<Scheduled, Problem> {
 /// As [`schedule`].
 pub fn reschedule(known: Scheduled, change: Reschedule, now: Millis) -> Result<Scheduled, Problem> {
     let text = match change.text {
-        Some(text) => words(known.kind, known.about.is_some(), &text)?,
+        Some(text) => words(known.kind, known.about.is_some(), &text, !known.attachments.is_empty())?,
         None => known.text,
     };
     // What is not waiting any more needs a new time.
@@ -58,13 +62,14 @@ pub fn is_same(known: &Scheduled, given: &Schedule) -> bool {
         && (known.room_id, known.thread, known.about) == (given.room, given.thread, given.about)
         && known.text == given.text.replace("\r\n", "\n")
         && known.at == given.at
+        && known.attachments.iter().map(|file| file.id).eq(given.attachments.iter().copied())
 }
 
-fn words(kind: ScheduledKind, is_about: bool, text: &str) -> Result<String, Problem> {
+fn words(kind: ScheduledKind, is_about: bool, text: &str, has_files: bool) -> Result<String, Problem> {
     if kind == ScheduledKind::Reminder && is_about && text.is_empty() {
         return Ok(String::new());
     }
-    message::text(text, false)
+    message::text(text, has_files)
 }
 
 fn ahead(at: Millis, now: Millis) -> Result<Millis, Problem> {
@@ -84,7 +89,7 @@ fn invalid(field: &str, why: &str) -> Problem {
 
 #[cfg(test)]
 mod tests {
-    use natter_protocol::{MessageId, RoomId};
+    use natter_protocol::{FileId, MessageId, RoomId};
 
     use super::*;
 
@@ -98,18 +103,19 @@ mod tests {
             thread: None,
             about: None,
             text: "Good morning".to_owned(),
+            attachments: Vec::new(),
             at,
         }
     }
 
     fn refused(given: &Schedule) -> Code {
-        schedule(given, NOW).unwrap_err().code
+        schedule(given, Vec::new(), NOW).unwrap_err().code
     }
 
     #[test]
     fn a_message_needs_a_room_a_text_and_a_time_to_come() {
         let later = NOW.plus_seconds(1);
-        let item = schedule(&message(later), NOW).unwrap();
+        let item = schedule(&message(later), Vec::new(), NOW).unwrap();
         assert_eq!(
             (item.kind, item.state, item.at),
             (ScheduledKind::Message, ScheduledState::Waiting, later)
@@ -139,14 +145,17 @@ mod tests {
             Code::InvalidField,
             "in which room?"
         );
-        assert!(schedule(&Schedule { text: "tea".to_owned(), ..bare.clone() }, NOW).is_ok());
+        assert!(schedule(&Schedule { text: "tea".to_owned(), ..bare.clone() }, Vec::new(), NOW).is_ok());
         let room = message(NOW).room;
-        assert!(schedule(&Schedule { about: Some(bare.id), room, ..bare }, NOW).is_ok());
+        assert!(schedule(&Schedule { about: Some(bare.id), room, ..bare.clone() }, Vec::new(), NOW).is_ok());
+        let files = vec![FileId::from_parts(NOW, 4)];
+        let with_files = Schedule { text: "tea".to_owned(), attachments: files, ..bare };
+        assert_eq!(refused(&with_files), Code::InvalidField);
     }
 
     #[test]
     fn what_failed_waits_again_once_it_has_a_new_time() {
-        let item = schedule(&message(NOW.plus_seconds(1)), NOW).unwrap();
+        let item = schedule(&message(NOW.plus_seconds(1)), Vec::new(), NOW).unwrap();
         let failed = Scheduled { state: ScheduledState::Failed, problem: Some(Code::RoomNotFound), ..item };
         let later = NOW.plus_seconds(60);
         let no_change = Reschedule::default();

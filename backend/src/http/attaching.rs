@@ -1,25 +1,25 @@
 //! Files on their way into a message and out of it.
 
 use natter_protocol::command::PostMessage;
-use natter_protocol::{Attachment, Code, FileId, Problem, Room, UserId};
+use natter_protocol::{Attachment, Code, FileId, MessageId, Problem, Room, RoomId, UserId};
 
 use super::Failure;
 use crate::app::App;
 use crate::chat::files::{self, Offered};
 use crate::store::files::StoredFile;
 
-/// The files that a message brings. Costs nothing where there are none.
+/// The files that a message brings, or is to bring. Costs nothing where there are none.
 pub async fn offered(
     app: &App,
     author: UserId,
-    room: &Room,
-    command: &PostMessage,
+    message: (RoomId, MessageId),
+    ids: &[FileId],
 ) -> Result<Vec<Attachment>, Failure> {
-    if command.attachments.is_empty() {
+    if ids.is_empty() {
         return Ok(Vec::new());
     }
     let mut offered = Vec::new();
-    for file in app.store.files(&command.attachments).await? {
+    for file in app.store.files(ids).await? {
         // All there, and nobody has looked: the gateway that took in the last byte died over it.
         let whole = match &file.attachment {
             None if file.is_received() => Some(app.files.complete(&app.store, &file).await?),
@@ -28,8 +28,7 @@ pub async fn offered(
         let (id, uploader, attached_to) = (file.id, file.uploader, file.attached_to);
         offered.push(Offered { id, uploader, attached_to, whole });
     }
-    let message = (room.id, command.id);
-    Ok(files::attach(author, message, &command.attachments, &offered)?)
+    Ok(files::attach(author, message, ids, &offered)?)
 }
 
 /// Ties the files to the message that is about to be said, so that no other one can have them.

@@ -86,7 +86,7 @@ pub async fn say(app: &App, voice: Voice<'_>, command: PostMessage) -> Result<Sa
         now: Millis::now(),
         answered: answered.as_ref(),
         mentions,
-        attachments: attaching::offered(app, author, room, &command).await?,
+        attachments: attaching::offered(app, author, (room.id, command.id), &command.attachments).await?,
         followers,
     };
     let event = message::say(facts, &command)?;

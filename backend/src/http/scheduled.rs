@@ -7,19 +7,20 @@ use natter_protocol::own::{Reschedule, Schedule, ScheduledList};
 use natter_protocol::{Code, MessageId, Millis, Problem, RoomId, Scheduled};
 
 use super::extract::{Body, CurrentUser, Id};
-use super::{Failure, found, settle};
+use super::{Failure, attaching, found, settle};
 use crate::app::App;
 use crate::chat::schedule;
 
 /// Puts a message off, or asks to be reminded
 ///
-/// A message is said once, when its time comes, under the id given here, and by the rules that hold then.
+/// A message is said once, when its time comes, under the id given here, and by the rules that hold then. Its
+/// files are kept for it until then, and seen by nobody else.
 /// The same again answers 200 with the first result.
 #[utoipa::path(post, path = "/scheduled", tag = "own", request_body = Schedule, responses(
     (status = 201, body = Scheduled), (status = 200, body = Scheduled, description = "It was there already"),
     (status = 404, body = Problem, description = "`room_not_found`, `message_not_found`"),
-    (status = 409, body = Problem, description = "`id_reused`, `limit_reached`"),
-    (status = 422, body = Problem, description = "`invalid_field`, `text_too_long`")))]
+    (status = 409, body = Problem, description = "`id_reused`, `limit_reached`, `file_taken`, `upload_unfinished`"),
+    (status = 422, body = Problem, description = "`invalid_field`, `text_too_long`, `file_not_found`")))]
 pub async fn post(
     State(app): State<App>,
     me: CurrentUser,
@@ -30,7 +31,13 @@ pub async fn post(
         Some(known) => (known, false),
         None => {
             may(&app, &me, given.room, given.about).await?;
-            let item = schedule::schedule(&given, Millis::now())?;
+            let files = match given.room {
+                Some(room) => {
+                    attaching::offered(&app, me.user.id, (room, given.id), &given.attachments).await?
+                }
+                None => Vec::new(),
+            };
+            let item = schedule::schedule(&given, files, Millis::now())?;
             settle(&app, app.store.schedule(me.owner(), item).await?).await
         }
     };

@@ -157,7 +157,7 @@ impl Store {
         let claim = format!(
             "UPDATE files SET room_id = $1, message_id = $2, touched_at = $3 \
              WHERE attachment IS NOT NULL AND deleted_at IS NULL \
-             AND (message_id IS NULL OR (message_id = $2 AND room_id = $1)) AND id IN ({})",
+             AND (message_id IS NULL OR (message_id = $2 AND (room_id IS NULL OR room_id = $1))) AND id IN ({})",
             placeholders(4, ids.len())
         );
         let values = [room.to_string().into(), message.to_string().into(), Millis::now().0.into()];
@@ -179,10 +179,12 @@ impl Store {
         self.write.execute_raw(sql(&self.write, &delete, values)).await.map(|_| ())
     }
 
-    /// Puts files out of reach that nobody finished or attached, or whose message never came to be.
+    /// Puts files out of reach that nobody finished or attached, or whose message never came to be. What waits for
+    /// a message that is put off stays.
     pub async fn delete_loose_files(&self, now: Millis) -> Result<(), DbErr> {
         let delete = "UPDATE files SET deleted_at = $1 \
-            WHERE deleted_at IS NULL AND seq IS NULL AND touched_at < $2";
+            WHERE deleted_at IS NULL AND seq IS NULL AND touched_at < $2 AND NOT EXISTS (SELECT 1 FROM scheduled \
+            AS s WHERE s.user_id = files.uploader_id AND s.id = files.message_id)";
         let before = now.plus_seconds(-limits::LOOSE_FILE_HOURS * 60 * 60);
         let values = [now.0.into(), before.0.into()];
         self.write.execute_raw(sql(&self.write, delete, values)).await.map(|_| ())
@@ -235,6 +237,45 @@ impl Store {
         };
         rows.into_iter().map(file).collect()
     }
+}
+
+/// Keeps whole files for a message that is put off: no other message can have them, and no room sees them yet.
+///
+/// # Errors
+/// `file_taken` when one of them is tied to another message, or gone.
+pub(super) async fn promise(
+    txn: &DatabaseTransaction,
+    ids: &[FileId],
+    uploader: UserId,
+    message: MessageId,
+) -> Result<(), Error> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let promise = format!(
+        "UPDATE files SET message_id = $1, touched_at = $2 \
+         WHERE attachment IS NOT NULL AND deleted_at IS NULL AND uploader_id = $3 AND room_id IS NULL \
+         AND (message_id IS NULL OR message_id = $1) AND id IN ({})",
+        placeholders(4, ids.len())
+    );
+    let values = [message.to_string().into(), Millis::now().0.into(), uploader.to_string().into()];
+    let promised = txn.execute_raw(sql(txn, &promise, values.into_iter().chain(texts(ids)))).await?;
+    if promised.rows_affected() != ids.len() as u64 {
+        return Err(Problem::new(Code::FileTaken).field("attachments").into());
+    }
+    Ok(())
+}
+
+/// The message was given up, or is said: what it did not bring can be attached to another.
+pub(super) async fn unpromise(
+    txn: &DatabaseTransaction,
+    uploader: UserId,
+    message: MessageId,
+) -> Result<(), DbErr> {
+    let free = "UPDATE files SET message_id = NULL, touched_at = $1 \
+        WHERE message_id = $2 AND uploader_id = $3 AND room_id IS NULL";
+    let values = [Millis::now().0.into(), message.to_string().into(), uploader.to_string().into()];
+    txn.execute_raw(sql(txn, free, values)).await.map(|_| ())
 }
 
 /// The log has said the message that brings these files.

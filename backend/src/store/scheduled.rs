@@ -7,9 +7,10 @@ use sea_orm::{ConnectionTrait, DbErr, QueryResult, Value};
 use super::column::{Word, id, shard};
 use super::outbox::{Committed, Writing};
 use super::own::{Owner, has_space};
-use super::{Error, Store, sql};
+use super::{Error, Store, files, sql};
 
-const COLUMNS: &str = "s.id, s.kind, s.room_id, s.thread_id, s.about_id, s.text, s.at, s.state, s.problem";
+const COLUMNS: &str = "s.id, s.kind, s.room_id, s.thread_id, s.about_id, s.text, s.at, s.state, s.problem, \
+    s.attachments";
 
 impl Word for ScheduledKind {
     const ALL: &[(Self, &'static str)] = &[(Self::Message, "message"), (Self::Reminder, "reminder")];
@@ -32,6 +33,8 @@ impl Store {
             return Ok(w.commit((known, false)).await?);
         }
         put(&mut w, owner, &item).await?;
+        let files: Vec<_> = item.attachments.iter().map(|file| file.id).collect();
+        files::promise(&w.txn, &files, owner.user, item.id).await?;
         has_space(&w, owner, "scheduled WHERE user_id = $1", limits::SCHEDULED).await?;
         Ok(w.commit((item, true)).await?)
     }
@@ -56,6 +59,7 @@ impl Store {
         let delete = "DELETE FROM scheduled WHERE user_id = $1 AND id = $2";
         let values = [owner.user.to_string().into(), id.to_string().into()];
         if w.txn.execute_raw(sql(&w.txn, delete, values)).await?.rows_affected() > 0 {
+            files::unpromise(&w.txn, owner.user, id).await?;
             w.tell(owner, Body::ScheduledEnded { id }).await?;
         }
         w.commit(()).await
@@ -96,10 +100,11 @@ async fn one(on: &impl ConnectionTrait, user: UserId, id: MessageId) -> Result<O
 
 async fn put(w: &mut Writing, owner: Owner, item: &Scheduled) -> Result<(), DbErr> {
     let upsert = "INSERT INTO scheduled \
-         (user_id, id, kind, room_id, thread_id, about_id, text, at, state, problem) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (user_id, id) DO UPDATE SET \
+         (user_id, id, kind, room_id, thread_id, about_id, text, at, state, problem, attachments) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (user_id, id) DO UPDATE SET \
          text = excluded.text, at = excluded.at, state = excluded.state, problem = excluded.problem";
-    let values: [Value; 10] = [
+    let files = serde_json::to_string(&item.attachments).map_err(|e| DbErr::Json(e.to_string()))?;
+    let values: [Value; 11] = [
         owner.user.to_string().into(),
         item.id.to_string().into(),
         item.kind.text().into(),
@@ -110,6 +115,7 @@ async fn put(w: &mut Writing, owner: Owner, item: &Scheduled) -> Result<(), DbEr
         item.at.0.into(),
         item.state.text().into(),
         item.problem.map(|code| code.as_str().to_owned()).into(),
+        (!item.attachments.is_empty()).then_some(files).into(),
     ];
     w.txn.execute_raw(sql(&w.txn, upsert, values)).await?;
     w.tell(owner, Body::ScheduledUpdated { item: item.clone() }).await
@@ -125,6 +131,10 @@ fn scheduled(row: &QueryResult) -> Result<Scheduled, DbErr> {
         thread: text("thread_id")?.as_deref().map(id).transpose()?,
         about: text("about_id")?.as_deref().map(id).transpose()?,
         text: row.try_get("", "text")?,
+        attachments: match text("attachments")? {
+            Some(files) => serde_json::from_str(&files).map_err(|e| DbErr::Json(e.to_string()))?,
+            None => Vec::new(),
+        },
         at: Millis(row.try_get("", "at")?),
         state: ScheduledState::read(&row.try_get::<String>("", "state")?)?,
         problem: problem.map(|word| {

@@ -710,6 +710,7 @@ fn reminder(id: MessageId, at: Millis) -> Scheduled {
         thread: None,
         about: None,
         text: format!("put off at {}", at.0),
+        attachments: Vec::new(),
         at,
         state: ScheduledState::Waiting,
         problem: None,

@@ -6,6 +6,7 @@ use natter_protocol::command::{
     RoomSort, SetPresence, UpdateRoom,
 };
 use natter_protocol::emoji::CustomEmojiList;
+use natter_protocol::file::RoomFileList;
 use natter_protocol::message::{Pins, Versions};
 use natter_protocol::notifications::{Notifications, PushKey, PushSubscription};
 use natter_protocol::own::{MentionsPage, PutDraft, Reschedule, SavedPage, Schedule};
@@ -174,6 +175,11 @@ pub async fn pins(room: RoomId) -> Answer<Pins> {
     call(Method::Get, &routes::pins(room)).await
 }
 
+pub async fn room_files(room: RoomId, before: Option<Seq>) -> Answer<RoomFileList> {
+    let before = before.map_or_else(String::new, |before| format!("?before={before}"));
+    call(Method::Get, &format!("{}{before}", routes::room_files(room))).await
+}
+
 pub async fn pin(room: RoomId, message: MessageId, on: bool) -> Answer<()> {
     let method = if on { Method::Put } else { Method::Delete };
     done(call(method, &routes::pin(room, message)).await)
@@ -234,8 +240,9 @@ pub async fn put_draft(room: RoomId, draft: &PutDraft) -> Answer<()> {
     done(call_with(Method::Put, &routes::draft(room), draft).await)
 }
 
-pub async fn forget_draft(room: RoomId) -> Answer<()> {
-    done(call(Method::Delete, &routes::draft(room)).await)
+pub async fn forget_draft(room: RoomId, thread: Option<MessageId>) -> Answer<()> {
+    let thread = thread.map_or_else(String::new, |thread| format!("?thread={thread}"));
+    done(call(Method::Delete, &format!("{}{thread}", routes::draft(room))).await)
 }
 
 pub async fn schedule(item: &Schedule) -> Answer<()> {

@@ -30,6 +30,7 @@ mod watch;
 mod when;
 
 use leptos::prelude::*;
+use natter_protocol::{MessageId, RoomId};
 
 pub use connection::Connection;
 pub use deleting::Deleting;
@@ -48,6 +49,9 @@ pub use theme::ThemeChoice;
 pub use uploads::{Progress, Upload};
 pub use watch::{Aspect, Watch};
 pub use when::reminder;
+
+/// Where one writes: a room, or one of its threads.
+pub type Spot = (RoomId, Option<MessageId>);
 
 #[derive(Debug, Clone, Copy)]
 pub struct App {

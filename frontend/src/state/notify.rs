@@ -14,6 +14,7 @@ use super::{App, Aspect, Place};
 use crate::api::calls;
 use crate::browser::notices::{self, Notice};
 use crate::browser::{attended, later, now, sound, utc_offset_minutes};
+use crate::native;
 
 /// A tab where the room is open marks it read; the others wait for that, in milliseconds.
 const GRACE: u64 = 700;
@@ -21,11 +22,15 @@ const GRACE: u64 = 700;
 const PAUSE: i64 = 3_000;
 /// Characters of a message that are shown.
 const SHOWN: usize = 160;
+/// Kept on the device once the offer was declined.
+const NO_OFFER: &str = "natter.no-notifications";
 
 #[derive(Debug, Clone, Copy)]
 pub struct Notify {
     /// What the browser allows, by its own word: `default`, `granted`, `denied`; empty where there is no such thing.
     pub permission: RwSignal<String>,
+    /// Something came that one would be told of: it is offered to turn notifications on.
+    pub offered: RwSignal<bool>,
     shown: StoredValue<HashSet<RoomId>>,
     /// When the last sound was played.
     sounded: StoredValue<Millis>,
@@ -35,6 +40,7 @@ impl Notify {
     pub fn new() -> Self {
         Self {
             permission: RwSignal::new(notices::permission()),
+            offered: RwSignal::new(false),
             shown: StoredValue::new(HashSet::new()),
             sounded: StoredValue::new(Millis(0)),
         }
@@ -69,6 +75,12 @@ impl App {
         let leads = self.connection.tab(|tab| tab.leads()) == Some(true);
         let settings = self.replica.peek(natter_client::Chat::notifications).unwrap_or_default();
         let is_direct = self.is_direct(room);
+        if (mentions_me || is_direct)
+            && self.notify.permission.with_untracked(|permission| permission == "default")
+            && native::read(NO_OFFER).is_none()
+        {
+            self.notify.offered.set(true);
+        }
         // What was chosen for the room goes before what holds for all.
         let prefs = self.replica.peek(|chat| chat.room(room).map(natter_client::RoomState::prefs)).flatten();
         let prefs = prefs.unwrap_or_default();
@@ -155,8 +167,15 @@ impl App {
         spawn_local(async move {
             let permission = notices::ask().await;
             self.notify.permission.set(permission);
+            self.notify.offered.set(false);
             self.subscribe_to_push().await;
         });
+    }
+
+    /// The person does not want to be asked again on this device.
+    pub fn decline_notifications(self) {
+        native::write(NO_OFFER, "1");
+        self.notify.offered.set(false);
     }
 
     /// Says where this browser takes pushes, if the person has allowed it. A browser without a push service is told

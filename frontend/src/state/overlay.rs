@@ -54,6 +54,8 @@ pub enum Pane {
     /// The replies to a message, at one of them if that was asked for.
     Thread(RoomId, MessageId, Option<MessageId>),
     Pins(RoomId),
+    /// What was ever attached in a room.
+    Files(RoomId),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,7 +162,7 @@ impl Overlay {
     /// A pane that belongs to another room closes.
     pub fn leave_other_rooms(self, room: RoomId) {
         let of = |pane: &Pane| match pane {
-            Pane::Thread(of, ..) | Pane::Pins(of) => Some(*of),
+            Pane::Thread(of, ..) | Pane::Pins(of) | Pane::Files(of) => Some(*of),
             Pane::Members | Pane::Search => None,
         };
         let is_elsewhere =

@@ -1,12 +1,13 @@
 //! What is put off: messages to be said later, and reminders.
 
+use leptos::prelude::Set as _;
 use leptos::task::spawn_local;
 use natter_client::Draft;
 use natter_protocol::own::{Reschedule, Schedule, ScheduledKind, ScheduledState};
-use natter_protocol::{Body, Event, MessageId, Millis, RoomId, Scheduled};
+use natter_protocol::{Attachment, Body, Event, MessageId, Millis, RoomId, Scheduled};
 
-use super::App;
 use super::watch::Aspect;
+use super::{App, Pane, Spot};
 use crate::api::calls;
 use crate::browser::message_id;
 use crate::text::{moment, problem_text, t};
@@ -30,7 +31,7 @@ impl App {
     }
 
     /// Says it later. If that is refused, it is a draft again.
-    pub fn say_later(self, room: RoomId, text: String, at: Millis) {
+    pub fn say_later(self, room: RoomId, text: String, files: Vec<Attachment>, at: Millis) {
         let schedule = Schedule {
             id: message_id(),
             kind: None,
@@ -38,6 +39,7 @@ impl App {
             thread: None,
             about: None,
             text: text.clone(),
+            attachments: files.iter().map(|file| file.id).collect(),
             at,
         };
         spawn_local(async move {
@@ -45,6 +47,7 @@ impl App {
                 Ok(()) => self.overlay.notice((t().scheduled_for)(&moment(at))),
                 Err(failure) => {
                     self.give_back(room, text);
+                    self.sending.uploads.bring_back((room, None), files);
                     self.overlay.trouble(problem_text(&failure));
                 }
             }
@@ -59,6 +62,7 @@ impl App {
             thread: None,
             about: about.map(|(_, message)| message),
             text,
+            attachments: Vec::new(),
             at,
         };
         self.attempt(async move {
@@ -70,8 +74,12 @@ impl App {
 
     /// What was written and could not be used stands in the composer again, unless something else does.
     pub fn give_back(self, room: RoomId, text: String) {
-        if !self.drafts.has(room) {
-            self.drafts.keep(self, room, text);
+        self.give_back_to((room, None), text);
+    }
+
+    fn give_back_to(self, spot: Spot, text: String) {
+        if !self.drafts.has(spot) {
+            self.drafts.keep(self, spot, text);
         }
     }
 
@@ -88,18 +96,27 @@ impl App {
     /// A message that was put off goes back into the composer, or out at once.
     pub fn take_back(self, item: &Scheduled, send: bool) {
         let (Some(room), id, text) = (item.room_id, item.id, item.text.clone()) else { return };
-        let thread = item.thread;
+        let (thread, files) = (item.thread, item.attachments.clone());
         self.attempt(async move {
             calls::unschedule(id).await?;
             if send {
-                self.sending
-                    .say(self, Draft { room, text, thread, attachments: Vec::new(), broadcast: false });
+                let attachments = self.sending.uploads.send(files);
+                self.sending.say(self, Draft { room, text, thread, attachments, broadcast: false });
             } else {
-                self.give_back(room, text);
-                self.go(&format!("/r/{room}"));
+                self.give_back_to((room, thread), text);
+                self.sending.uploads.bring_back((room, thread), files);
+                self.continue_at((room, thread));
             }
             Ok(())
         });
+    }
+
+    /// Goes where something was begun.
+    pub fn continue_at(self, (room, thread): Spot) {
+        self.go(&format!("/r/{room}"));
+        if let Some(thread) = thread {
+            self.overlay.pane.set(Some(Pane::Thread(room, thread, None)));
+        }
     }
 
     /// The time of a reminder has come, or a message could not be said.

@@ -21,18 +21,24 @@ impl App {
 
     /// Fetches the message that began a thread, unless it is at hand.
     pub fn fetch_root(self, room: RoomId, root: MessageId) {
-        if self.replica.peek(|chat| chat.message(room, root).is_some()) == Some(true) {
-            return;
+        self.with_message(room, root, || ());
+    }
+
+    /// Does something once a message is at hand.
+    pub fn with_message(self, room: RoomId, id: MessageId, then: impl FnOnce() + 'static) {
+        if self.replica.peek(|chat| chat.message(room, id).is_some()) == Some(true) {
+            return then();
         }
         self.attempt(async move {
-            let seq = calls::message(room, root).await?.seq;
+            let seq = calls::message(room, id).await?.seq;
             let query = HistoryQuery { around: Some(seq), limit: Some(1), ..HistoryQuery::default() };
             for _ in 0..5 {
                 let page = calls::history(room, query).await?;
                 let authors: Vec<_> = page.messages.iter().map(|message| message.author).collect();
                 if self.replica.load(room, &query, page) != Loaded::TooOld {
                     self.meet(authors);
-                    break;
+                    then();
+                    return Ok(());
                 }
             }
             Ok(())

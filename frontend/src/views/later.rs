@@ -13,8 +13,9 @@ use super::door::DoorView;
 use super::emoji::EmojiNames;
 use super::gather::Gathered;
 use super::members::MembersPane;
+use super::offer::NotifyOffer;
 use super::pops::OnePop;
-use super::room::{Composing, PinsPane, ThreadPane};
+use super::room::{Composing, FilesPane, PinsPane, ThreadPane};
 use super::search::SearchPane;
 use super::threads::ThreadsPage;
 use crate::browser::sleep;
@@ -68,8 +69,11 @@ pub enum Part {
     Door(Door),
     /// Which emoji may be meant.
     EmojiNames(Box<Composing>),
+    Files(Box<OpenRoom>),
     Gathered(Gathering),
     Members(RoomId),
+    /// The offer to turn on notifications.
+    Offer,
     Pins(Box<OpenRoom>),
     Pop(Pop),
     Search,
@@ -86,8 +90,10 @@ fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
         Part::Dialog(dialog) => view! { <OneDialog dialog/> }.into_any(),
         Part::Door(door) => view! { <DoorView door/> }.into_any(),
         Part::EmojiNames(composing) => view! { <EmojiNames composing=*composing/> }.into_any(),
+        Part::Files(open) => view! { <FilesPane open=*open/> }.into_any(),
         Part::Gathered(place) => view! { <Gathered place/> }.into_any(),
         Part::Members(room) => view! { <MembersPane room/> }.into_any(),
+        Part::Offer => view! { <NotifyOffer/> }.into_any(),
         Part::Pins(open) => view! { <PinsPane open=*open/> }.into_any(),
         Part::Pop(pop) => view! { <OnePop pop/> }.into_any(),
         Part::Search => view! { <SearchPane/> }.into_any(),

@@ -15,6 +15,7 @@ mod keys;
 mod later;
 mod markdown;
 mod members;
+mod offer;
 mod pops;
 mod profile;
 mod room;

@@ -164,9 +164,10 @@ async fn all_of_a_room_is_pushed_where_that_is_wanted(cluster: Cluster) {
     let mut bo = Sleeper::falls_asleep(ana.invites("bo").await).await;
     let direct = opens_direct(&ana, bo.id).await;
     is_offline(&ana, bo.id).await;
+    let token = bo.token.clone();
     let sets = async |room: RoomId, level: NotifyLevel| {
         let prefs = RoomPrefs { level: Some(level), ..RoomPrefs::default() };
-        let call = Call::new("PUT", routes::preferences(room)).bearer(&bo.token).json(&prefs);
+        let call = Call::new("PUT", routes::preferences(room)).bearer(&token).json(&prefs);
         let answer = cluster.a().answers(call).await;
         assert!(answer.status < 300, "{}: {}", answer.what, answer.status);
     };

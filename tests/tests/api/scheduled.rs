@@ -12,6 +12,7 @@ on_both! {
     what_waits_can_be_changed_and_given_up,
     who_was_removed_meanwhile_says_nothing_and_is_told,
     a_reminder_comes_and_stays_until_it_is_done,
+    what_a_message_brings_waits_with_it,
     what_cannot_be_put_off_is_refused,
 }
 
@@ -129,6 +130,39 @@ async fn a_reminder_comes_and_stays_until_it_is_done(cluster: Cluster) {
     let _ = phone.does("DELETE", routes::scheduled(reminder.id)).await.is(204);
     has_nothing_left(&ana).await;
     assert!(bo.syncs().await.own.is_empty());
+}
+
+async fn what_a_message_brings_waits_with_it(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    // Each gateway has a folder of its own here: both are at the one that took the file in.
+    let bo = ana.invites("bo").await;
+    let general = ana.general().await;
+    let plan = ana.uploads("plan.txt", "the plan").await;
+    let later = Schedule { attachments: vec![plan.id], ..put_off(general, "", soon(4_000)) };
+    bo.post(routes::SCHEDULED, &Schedule { id: new_message_id(), ..later.clone() })
+        .await
+        .is_refused(Code::FileNotFound);
+    let item: Scheduled = ana.post(routes::SCHEDULED, &later).await.is(201).json();
+    assert_eq!(item.attachments, std::slice::from_ref(&plan));
+    let again: Scheduled = ana.post(routes::SCHEDULED, &later).await.is(200).json();
+    assert_eq!(again, item);
+    // Nobody else has it yet, and nothing else takes it along.
+    bo.downloads(plan.id).await.is_refused(Code::FileNotFound);
+    ana.tries_to_post_with(general, "", &[plan.id]).await.is_refused(Code::FileTaken);
+    let other = Schedule { id: new_message_id(), at: soon(60_000), ..later.clone() };
+    ana.post(routes::SCHEDULED, &other).await.is_refused(Code::FileTaken);
+    let said = bo.live.until("it is said", |seen| seen.messages(general).find(|m| m.id == later.id).cloned());
+    assert_eq!(said.await.attachments, std::slice::from_ref(&plan));
+    let _ = bo.downloads(plan.id).await.is(200);
+    has_nothing_left(&ana).await;
+    // What was given up is free again.
+    let draft = ana.uploads("draft.txt", "a draft").await;
+    let never = Schedule { attachments: vec![draft.id], ..put_off(general, "never", soon(60_000)) };
+    let _ = ana.post(routes::SCHEDULED, &never).await.is(201);
+    let _ = ana.does("DELETE", routes::scheduled(never.id)).await.is(204);
+    ana.posts_with(general, "after all", &[draft.id]).await;
+    bo.sees("after all").await;
+    ana.sees_what_a_snapshot_shows().await;
 }
 
 async fn what_cannot_be_put_off_is_refused(cluster: Cluster) {

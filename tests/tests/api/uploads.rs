@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use natter_protocol::{Attachment, Code, limits, routes};
+use natter_protocol::own::Schedule;
+use natter_protocol::{Attachment, Code, Millis, limits, routes};
 use natter_tests::person_files::something;
+use natter_tests::person_own::put_off;
 use natter_tests::{Cluster, Dice, Gateway, Person, eventually, in_time};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
@@ -210,6 +212,10 @@ async fn what_nobody_attaches_is_swept_away() {
     let begun = ana.begins_upload("begun", 10).await;
     let loose = ana.uploads("loose", "x").await;
     let attached = ana.uploads("attached", "x").await;
+    let waiting = ana.uploads("waiting", "x").await;
+    let tomorrow = Millis(Millis::now().0 + 24 * 3_600_000);
+    let put_off = Schedule { attachments: vec![waiting.id], ..put_off(general, "", tomorrow) };
+    let _ = ana.post(routes::SCHEDULED, &put_off).await.is(201);
     let said = ana.posts_with(general, "", &[attached.id]).await;
     eventually("the projection has it", async || {
         let list: natter_protocol::file::RoomFileList =
@@ -220,7 +226,7 @@ async fn what_nobody_attaches_is_swept_away() {
     let postgres = cluster.postgres.as_ref().expect("a cluster with PostgreSQL");
     let changed = postgres
         .sql("WITH late AS (UPDATE files SET touched_at = 1000 RETURNING 1) SELECT count(*) FROM late");
-    assert_eq!(changed, "3");
+    assert_eq!(changed, "4");
     // A gateway sweeps when it starts.
     cluster.gateways[0].restart().await;
     eventually("what is loose is gone", async || {
@@ -230,7 +236,9 @@ async fn what_nobody_attaches_is_swept_away() {
         (gone == [true, true] && answer.status == 404).then_some(())
     })
     .await;
-    let _ = ana.downloads(attached.id).await.is(200);
+    for kept in [attached.id, waiting.id] {
+        let _ = ana.downloads(kept).await.is(200);
+    }
 }
 
 #[tokio::test]

@@ -11,26 +11,34 @@ use crate::visit::{follows, invitation, owner};
 
 /// Chooses a file as the system's dialog would hand it over.
 pub async fn chooses(browser: &Browser, folder: &Folder, name: &str, content: &[u8]) {
+    chooses_for(browser, "file-input", folder, name, content).await;
+}
+
+/// Chooses a file for the field of that name.
+pub async fn chooses_for(browser: &Browser, field: &str, folder: &Folder, name: &str, content: &[u8]) {
     let path = folder.path().join(name);
     std::fs::write(&path, content).expect("a file");
-    let input = browser.driver.find(By::Testid("file-input")).await.expect("the field");
+    let input = browser.driver.find(By::Testid(field)).await.expect("the field");
     input.send_keys(path.to_string_lossy().into_owned()).await.expect("chosen");
 }
 
-/// Drops a file on the room, or pastes it into the composer.
-async fn hands_over(browser: &Browser, kind: &str, name: &str) {
-    let script = "const data = new DataTransfer();
+/// Drops a file on the room or the thread, or pastes it into its composer.
+async fn hands_over(browser: &Browser, kind: &str, name: &str, place: &str) {
+    let script = "return (async () => {
+        const data = new DataTransfer();
         data.items.add(new File(['words of ' + arguments[1]], arguments[1], { type: 'text/plain' }));
-        const at = selector => document.querySelector(`[data-testid=${selector}]`);
+        const place = document.querySelector(`[data-testid=${arguments[2]}]`);
+        const at = selector => place.querySelector(selector);
         const about = { bubbles: true, cancelable: true };
         if (arguments[0] === 'paste')
-            at('composer').dispatchEvent(new ClipboardEvent('paste', { ...about, clipboardData: data }));
+            at('textarea').dispatchEvent(new ClipboardEvent('paste', { ...about, clipboardData: data }));
         else {
-            at('room').dispatchEvent(new DragEvent('dragenter', { ...about, dataTransfer: data }));
-            if (getComputedStyle(at('drop-place')).display === 'none') throw new Error('no place to drop');
-            at('drop-place').dispatchEvent(new DragEvent('drop', { ...about, dataTransfer: data }));
-        }";
-    browser.asks::<()>(script, vec![kind.into(), name.into()]).await;
+            place.dispatchEvent(new DragEvent('dragenter', { ...about, dataTransfer: data }));
+            while (getComputedStyle(at('.drop-place')).display === 'none')
+                await new Promise(requestAnimationFrame);
+            at('.drop-place').dispatchEvent(new DragEvent('drop', { ...about, dataTransfer: data }));
+        } })()";
+    browser.asks::<()>(script, vec![kind.into(), name.into(), place.into()]).await;
 }
 
 pub async fn is_uploaded(browser: &Browser, files: usize) {
@@ -82,10 +90,10 @@ async fn a_picture_is_shared_and_looked_at() {
 async fn files_are_dropped_and_pasted_several_at_once() {
     let gateway = Gateway::start().await;
     let ana = owner(&gateway, "ana").await;
-    hands_over(&ana, "drop", "dropped.txt").await;
-    hands_over(&ana, "paste", "pasted.txt").await;
+    hands_over(&ana, "drop", "dropped.txt", "room").await;
+    hands_over(&ana, "paste", "pasted.txt", "room").await;
     is_uploaded(&ana, 2).await;
-    hands_over(&ana, "drop", "regretted.txt").await;
+    hands_over(&ana, "drop", "regretted.txt", "room").await;
     is_uploaded(&ana, 3).await;
     let regretted = ana.driver.find_all(By::Testid("cancel-upload")).await.expect("three");
     regretted[2].click().await.expect("cancelled");
@@ -100,6 +108,35 @@ async fn files_are_dropped_and_pasted_several_at_once() {
     let link = ana.sees("download").await.attr("href").await.expect("an address").expect("an address");
     let script = "return fetch(arguments[0]).then(answer => answer.text())";
     assert_eq!(ana.asks::<String>(script, vec![link.into()]).await, "words of dropped.txt");
+}
+
+#[tokio::test]
+async fn a_reply_brings_files() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    let bo = follows(&invitation(&ana).await, "bo").await;
+    let folder = Folder::new();
+    ana.says("shall we go?").await;
+    bo.reads("shall we go?").await;
+    ana.clicks("composer").await;
+    ana.presses(Key::Shift + Key::Up).await;
+    ana.sees("thread-composer").await;
+    chooses_for(&ana, "thread-file-input", &folder, "map.png", &picture(300, 200)).await;
+    hands_over(&ana, "drop", "tickets.txt", "thread-pane").await;
+    hands_over(&ana, "paste", "list.txt", "thread-pane").await;
+    is_uploaded(&ana, 3).await;
+    // They wait in the thread, not in the room.
+    let in_room = "return document.querySelectorAll('[data-testid=room] [data-testid=upload]').length";
+    assert_eq!(ana.asks::<usize>(in_room, Vec::new()).await, 0);
+    ana.clicks("thread-send").await;
+    eventually("the chips are gone", async || ana.finds("uploads").await.is_none().then_some(())).await;
+    bo.reads("1 reply").await;
+    bo.clicks("thread-line").await;
+    for name in ["map.png", "tickets.txt", "list.txt"] {
+        bo.reads(name).await;
+    }
+    let in_room = "return document.querySelectorAll('[data-testid=room] [data-testid=attachments]').length";
+    assert_eq!(bo.asks::<usize>(in_room, Vec::new()).await, 0);
 }
 
 #[tokio::test]

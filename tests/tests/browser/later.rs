@@ -2,14 +2,15 @@
 
 use natter_protocol::own::{Schedule, ScheduledKind};
 use natter_protocol::{Millis, routes};
+use natter_tests::Gateway;
 use natter_tests::browser::Browser;
+use natter_tests::folder::Folder;
 use natter_tests::patience::eventually;
 use natter_tests::person_own::put_off;
-use natter_tests::{Call, Gateway, Person};
-use serde_json::json;
 use thirtyfour::prelude::*;
 
-use crate::visit::{PASSWORD, owner};
+use crate::files::{chooses, is_uploaded};
+use crate::visit::{at_the_api, owner};
 
 async fn composer_becomes(browser: &Browser, text: &str) {
     eventually(&format!("the composer holds {text:?}"), async || {
@@ -65,12 +66,42 @@ async fn what_is_sent_later_waits_under_drafts() {
 }
 
 #[tokio::test]
+async fn what_is_sent_later_brings_its_files() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    let folder = Folder::new();
+    chooses(&ana, &folder, "plan.txt", b"the plan").await;
+    is_uploaded(&ana, 1).await;
+    ana.clicks("send-later").await;
+    ana.clicks("later-tomorrow").await;
+    eventually("the chip is gone", async || ana.finds("uploads").await.is_none().then_some(())).await;
+    ana.clicks("to-drafts").await;
+    ana.clicks("tab-scheduled").await;
+    ana.sees("scheduled-item").await;
+    ana.reads("plan.txt").await;
+    // Back into the composer, and out again.
+    ana.clicks("edit-scheduled").await;
+    is_uploaded(&ana, 1).await;
+    ana.types("composer", "here it is").await;
+    ana.clicks("send-later").await;
+    ana.clicks("later-tomorrow").await;
+    composer_becomes(&ana, "").await;
+    ana.clicks("to-drafts").await;
+    ana.clicks("tab-scheduled").await;
+    ana.clicks("send-now").await;
+    ana.sees("nothing").await;
+    ana.clicks("room-row").await;
+    ana.reads("here it is").await;
+    let link = ana.sees("download").await.attr("href").await.expect("an address").expect("an address");
+    let script = "return fetch(arguments[0]).then(answer => answer.text())";
+    assert_eq!(ana.asks::<String>(script, vec![link.into()]).await, "the plan");
+}
+
+#[tokio::test]
 async fn a_reminder_shows_in_the_inbox_until_it_is_done() {
     let gateway = Gateway::start().await;
     let browser = owner(&gateway, "ana").await;
-    let login = json!({"username": "ana", "password": PASSWORD});
-    let answer = gateway.answers(Call::post(routes::LOGIN).json(&login)).await;
-    let ana = Person::with(gateway.address(), &answer.is(200).json()).await;
+    let ana = at_the_api(&gateway, "ana").await;
     let said = ana.posts(ana.general().await, "look at this again").await;
     let reminder = Schedule {
         kind: Some(ScheduledKind::Reminder),

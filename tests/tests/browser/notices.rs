@@ -46,6 +46,38 @@ async fn a_push_is_shown_by_the_worker_alone() {
 }
 
 #[tokio::test]
+async fn after_the_first_mention_notifications_are_offered_until_they_are_declined() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    let bo = follows(&invitation(&ana).await, "bo").await;
+    for browser in [&ana, &bo] {
+        browser.may_be_asked_to_notify().await;
+        browser.reloads().await;
+        browser.sees("composer").await;
+    }
+    bo.says("just talking").await;
+    ana.reads("just talking").await;
+    assert!(ana.finds("notify-offer").await.is_none(), "that is nothing to be told of");
+    bo.says("@ana look").await;
+    ana.sees("notify-offer").await;
+    ana.clicks("decline-notifications").await;
+    eventually("it is gone", async || ana.finds("notify-offer").await.is_none().then_some(())).await;
+    ana.reloads().await;
+    ana.sees("composer").await;
+    bo.says("@ana look again").await;
+    ana.reads("look again").await;
+    ana.says("@bo I did").await;
+    // Whoever accepts is not asked any more either.
+    bo.sees("notify-offer").await;
+    assert!(ana.finds("notify-offer").await.is_none(), "she declined it for good");
+    bo.may_notify().await;
+    bo.clicks("accept-notifications").await;
+    eventually("it is gone", async || bo.finds("notify-offer").await.is_none().then_some(())).await;
+    opens_rules(&bo).await;
+    bo.sees("notifications-on").await;
+}
+
+#[tokio::test]
 async fn the_rules_hold_on_all_devices() {
     let gateway = Gateway::start().await;
     let ana = owner(&gateway, "ana").await;

@@ -123,6 +123,33 @@ async fn a_draft_moves_with_its_author_but_never_over_what_is_being_written() {
 }
 
 #[tokio::test]
+async fn what_is_begun_in_a_thread_moves_along_too() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    let elsewhere = at_another_desk(&gateway, "ana").await;
+    ana.says("shall we meet?").await;
+    elsewhere.reads("shall we meet?").await;
+    ana.clicks("composer").await;
+    ana.presses(Key::Shift + Key::Up).await;
+    ana.types("thread-composer", "half an answer").await;
+    elsewhere.clicks("to-drafts").await;
+    elsewhere.reads("Thread in #general").await;
+    elsewhere.reads("half an answer").await;
+    // The link covers its card; a driver looks for it where its words are.
+    elsewhere.asks::<()>("document.querySelector('[data-testid=continue-draft]').click()", Vec::new()).await;
+    elsewhere.sees("thread-pane").await;
+    let holds = |field: &str, text: &str| {
+        format!("return document.querySelector('[data-testid={field}]').value === '{text}'")
+    };
+    becomes(&elsewhere, "the draft is there", &holds("thread-composer", "half an answer")).await;
+    assert!(elsewhere.asks::<bool>(&holds("composer", ""), Vec::new()).await, "the room has none");
+    elsewhere.clicks("thread-send").await;
+    ana.reads("1 reply").await;
+    elsewhere.clicks("to-drafts").await;
+    elsewhere.sees("nothing").await;
+}
+
+#[tokio::test]
 async fn the_sidebar_keeps_the_width_it_is_given() {
     let gateway = Gateway::start().await;
     let ana = owner(&gateway, "ana").await;

@@ -13,7 +13,7 @@ type Browser = natter_tests::browser::Browser;
 const A_MOMENT: Duration = Duration::from_secs(3);
 
 /// Opens the menu of the newest message.
-async fn opens_menu(browser: &Browser) {
+pub async fn opens_menu(browser: &Browser) {
     let open = async || {
         if browser.finds("message-menu").await.is_none() {
             let all = browser.driver.find_all(By::Testid("message")).await.ok()?;

@@ -9,9 +9,9 @@ use natter_client::format::{Divider, Line, Row, rows};
 use natter_client::{Chat, Timeline, Window};
 use natter_protocol::{MessageId, RoomId, Seq};
 
-use super::App;
 use super::span::Span;
 use super::watch::Aspect;
+use super::{App, Spot};
 use crate::browser::utc_offset_minutes;
 
 /// What is being fetched.
@@ -96,6 +96,11 @@ impl OpenRoom {
             turn: StoredValue::new(0),
             goal: StoredValue::new(None),
         }
+    }
+
+    /// Where its composer writes.
+    pub fn spot(self) -> Spot {
+        (self.room, self.thread)
     }
 
     /// The chat was shown as this device kept it and is renewed now: what is unread is only known now. Whoever

@@ -9,10 +9,10 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use natter_protocol::{Attachment, FileId, RoomId, limits};
+use natter_protocol::{Attachment, FileId, limits};
 use web_sys::{AbortController, File, FileList, Url};
 
-use super::App;
+use super::{App, Spot};
 use crate::api::files;
 use crate::text::t;
 
@@ -33,7 +33,7 @@ pub enum Progress {
 #[derive(Debug, Clone)]
 pub struct Upload {
     pub key: u32,
-    pub room: RoomId,
+    pub spot: Spot,
     pub name: String,
     pub size: u64,
     pub progress: ArcRwSignal<Progress>,
@@ -69,26 +69,25 @@ impl Uploads {
         }
     }
 
-    /// Begins to bring files to a room.
-    pub fn add(self, app: App, room: RoomId, files: &FileList) {
+    /// Begins to bring files to a room or thread.
+    pub fn add(self, app: App, spot: Spot, files: &FileList) {
         for at in 0..files.length() {
             let Some(file) = files.item(at) else { continue };
-            if untrack(|| self.of(room)).len() >= limits::ATTACHMENTS_PER_MESSAGE {
+            if untrack(|| self.of(spot)).len() >= limits::ATTACHMENTS_PER_MESSAGE {
                 return app.overlay.trouble((t().too_many_files)(limits::ATTACHMENTS_PER_MESSAGE));
             }
-            self.begin(room, file);
+            self.begin(spot, file);
         }
     }
 
-    fn begin(self, room: RoomId, file: File) {
+    fn begin(self, spot: Spot, file: File) {
         let Ok(abort) = AbortController::new() else { return };
-        let key = self.next.get_value();
-        self.next.set_value(key + 1);
+        let key = self.key();
         let is_picture = file.type_().starts_with("image/") && file.size() <= THUMBNAIL_BYTES;
         let thumbnail = if is_picture { Url::create_object_url_with_blob(&file).ok() } else { None };
         let upload = Upload {
             key,
-            room,
+            spot,
             name: file.name(),
             size: file.size() as u64,
             progress: ArcRwSignal::new(Progress::Going(0)),
@@ -102,9 +101,29 @@ impl Uploads {
         spawn_local(task::run(upload, source));
     }
 
-    /// The files that are being brought to a room, or wait to be sent.
-    pub fn of(self, room: RoomId) -> Vec<Upload> {
-        self.all.with(|all| all.iter().filter(|upload| upload.room == room).cloned().collect())
+    fn key(self) -> u32 {
+        let key = self.next.get_value();
+        self.next.set_value(key + 1);
+        key
+    }
+
+    /// Files that are whole already and wait to be sent, again.
+    pub fn bring_back(self, spot: Spot, files: Vec<Attachment>) {
+        let back = files.into_iter().map(|file| Upload {
+            key: self.key(),
+            spot,
+            name: file.name.clone(),
+            size: file.size,
+            progress: ArcRwSignal::new(Progress::Done(Box::new(file))),
+            thumbnail: None,
+        });
+        let back: Vec<Upload> = back.collect();
+        self.all.update(|all| all.extend(back));
+    }
+
+    /// The files that are being brought to a room or thread, or wait to be sent.
+    pub fn of(self, spot: Spot) -> Vec<Upload> {
+        self.all.with(|all| all.iter().filter(|upload| upload.spot == spot).cloned().collect())
     }
 
     pub fn retry(self, upload: &Upload) {
@@ -117,28 +136,34 @@ impl Uploads {
 
     /// Gives one up.
     pub fn cancel(self, upload: &Upload) {
-        if let Some(source) = self.forget(upload.key) {
-            source.abort.abort();
-            if let Some(file) = source.place.get() {
-                spawn_local(files::give_up(file));
+        let source = self.forget(upload.key);
+        let place = match &source {
+            Some(source) => {
+                source.abort.abort();
+                source.place.get()
             }
+            None => whole(upload).map(|file| file.id),
+        };
+        if let Some(file) = place {
+            spawn_local(files::give_up(file));
         }
     }
 
-    /// Takes the whole files of a room, to be sent; none when not all of them are whole.
-    pub fn take(self, room: RoomId) -> Option<Vec<FileId>> {
-        let uploads = untrack(|| self.of(room));
-        let whole = |upload: &Upload| match upload.progress.get_untracked() {
-            Progress::Done(file) => Some(*file),
-            _ => None,
-        };
+    /// Takes the whole files of a room or thread, to be sent; none when not all of them are whole.
+    pub fn take(self, spot: Spot) -> Option<Vec<Attachment>> {
+        let uploads = untrack(|| self.of(spot));
         let files = uploads.iter().map(whole).collect::<Option<Vec<Attachment>>>()?;
         for upload in &uploads {
             self.forget(upload.key);
         }
+        Some(files)
+    }
+
+    /// Whole files go out with a message: until the log tells of it, they are shown from here.
+    pub fn send(self, files: Vec<Attachment>) -> Vec<FileId> {
         let ids = files.iter().map(|file| file.id).collect();
         self.sent.update_value(|sent| sent.extend(files));
-        Some(ids)
+        ids
     }
 
     /// What is known of files that were sent from here.
@@ -155,5 +180,12 @@ impl Uploads {
             }
         });
         self.sources.try_update_value(|sources| sources.remove(&key)).flatten()
+    }
+}
+
+fn whole(upload: &Upload) -> Option<Attachment> {
+    match upload.progress.get_untracked() {
+        Progress::Done(file) => Some(*file),
+        _ => None,
     }
 }

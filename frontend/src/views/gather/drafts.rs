@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::put_off::PutOff;
 use super::{Frame, Nothing};
-use crate::state::{Begun, Gathering, app};
+use crate::state::{Begun, Gathering, Spot, app};
 use crate::text::{moment, t};
 use crate::views::icon::{Glyph, Icon};
 use crate::views::markdown::plain;
@@ -45,17 +45,28 @@ fn Unsent() -> impl IntoView {
         {move || all.with(Vec::is_empty).then(|| view! {
             <Nothing icon=Icon::Pencil title=t().no_drafts note=t().no_drafts_note/>
         })}
-        <For each=move || all.get() key=|(room, begun)| (*room, begun.at) let((room, begun))>
-            <Item room begun/>
+        <For each=move || all.get() key=|(spot, begun)| (*spot, begun.at) let((spot, begun))>
+            <Item spot begun/>
         </For>
     }
     .into_any()
 }
 
 #[component]
-fn Item(room: natter_protocol::RoomId, begun: Begun) -> impl IntoView {
+fn Item(spot: Spot, begun: Begun) -> impl IntoView {
     let app = app();
-    let label = move || app.room_label(room);
+    let room = spot.0;
+    let label = move || match spot {
+        (room, None) => app.room_label(room),
+        (room, Some(_)) => (t().thread_in)(&app.room_label(room)),
+    };
+    // The link of a thread's draft opens the thread, too.
+    let go_on = move |event: leptos::ev::MouseEvent| {
+        if spot.1.is_some() && !event.ctrl_key() && !event.meta_key() {
+            event.prevent_default();
+            app.continue_at(spot);
+        }
+    };
     let line: String = plain(&begun.text.chars().take(400).collect::<String>());
     view! {
         <article class="card" data-testid="draft-item" data-room-id=room.to_string()>
@@ -64,13 +75,13 @@ fn Item(room: natter_protocol::RoomId, begun: Begun) -> impl IntoView {
                 <header>
                     <b class="cut" dir="auto">{label}</b>
                     <time>{moment(begun.at)}</time>
-                    <a class="card-link" href=format!("/r/{room}")><span class="unseen">{t().continue_draft}</span></a>
+                    <a class="card-link" href=format!("/r/{room}") data-testid="continue-draft" on:click=go_on><span class="unseen">{t().continue_draft}</span></a>
                 </header>
                 <p class="card-line" dir="auto">{line}</p>
             </div>
             <div class="card-actions">
                 <button class="icon-button" title=t().delete_draft aria-label=t().delete_draft data-testid="delete-draft"
-                    on:click=move |_| app.drafts.keep(app, room, String::new())>
+                    on:click=move |_| app.drafts.keep(app, spot, String::new())>
                     <Glyph icon=Icon::Trash/>
                 </button>
             </div>

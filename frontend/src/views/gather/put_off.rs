@@ -1,6 +1,7 @@
 //! Messages that are said later.
 
 use leptos::prelude::*;
+use natter_protocol::file::names;
 use natter_protocol::own::ScheduledState;
 use natter_protocol::{Problem, Scheduled};
 
@@ -31,6 +32,7 @@ fn Item(item: Scheduled) -> impl IntoView {
     let app = app();
     let room = item.room_id;
     let label = move || room.map(|room| app.room_label(room)).filter(|label| label != "#");
+    let files = names(&item.attachments);
     let line = plain(&item.text.chars().take(400).collect::<String>());
     let failed = item.state == ScheduledState::Failed;
     let why = item.problem.filter(|_| failed).map(|code| {
@@ -51,7 +53,10 @@ fn Item(item: Scheduled) -> impl IntoView {
                     <b class="cut" dir="auto">{move || label().unwrap_or_else(|| t().not_in_room.to_owned())}</b>
                     <time>{(t().sent_at)(&moment(item.at))}</time>
                 </header>
-                <p class="card-line" dir="auto">{line}</p>
+                {(!line.is_empty()).then(|| view! { <p class="card-line" dir="auto">{line}</p> })}
+                {(!files.is_empty()).then(|| view! {
+                    <p class="card-line cut" dir="auto"><Glyph icon=Icon::File size=14/> {files}</p>
+                })}
                 {why.map(|why| view! { <p class="not-sent"><Glyph icon=Icon::Alert size=14/> {t().not_sent} ": " {why}</p> })}
             </div>
             <div class="card-actions">

@@ -6,7 +6,7 @@ use natter_protocol::{RoomId, RoomKind, RoomRole, ServerRole, UserId};
 use super::room_preferences::RoomPreferences;
 use crate::api::calls;
 use crate::browser::narrower_than;
-use crate::state::{App, Aspect, Dialog, SettingsPage, app};
+use crate::state::{App, Aspect, Dialog, Pane, SettingsPage, app};
 use crate::text::{a, s, t};
 use crate::views::icon::{Glyph, Icon};
 
@@ -95,7 +95,9 @@ pub fn RoomMenu(room: RoomId) -> impl IntoView {
     view! {
         <div class="menu" role="menu">
             <Choice icon=Icon::People text=t().members testid="room-members"
-                choose=move |()| app.overlay.pane.set(Some(crate::state::Pane::Members))/>
+                choose=move |()| app.overlay.pane.set(Some(Pane::Members))/>
+            <Choice icon=Icon::File text=t().files testid="room-files"
+                choose=move |()| app.overlay.pane.set(Some(Pane::Files(room)))/>
             <RoomPreferences room/>
             <hr/>
             <Choice icon=Icon::Link text=t().copy_room_link choose=move |()| app.copy_link(format!("/r/{room}"))/>

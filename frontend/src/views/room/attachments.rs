@@ -143,7 +143,7 @@ pub fn Save(file: Attachment) -> impl IntoView {
     }
 }
 
-fn icon_of(file: &Attachment) -> Icon {
+pub fn icon_of(file: &Attachment) -> Icon {
     let kind = file.media_type.as_str();
     if file.is_audio() {
         Icon::Sound

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 use natter_protocol::emoji::is_name;
-use natter_protocol::{RoomId, User, UserId};
+use natter_protocol::{RoomId, RoomKind, User, UserId};
 
 use crate::state::{App, Aspect, app};
 use crate::text::t;
 use crate::views::avatar::Avatar;
+use crate::views::icon::{Glyph, Icon};
 
 const MOST: usize = 8;
 
@@ -29,8 +30,26 @@ pub fn asked_emoji(before_caret: &str) -> Option<String> {
     (begins_word && is_name(&letters)).then_some(letters)
 }
 
-/// The people it may mean: those in the room first, then by name.
-pub fn candidates(app: App, room: RoomId, letters: &str) -> Vec<User> {
+/// Whom an `@` and a word may call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Callee {
+    Person(Box<User>),
+    /// Many at once, by this word.
+    Many(&'static str),
+}
+
+impl Callee {
+    /// What stands after the `@`.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Person(user) => &user.username,
+            Self::Many(word) => word,
+        }
+    }
+}
+
+/// The people it may mean: those in the room first, then by name; then the words that call many.
+pub fn candidates(app: App, room: RoomId, letters: &str) -> Vec<Callee> {
     let letters = letters.to_lowercase();
     app.replica.track(Aspect::People);
     app.replica
@@ -55,24 +74,42 @@ pub fn candidates(app: App, room: RoomId, letters: &str) -> Vec<User> {
                 (!user.username.starts_with(&letters), user.display_name.to_lowercase())
             });
             fit.truncate(MOST);
-            fit
+            let direct = chat.room(room).is_some_and(|room| room.details().kind == RoomKind::Direct);
+            let many =
+                ["all", "here", "channel"].into_iter().filter(|word| !direct && word.starts_with(&letters));
+            fit.into_iter().map(|user| Callee::Person(Box::new(user))).chain(many.map(Callee::Many)).collect()
         })
         .unwrap_or_default()
 }
 
 #[component]
 pub fn PeopleList(
-    people: Signal<Vec<User>>,
+    people: Signal<Vec<Callee>>,
     at: RwSignal<usize>,
-    #[prop(into)] choose: Callback<User>,
+    #[prop(into)] choose: Callback<Callee>,
 ) -> impl IntoView {
     let _ = app();
     move || {
         (!people.with(Vec::is_empty)).then(|| view! {
         <div class="autocomplete" id="autocomplete" role="listbox" aria-label=t().people data-testid="autocomplete">
-            {people.get().into_iter().enumerate().map(|(index, user)| {
-                let picked = user.clone();
-                let username = user.username.clone();
+            {people.get().into_iter().enumerate().map(|(index, callee)| {
+                let picked = callee.clone();
+                let name = callee.name().to_owned();
+                let words = match callee {
+                    Callee::Person(user) => {
+                        let user = *user;
+                        view! {
+                        <Avatar user=user.id size=20 presence=true/>
+                        <b class="cut" dir="auto">{user.display_name}</b>
+                        <small>"@"{user.username}</small>
+                    }.into_any()
+                    }
+                    Callee::Many(word) => view! {
+                        <Glyph icon=Icon::People/>
+                        <b>"@"{word}</b>
+                        <small>{if word == "here" { t().calls_those_here } else { t().calls_everyone }}</small>
+                    }.into_any(),
+                };
                 view! {
                     <button
                         class="switcher-row"
@@ -80,16 +117,14 @@ pub fn PeopleList(
                         tabindex="-1"
                         class:at=move || at.get() == index
                         aria-selected=move || (at.get() == index).to_string()
-                        data-username=username
+                        data-username=name
                         // Before the composer loses the focus.
                         on:pointerdown=move |event| {
                             event.prevent_default();
                             choose.run(picked.clone());
                         }
                     >
-                        <Avatar user=user.id size=20 presence=true/>
-                        <b class="cut" dir="auto">{user.display_name}</b>
-                        <small>"@"{user.username}</small>
+                        {words}
                     </button>
                 }
             }).collect_view()}

@@ -1,9 +1,9 @@
 //! Where one writes.
 
 use leptos::prelude::*;
-use natter_protocol::{Presence, User};
+use natter_protocol::Presence;
 
-use super::autocomplete::{PeopleList, candidates};
+use super::autocomplete::{Callee, PeopleList, candidates};
 use super::composing::Composing;
 use super::format_bar::FormatBar;
 use super::growing::{around_selection, composes, in_code_block};
@@ -29,19 +29,17 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
         let letters = this.letters.get();
         letters.map(|letters| candidates(app, open.room, &letters)).unwrap_or_default()
     });
-    let choose = Callback::new(move |user: User| this.accept(app, &user));
+    let choose = Callback::new(move |callee: Callee| this.accept(app, callee.name()));
     let commands =
         Memo::new(move |_| this.slash.with(|letters| letters.as_deref().map(matching)).unwrap_or_default());
     let choose_command = Callback::new(move |command: &'static Command| this.accept_command(app, command));
-    if open.thread.is_none() {
-        Effect::new(move |before: Option<String>| {
-            let draft = app.drafts.watch(open.room);
-            if before.is_some_and(|before| before != draft) {
-                this.brought(&draft);
-            }
-            draft
-        });
-    }
+    Effect::new(move |before: Option<String>| {
+        let draft = app.drafts.watch(open.spot());
+        if before.is_some_and(|before| before != draft) {
+            this.brought(&draft);
+        }
+        draft
+    });
     let keys = move |event: leptos::ev::KeyboardEvent| {
         let key = event.key();
         let in_names = |keys: Callback<_, bool>| !composes(&event) && keys.run(event.clone());
@@ -56,7 +54,7 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
                 people
                     .with_untracked(|people| people.get(at.get_untracked()).cloned())
                     .into_iter()
-                    .for_each(|user| choose.run(user));
+                    .for_each(|callee| choose.run(callee));
                 commands
                     .with_untracked(|commands| commands.get(at.get_untracked()).copied())
                     .into_iter()
@@ -110,10 +108,8 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
             {move || asks_emoji.get().then(|| later(Part::EmojiNames(Box::new(this))))}
             <CommandList commands=commands.into() at choose=choose_command/>
             <div class="composer">
-                {(!is_thread).then(|| view! {
-                    <Chips composing=this/>
-                    <FormatBar composing=this/>
-                })}
+                <Chips composing=this/>
+                {(!is_thread).then(|| view! { <FormatBar composing=this/> })}
                 <CallsMany composing=this/>
                 <textarea
                     node_ref=this.area
@@ -130,11 +126,7 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
                         this.changed(app);
                     }
                     on:keydown=keys
-                    on:paste=move |event| {
-                        if !is_thread {
-                            pasted(app, open.room, &event);
-                        }
-                    }
+                    on:paste=move |event| pasted(app, open.spot(), &event)
                 ></textarea>
                 <Actions composing=this send=move |()| this.send(app)/>
             </div>
@@ -170,11 +162,9 @@ fn in_list(key: &str, event: &leptos::ev::KeyboardEvent, count: usize, at: RwSig
 fn Actions(composing: Composing, #[prop(into)] send: Callback<()>) -> impl IntoView {
     let app = app();
     let emoji = NodeRef::<leptos::html::Button>::new();
-    // Files go with what is said in the room.
-    let room = composing.open.room;
-    let in_room = composing.open.thread.is_none();
-    let is_empty =
-        Memo::new(move |_| composing.empty.get() && (!in_room || app.sending.uploads.of(room).is_empty()));
+    let spot = composing.open.spot();
+    let in_room = spot.1.is_none();
+    let is_empty = Memo::new(move |_| composing.empty.get() && app.sending.uploads.of(spot).is_empty());
     let sink = expect_context::<EmojiSink>().0;
     let open_emoji = move |_| {
         if let Some(button) = emoji.get() {
@@ -197,7 +187,7 @@ fn Actions(composing: Composing, #[prop(into)] send: Callback<()>) -> impl IntoV
     };
     view! {
         <div class="composer-foot">
-            {in_room.then(|| view! { <AttachButton room/> })}
+            <AttachButton spot/>
             <button node_ref=emoji class="icon-button" title=t().emoji aria-label=t().emoji data-testid="emoji"
                 on:click=open_emoji>
                 <Glyph icon=Icon::Smile/>
@@ -223,8 +213,8 @@ fn Actions(composing: Composing, #[prop(into)] send: Callback<()>) -> impl IntoV
             <button
                 node_ref=later
                 class="send-later"
-                class:ready=move || !composing.empty.get()
-                disabled=move || composing.empty.get()
+                class:ready=move || !is_empty.get()
+                disabled=is_empty
                 title=t().send_later
                 aria-label=t().send_later
                 aria-haspopup="menu"

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use natter_client::Draft;
 use natter_client::state::Announcer;
-use natter_protocol::{MessageId, Millis, User};
+use natter_protocol::{MessageId, Millis};
 use web_sys::HtmlTextAreaElement;
 
 use super::autocomplete::{asked, asked_emoji};
@@ -65,10 +65,7 @@ impl Composing {
     }
 
     pub fn begin(self, app: App, area: &HtmlTextAreaElement) {
-        let draft = match self.open.thread {
-            None => app.drafts.of(self.open.room),
-            Some(thread) => app.drafts.of_thread(thread),
-        };
+        let draft = app.drafts.of(self.open.spot());
         self.empty.set(draft.trim().is_empty());
         self.warn(&draft);
         area.set_value(&draft);
@@ -102,10 +99,7 @@ impl Composing {
         self.colon.set(asked_emoji(&before));
         self.slash.set(slash::asked(&before).filter(|_| self.open.thread.is_none()).map(ToOwned::to_owned));
         self.warn(&text);
-        match self.open.thread {
-            None => app.drafts.write(app, self.open.room, text),
-            Some(thread) => app.drafts.keep_of_thread(thread, &text),
-        }
+        app.drafts.write(app, self.open.spot(), text);
         if is_empty {
             self.announcer.update_value(Announcer::reset);
         } else if self.announcer.try_update_value(|announcer| announcer.typed(now())) == Some(true) {
@@ -126,16 +120,14 @@ impl Composing {
     pub fn send(self, app: App) {
         let Some(area) = self.area.get_untracked() else { return };
         let text = area.value().trim_end().to_owned();
-        // Files go with what is said in the room.
-        let in_room = self.open.thread.is_none();
-        let has_files = in_room && !untrack(|| app.sending.uploads.of(self.open.room)).is_empty();
+        let has_files = self.has_files(app);
         if text.trim().is_empty() && !has_files {
             // What it waited for was taken away.
             self.waits.set(false);
             return;
         }
         let room = self.open.room;
-        let text = match if in_room { slash::read(&text) } else { Slash::Text(text) } {
+        let text = match if self.open.thread.is_none() { slash::read(&text) } else { Slash::Text(text) } {
             Slash::Text(text) => text,
             Slash::Unknown(name) => return app.overlay.trouble((t().unknown_command)(&name)),
             Slash::Command(command, rest) => {
@@ -143,8 +135,7 @@ impl Composing {
                 return slash::run(app, self.open, command, &rest);
             }
         };
-        let taken = if in_room { app.sending.uploads.take(room) } else { Some(Vec::new()) };
-        let Some(attachments) = taken else {
+        let Some(files) = app.sending.uploads.take(self.open.spot()) else {
             // It goes by itself once all of them are there.
             self.waits.update(|waits| *waits = !*waits);
             return;
@@ -153,6 +144,7 @@ impl Composing {
         self.clear(app, &area);
         let broadcast = self.broadcast.get_untracked();
         self.broadcast.set(false);
+        let attachments = app.sending.uploads.send(files);
         self.open.divider.set(None);
         self.open.bar_done.set(true);
         app.sending.say(app, Draft { room, text, thread: self.open.thread, attachments, broadcast });
@@ -164,10 +156,20 @@ impl Composing {
     pub fn send_later(self, app: App, at: Millis) {
         let Some(area) = self.area.get_untracked() else { return };
         let text = area.value().trim_end().to_owned();
-        if !text.trim().is_empty() {
-            self.clear(app, &area);
-            app.say_later(self.open.room, text, at);
+        if text.trim().is_empty() && !self.has_files(app) {
+            return;
         }
+        match app.sending.uploads.take(self.open.spot()) {
+            Some(files) => {
+                self.clear(app, &area);
+                app.say_later(self.open.room, text, files, at);
+            }
+            None => app.overlay.trouble(t().files_on_their_way),
+        }
+    }
+
+    fn has_files(self, app: App) -> bool {
+        !untrack(|| app.sending.uploads.of(self.open.spot())).is_empty()
     }
 
     /// What was written is on its way.
@@ -179,10 +181,7 @@ impl Composing {
         self.slash.set(None);
         self.calls.set(None);
         self.announcer.update_value(Announcer::reset);
-        match self.open.thread {
-            None => app.drafts.keep(app, self.open.room, String::new()),
-            Some(thread) => app.drafts.keep_of_thread(thread, ""),
-        }
+        app.drafts.keep(app, self.open.spot(), String::new());
     }
 
     /// Writes at the caret, in place of what is selected.
@@ -204,11 +203,11 @@ impl Composing {
         self.slash.set(None);
     }
 
-    pub fn accept(self, app: App, user: &User) {
+    pub fn accept(self, app: App, name: &str) {
         let Some(area) = self.area.get_untracked() else { return };
         let (before, selected, after) = around_selection(&area);
         let begins = before.rfind('@').unwrap_or(before.len());
-        let before = format!("{}@{} ", &before[..begins], user.username);
+        let before = format!("{}@{} ", &before[..begins], name);
         set_around(&area, &before, "", &format!("{selected}{}", after.trim_start_matches(' ')));
         let _ = area.focus();
         self.changed(app);

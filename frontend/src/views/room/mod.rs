@@ -6,6 +6,7 @@ mod composer;
 mod composing;
 mod echo;
 mod editing;
+mod files;
 mod format_bar;
 mod growing;
 mod header;
@@ -28,6 +29,7 @@ mod uploads;
 
 pub use attachments::{Save, is_shown};
 pub use composing::Composing;
+pub use files::FilesPane;
 pub use message::named_in;
 pub use page::{Home, RoomPage};
 pub use pins::PinsPane;

@@ -109,15 +109,17 @@ fn OneRoom(room: RoomId, message: Memo<Option<MessageId>>) -> impl IntoView {
         asked
     });
     listen_for_room_keys(app, open);
+    let dragged = RwSignal::new(false);
     let archived = Memo::new(move |_| {
         let look =
             |chat: &natter_client::Chat| chat.room(room).is_some_and(|r| r.details().archived_at.is_some());
         app.replica.read(Aspect::Room(room), look) == Some(true)
     });
     view! {
-        <main class="room" data-testid="room" data-room-id=room.to_string() on:dragenter=|event| drag_begins(&event)>
+        <main class="room" data-testid="room" data-room-id=room.to_string() on:dragenter=move |event| drag_begins(&event, dragged)>
             <Header room/>
             <Banner/>
+            {move || app.notify.offered.get().then(|| later(Part::Offer))}
             <MessageList open/>
             <TypingLine room/>
             {move || if archived.get() {
@@ -125,12 +127,13 @@ fn OneRoom(room: RoomId, message: Memo<Option<MessageId>>) -> impl IntoView {
             } else {
                 view! { <Composer open/> }.into_any()
             }}
-            <DropPlace room/>
+            <DropPlace spot=open.spot() dragged/>
         </main>
         {move || match app.overlay.pane.get() {
             Some(Pane::Members) => later(Part::Members(room)),
             Some(Pane::Thread(of, root, at)) if of == room => later(Part::Thread(room, root, at)),
             Some(Pane::Pins(of)) if of == room => later(Part::Pins(Box::new(open))),
+            Some(Pane::Files(of)) if of == room => later(Part::Files(Box::new(open))),
             _ => ().into_any(),
         }}
     }

@@ -1,5 +1,7 @@
 //! Commands: what begins with `/` in the composer. A leading `//` or a space sends it as text.
 
+mod status;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use natter_client::Draft;
@@ -54,6 +56,7 @@ pub static ALL: &[Command] = &[
     Command { name: "remind", usage: "me … in 20 minutes", about: || t().slash_remind, run: remind },
     Command { name: "shrug", usage: "[…]", about: || t().slash_shrug, run: shrug },
     Command { name: "star", usage: "", about: || t().slash_star, run: star },
+    Command { name: "status", usage: "[🍕] … [for 1h]", about: || t().slash_status, run: status::run },
     Command { name: "topic", usage: "…", about: || t().slash_topic, run: topic },
 ];
 

@@ -6,6 +6,7 @@ use natter_protocol::{MessageId, RoomId};
 use super::composer::Composer;
 use super::keys::listen_for_room_keys;
 use super::list::MessageList;
+use super::uploads::{DropPlace, drag_begins};
 use crate::state::{Aspect, OpenRoom, app};
 use crate::text::t;
 use crate::views::icon::{Glyph, Icon};
@@ -27,9 +28,11 @@ pub fn ThreadPane(room: RoomId, root: MessageId, at: Option<MessageId>) -> impl 
         let archived = |chat: &natter_client::Chat| chat.room(room)?.details().archived_at;
         app.replica.read(Aspect::Room(room), archived).flatten().is_some()
     });
+    let dragged = RwSignal::new(false);
     let close = move |_| app.overlay.pane.set(None);
     view! {
-        <aside class="pane thread" aria-label=t().thread data-testid="thread-pane">
+        <aside class="pane thread" aria-label=t().thread data-testid="thread-pane"
+            on:dragenter=move |event| drag_begins(&event, dragged)>
             <header class="room-head">
                 <button class="icon-button back" aria-label=t().back_to_room on:click=close>
                     <Glyph icon=Icon::ChevronLeft/>
@@ -42,7 +45,7 @@ pub fn ThreadPane(room: RoomId, root: MessageId, at: Option<MessageId>) -> impl 
                 </button>
             </header>
             <MessageList open/>
-            {move || (!archived.get()).then(|| view! { <Composer open/> })}
+            {move || (!archived.get()).then(|| view! { <Composer open/> <DropPlace spot=open.spot() dragged/> })}
         </aside>
     }
 }

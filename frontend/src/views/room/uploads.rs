@@ -2,63 +2,72 @@
 
 use leptos::prelude::*;
 use natter_client::format::size;
-use natter_protocol::RoomId;
 use wasm_bindgen::JsCast as _;
 use web_sys::{DragEvent, HtmlInputElement};
 
 use super::composing::Composing;
 use crate::browser::document;
-use crate::state::{App, Progress, Upload, app};
+use crate::state::{App, Progress, Spot, Upload, app};
 use crate::text::t;
+use crate::views::focus::focus_composer;
 use crate::views::icon::{Glyph, Icon};
 
-const INPUT: &str = "attach-files";
+/// The id of the field that takes files.
+fn input_of(in_thread: bool) -> &'static str {
+    if in_thread { "attach-to-thread" } else { "attach-files" }
+}
 
-/// Opens the system's dialog for files.
+/// Opens the system's dialog for files: for the thread where one writes there, else for the room.
 pub fn choose_files() {
-    let input =
-        document().get_element_by_id(INPUT).and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    let at = document().active_element().and_then(|active| active.closest(".pane.thread").ok()?);
+    choose(at.is_some());
+}
+
+fn choose(in_thread: bool) {
+    let input = document()
+        .get_element_by_id(input_of(in_thread))
+        .and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
     if let Some(input) = input {
         input.click();
     }
 }
 
 #[component]
-pub fn AttachButton(room: RoomId) -> impl IntoView {
+pub fn AttachButton(spot: Spot) -> impl IntoView {
     let app = app();
+    let in_thread = spot.1.is_some();
     let chosen = move |event: leptos::ev::Event| {
         let input = event.target().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
         let Some(input) = input else { return };
         if let Some(files) = input.files() {
-            app.sending.uploads.add(app, room, &files);
+            app.sending.uploads.add(app, spot, &files);
         }
         // The same file again is a new choice.
         input.set_value("");
     };
     view! {
-        <input id=INPUT type="file" multiple hidden data-testid="file-input" on:change=chosen/>
+        <input id=input_of(in_thread) type="file" multiple hidden on:change=chosen
+            data-testid=if in_thread { "thread-file-input" } else { "file-input" }/>
         <button class="icon-button" title=t().attach aria-label=t().attach data-testid="attach"
-            on:click=|_| choose_files()>
+            on:click=move |_| choose(in_thread)>
             <Glyph icon=Icon::Plus/>
         </button>
     }
 }
 
 /// Files on the clipboard are brought; text goes the usual way.
-pub fn pasted(app: App, room: RoomId, event: &web_sys::ClipboardEvent) {
+pub fn pasted(app: App, spot: Spot, event: &web_sys::ClipboardEvent) {
     let files = event.clipboard_data().and_then(|data| data.files()).filter(|files| files.length() > 0);
     if let Some(files) = files {
         event.prevent_default();
-        app.sending.uploads.add(app, room, &files);
+        app.sending.uploads.add(app, spot, &files);
     }
 }
 
-const DRAGGED: &str = "dragged";
-
-/// Files come over the room: the place where they can be dropped shows itself.
-pub fn drag_begins(event: &DragEvent) {
+/// Files come over a room or thread: the place where they can be dropped shows itself.
+pub fn drag_begins(event: &DragEvent, dragged: RwSignal<bool>) {
     if brings_files(event) {
-        show_place(true);
+        dragged.set(true);
     }
 }
 
@@ -82,32 +91,31 @@ fn refuse_elsewhere() {
     });
 }
 
-fn show_place(shown: bool) {
-    if let Ok(Some(place)) = document().query_selector(".drop-place") {
-        let _ = place.class_list().toggle_with_force(DRAGGED, shown);
-    }
-}
-
 #[component]
-pub fn DropPlace(room: RoomId) -> impl IntoView {
+pub fn DropPlace(spot: Spot, dragged: RwSignal<bool>) -> impl IntoView {
     let app = app();
     refuse_elsewhere();
     let dropped = move |event: DragEvent| {
         event.prevent_default();
-        show_place(false);
+        dragged.set(false);
         if let Some(files) = event.data_transfer().and_then(|data| data.files()) {
-            app.sending.uploads.add(app, room, &files);
-            crate::views::focus::focus_composer();
+            app.sending.uploads.add(app, spot, &files);
+            if spot.1.is_none() {
+                focus_composer();
+            }
         }
     };
     view! {
-        <div class="drop-place" data-testid="drop-place" aria-hidden="true"
+        <div class="drop-place" class:dragged=dragged data-testid="drop-place" aria-hidden="true"
             on:dragover=|event: DragEvent| event.prevent_default()
-            on:dragleave=|_| show_place(false)
+            on:dragleave=move |_| dragged.set(false)
             on:drop=dropped>
             <div>
                 <Glyph icon=Icon::Upload size=28/>
-                <b>{move || (t().drop_files)(&app.room_label(room))}</b>
+                <b>{move || match spot {
+                    (room, None) => (t().drop_files)(&app.room_label(room)),
+                    _ => t().drop_files_thread.to_owned(),
+                }}</b>
             </div>
         </div>
     }
@@ -117,8 +125,8 @@ pub fn DropPlace(room: RoomId) -> impl IntoView {
 #[component]
 pub fn Chips(composing: Composing) -> impl IntoView {
     let app = app();
-    let room = composing.open.room;
-    let uploads = move || app.sending.uploads.of(room);
+    let spot = composing.open.spot();
+    let uploads = move || app.sending.uploads.of(spot);
     // Sent already, and all that it waited for is there.
     Effect::new(move |_| {
         let is_done = |upload: &Upload| matches!(upload.progress.get(), Progress::Done(_));

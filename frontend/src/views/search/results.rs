@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use natter_client::format::local_day;
+use natter_protocol::search::{Has, Is};
 use natter_protocol::{RoomId, limits};
 
 use super::chips::chips;
@@ -105,6 +106,27 @@ fn Hints() -> impl IntoView {
             <span class="empty-mark"><Glyph icon=Icon::Search size=24/></span>
             <h3>{t().search_hint}</h3>
             <p>{t().search_hint_note}</p>
+            <Filters/>
         </div>
     }
+}
+
+/// What narrows a search, and how it is written.
+#[component]
+fn Filters() -> impl IntoView {
+    let of = |key: &str, words: &[&str]| words.iter().map(|word| format!("{key}:{word}")).collect();
+    let each: [(&str, Vec<String>); 7] = [
+        (t().search_from, of("from", &["@ana", "me"])),
+        (t().search_in, of("in", &["#general", "@ana"])),
+        (t().search_on, of("on", &["today", "2026-11-25"])),
+        (t().search_before, of("before", &["yesterday"])),
+        (t().search_after, of("after", &["2026-11-25"])),
+        (t().search_has, of("has", Has::WORDS)),
+        (t().search_is, of("is", Is::WORDS)),
+    ];
+    let rows = each.into_iter().map(|(what, ways)| {
+        let ways = ways.into_iter().map(|way| view! { <code>{way}</code> }).collect_view();
+        view! { <dt>{what}</dt><dd>{ways}</dd> }
+    });
+    view! { <dl class="search-help" data-testid="search-help">{rows.collect_view()}</dl> }
 }

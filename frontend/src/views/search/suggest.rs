@@ -86,6 +86,7 @@ fn filters(before: &str) -> Vec<Suggestion> {
         ("in:", t().search_in),
         ("on:", t().search_on),
         ("before:", t().search_before),
+        ("after:", t().search_after),
         ("has:", t().search_has),
         ("is:", t().search_is),
     ];

@@ -192,7 +192,7 @@ fn RoomRow(entry: Entry) -> impl IntoView {
                 <span class="cut" dir="auto">{entry.name}</span>
                 {entry.other.filter(|_| is_direct).map(|user| view! { <StatusMark user/> })}
                 <span class="unseen">{spoken}</span>
-                {move || (app.drafts.has(room) && !is_open()).then(|| view! {
+                {move || (app.drafts.has((room, None)) && !is_open()).then(|| view! {
                     <span class="draft" title=t().draft><Glyph icon=Icon::Pencil size=14/></span>
                 })}
                 {muted.then(|| view! { <span class="quiet" title=t().muted><Glyph icon=Icon::BellOff size=14/></span> })}

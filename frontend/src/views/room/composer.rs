@@ -1,7 +1,7 @@
 //! Where one writes.
 
 use leptos::prelude::*;
-use natter_protocol::Presence;
+use natter_protocol::{Presence, UserId};
 
 use super::autocomplete::{Callee, PeopleList, candidates};
 use super::composing::Composing;
@@ -238,16 +238,23 @@ fn CallsMany(composing: Composing) -> impl IntoView {
         let me = app.replica.me();
         let members = app.replica.read(Aspect::Members(room), |chat| {
             let state = chat.room(room)?;
-            let is_called =
-                |user| Some(user) != me && (!only_here || chat.presence(user) != Presence::Offline);
-            let members = state.members();
-            Some(if members.is_loaded() {
-                members.members().iter().filter(|member| is_called(member.user_id)).count()
+            let members = state.members().members();
+            let others = members.iter().map(|member| member.user_id);
+            let others: Vec<_> = others.filter(|user| Some(*user) != me).collect();
+            let count = if state.members().is_loaded() {
+                let is_called = |user: &&UserId| !only_here || chat.presence(**user) != Presence::Offline;
+                others.iter().filter(is_called).count()
             } else {
                 state.member_count().saturating_sub(1) as usize
-            })
+            };
+            Some((count, others))
         });
-        members.flatten().unwrap_or(0)
+        let (count, others) = members.flatten().unwrap_or_default();
+        if only_here {
+            // Whoever comes or goes meanwhile is counted anew.
+            others.into_iter().for_each(|user| app.replica.track(Aspect::Presence(user)));
+        }
+        count
     };
     move || {
         composing.calls.get().map(|word| {

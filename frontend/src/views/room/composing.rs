@@ -13,6 +13,7 @@ use super::slash::{self, Slash};
 use crate::api::calls;
 use crate::browser::{document, now, touches};
 use crate::state::{App, OpenRoom};
+use crate::text::t;
 use crate::views::markdown::calls_many;
 
 /// The word by which a text calls many at once.
@@ -22,7 +23,6 @@ fn called_many(text: &str) -> Option<&str> {
     let bare = |name| str::trim_end_matches(name, |c: char| !c.is_alphanumeric());
     names.map(bare).find(|name| calls_many(name))
 }
-use crate::text::t;
 
 /// The composer of the open room and what belongs to it.
 #[derive(Debug, Clone, Copy)]

@@ -1,10 +1,9 @@
 //! Files: their bytes, and what is found out about them. Who may bring and see one is for `chat` to say;
 //! rows are in `store::files`.
 
-mod avatar;
-mod emoji;
 mod hasher;
 mod kind;
+mod made;
 mod picture;
 mod place;
 mod receive;
@@ -21,6 +20,7 @@ use natter_protocol::{FileId, Millis, UserId, limits};
 use tokio::sync::Semaphore;
 
 pub use hasher::Hasher;
+pub use made::Made;
 pub use place::{Place, PlaceError};
 pub use receive::ReceiveError;
 pub use whole::{PREVIEW, WholeError};

@@ -40,7 +40,7 @@ pub async fn claim(app: &App, room: &Room, command: &PostMessage) -> Result<(), 
 }
 
 /// An upload of one's own, whole and attached to nothing, that becomes something else.
-pub async fn loose_picture(app: &App, me: UserId, id: FileId) -> Result<StoredFile, Failure> {
+pub async fn loose_upload(app: &App, me: UserId, id: FileId) -> Result<StoredFile, Failure> {
     let file = app.store.file(id).await?.filter(|file| file.uploader == me);
     let file = file.ok_or_else(|| Problem::new(Code::FileNotFound).field("file"))?;
     if file.attached_to.is_some() {

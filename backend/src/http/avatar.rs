@@ -8,6 +8,7 @@ use natter_protocol::{Code, FileId, Problem, User};
 use super::extract::{Body, CurrentUser, Id};
 use super::{Failure, Json, attaching, settle};
 use crate::app::App;
+use crate::files::Made;
 
 /// Shows oneself
 ///
@@ -22,8 +23,8 @@ pub async fn put(
     Body(command): Body<SetAvatar>,
 ) -> Result<Json<User>, Failure> {
     app.limits.check_write(me.user.id)?;
-    let file = attaching::loose_picture(&app, me.user.id, command.file).await?;
-    let made = app.files.make_avatar(&app.store, &file).await?;
+    let file = attaching::loose_upload(&app, me.user.id, command.file).await?;
+    let made = app.files.make(Made::Avatar, &app.store, &file).await?;
     let made = made.ok_or_else(|| {
         Problem::new(Code::InvalidField).field("file").detail("no picture that can be read here")
     })?;
@@ -43,7 +44,7 @@ async fn change(app: &App, me: &CurrentUser, avatar: Option<FileId>) -> Result<U
     let before = app.store.user(me.user.id).await?.and_then(|user| user.avatar);
     let user = settle(app, app.store.set_avatar(me.user.id, avatar).await?).await;
     if let Some(before) = before {
-        app.files.remove_avatar(before).await;
+        app.files.unmake(Made::Avatar, before).await;
     }
     Ok(user)
 }
@@ -55,10 +56,5 @@ async fn change(app: &App, me: &CurrentUser, avatar: Option<FileId>) -> Result<U
     (status = 200, body = Vec<u8>, content_type = "image/jpeg"),
     (status = 404, body = Problem, description = "`file_not_found`")))]
 pub async fn get(State(app): State<App>, _: CurrentUser, Id(id): Id<FileId>) -> Result<Response, Failure> {
-    let bytes = match app.files.avatar(id).await {
-        Ok(bytes) => bytes,
-        Err(object_store::Error::NotFound { .. }) => return Err(Code::FileNotFound.into()),
-        Err(error) => return Err(Failure::caused(Code::Unavailable, error)),
-    };
-    Ok(super::files::picture(bytes))
+    super::files::made(&app, Made::Avatar, id).await
 }

@@ -10,6 +10,7 @@ use super::extract::{Admin, Body, CurrentUser, EmojiName, Id};
 use super::{Failure, Json, attaching, settle};
 use crate::app::App;
 use crate::chat::emoji;
+use crate::files::Made;
 
 /// Lists the server's own emoji
 ///
@@ -40,11 +41,11 @@ pub async fn post(
     if app.store.has_emoji(&name).await? {
         return Err(Problem::new(Code::EmojiTaken).field("name").into());
     }
-    let file = attaching::loose_picture(&app, me.user.id, command.file).await?;
+    let file = attaching::loose_upload(&app, me.user.id, command.file).await?;
     if file.received > limits::EMOJI_FILE_BYTES {
         return Err(Problem::new(Code::FileTooLarge).field("file").into());
     }
-    let picture = app.files.make_emoji(&app.store, &file).await?;
+    let picture = app.files.make(Made::Emoji, &app.store, &file).await?;
     let picture = picture.ok_or_else(|| {
         Problem::new(Code::InvalidField)
             .field("file")
@@ -54,7 +55,7 @@ pub async fn post(
     match app.store.add_emoji(&emoji).await {
         Ok(committed) => settle(&app, committed).await,
         Err(error) => {
-            app.files.remove_emoji(picture).await;
+            app.files.unmake(Made::Emoji, picture).await;
             return Err(error.into());
         }
     }
@@ -75,7 +76,7 @@ pub async fn delete(
     app.limits.check_write(me.user.id)?;
     let gone = settle(&app, app.store.remove_emoji(me.user.id, &name).await?).await;
     if let Some(gone) = gone {
-        app.files.remove_emoji(gone.picture).await;
+        app.files.unmake(Made::Emoji, gone.picture).await;
     }
     Ok(StatusCode::NO_CONTENT)
 }
@@ -91,10 +92,5 @@ pub async fn picture(
     _: CurrentUser,
     Id(id): Id<FileId>,
 ) -> Result<Response, Failure> {
-    let bytes = match app.files.emoji(id).await {
-        Ok(bytes) => bytes,
-        Err(object_store::Error::NotFound { .. }) => return Err(Code::FileNotFound.into()),
-        Err(error) => return Err(Failure::caused(Code::Unavailable, error)),
-    };
-    Ok(super::files::picture(bytes))
+    super::files::made(&app, Made::Emoji, id).await
 }

@@ -42,6 +42,7 @@ pub struct Exit {
 pub struct Leaving {
     response: Response,
     version: Version,
+    shortcut: Shortcut,
 }
 
 impl Exit {
@@ -53,13 +54,12 @@ impl Exit {
 
     /// Lets a stream leave and never returns then; any other answer comes back.
     pub async fn pass(&self, response: Response, version: Version) -> Response {
-        let leaves = response.extensions().get::<Endless>().is_some()
-            // Part of the answer before this one is still in hyper's hands.
-            && !self.owes.load(Ordering::Relaxed);
-        if !leaves {
+        let endless = response.extensions().get::<Endless>().cloned();
+        // Not while part of the answer before this one is still in hyper's hands.
+        let Some(Endless(shortcut)) = endless.filter(|_| !self.owes.load(Ordering::Relaxed)) else {
             return response;
-        }
-        match self.to.send(Leaving { response, version }).await {
+        };
+        match self.to.send(Leaving { response, version, shortcut }).await {
             // The connection takes itself apart now, and this future with it.
             Ok(()) => std::future::pending().await,
             Err(mpsc::error::SendError(leaving)) => leaving.response,
@@ -136,11 +136,10 @@ pub struct Stream {
     /// Written before the first frame, in the same write.
     head: Vec<u8>,
     /// Before HTTP/1.1 there are no chunks: a body without a length ends with the connection.
-    chunks: Option<Chunks>,
+    chunked: bool,
+    /// Events may go past the body, as chunks.
+    shortcut: Shortcut,
 }
-
-/// How a body is written whose events may also go past it.
-struct Chunks(Option<Shortcut>);
 
 /// What goes out next.
 enum Next {
@@ -151,26 +150,20 @@ enum Next {
 
 impl Stream {
     pub fn new(socket: Socket, leaving: Leaving) -> Self {
-        let (mut parts, body) = leaving.response.into_parts();
-        let socket = Arc::new(socket.inner);
-        let chunked = leaving.version != Version::HTTP_10;
-        let head = head(&parts, chunked);
-        let chunks = chunked.then(|| Chunks(parts.extensions.remove().map(|Endless(shortcut)| shortcut)));
-        Self { socket, body, head, chunks }
+        let Leaving { response, version, shortcut } = leaving;
+        let (parts, body) = response.into_parts();
+        let chunked = version != Version::HTTP_10;
+        Self { socket: Arc::new(socket.inner), body, head: head(&parts, chunked), chunked, shortcut }
     }
 
     /// Writes until the body ends, the client goes or the socket breaks.
     pub async fn run(mut self) {
-        if let Some(shortcut) = self.shortcut() {
-            shortcut.open(self.socket.clone());
+        if self.chunked {
+            self.shortcut.open(self.socket.clone());
         }
         if let Err(error) = self.write_all().await {
             tracing::trace!("stream: {error}");
         }
-    }
-
-    fn shortcut(&self) -> Option<&Shortcut> {
-        self.chunks.as_ref().and_then(|chunks| chunks.0.as_ref())
     }
 
     async fn write_all(&mut self) -> io::Result<()> {
@@ -180,10 +173,8 @@ impl Stream {
                 Next::Rest(rest) => write_piece(&self.socket, &rest).await?,
             }
         }
-        if let Some(shortcut) = self.shortcut() {
-            shortcut.close();
-        }
-        if self.chunks.is_some() {
+        self.shortcut.close();
+        if self.chunked {
             write_piece(&self.socket, b"0\r\n\r\n").await?;
         }
         // Nobody else has it any more.
@@ -195,7 +186,7 @@ impl Stream {
 
     /// What to write; none when the body has ended or the client is gone.
     fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Next>> {
-        if let Some(rest) = self.shortcut().and_then(Shortcut::take_rest) {
+        if let Some(rest) = self.shortcut.take_rest() {
             return Poll::Ready(Some(Next::Rest(rest)));
         }
         loop {
@@ -225,7 +216,7 @@ impl Stream {
     async fn write(&mut self, data: &Bytes) -> io::Result<()> {
         let mut before = std::mem::take(&mut self.head);
         let mut after: &[u8] = b"";
-        if self.chunks.is_some() {
+        if self.chunked {
             use std::io::Write as _;
             write!(before, "{:x}\r\n", data.len())?;
             after = b"\r\n";

@@ -121,7 +121,8 @@ fn key(due: &Due) -> [sea_orm::Value; 3] {
 }
 
 /// Notes whom these messages concern beyond those who look: who is named, and whoever wants to be told of everything
-/// in the room; unless they chose otherwise, that is so in direct rooms. The client tells by the same rule. Called in the transaction that writes the messages.
+/// in the room; unless they chose otherwise, that is so in direct rooms. The client tells by the same rule. Called in
+/// the transaction that writes the messages.
 pub(super) async fn note(txn: &impl ConnectionTrait, said: &[&Message]) -> Result<(), DbErr> {
     let (Some(first), Some(last)) = (said.iter().map(|m| m.seq).min(), said.iter().map(|m| m.seq).max())
     else {

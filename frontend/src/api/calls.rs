@@ -176,8 +176,7 @@ pub async fn pins(room: RoomId) -> Answer<Pins> {
 }
 
 pub async fn room_files(room: RoomId, before: Option<Seq>) -> Answer<RoomFileList> {
-    let before = before.map_or_else(String::new, |before| format!("?before={before}"));
-    call(Method::Get, &format!("{}{before}", routes::room_files(room))).await
+    call(Method::Get, &back(&routes::room_files(room), before)).await
 }
 
 pub async fn pin(room: RoomId, message: MessageId, on: bool) -> Answer<()> {
@@ -186,8 +185,7 @@ pub async fn pin(room: RoomId, message: MessageId, on: bool) -> Answer<()> {
 }
 
 pub async fn threads(before: Option<&str>) -> Answer<ThreadsPage> {
-    let before = before.map_or_else(String::new, |before| format!("?before={before}"));
-    call(Method::Get, &format!("{}{before}", routes::THREADS)).await
+    call(Method::Get, &back(routes::THREADS, before)).await
 }
 
 pub async fn mark_thread_read(room: RoomId, thread: MessageId, seq: Seq) -> Answer<()> {
@@ -227,7 +225,7 @@ pub async fn saved(before: Option<String>) -> Answer<SavedPage> {
     call(Method::Get, &back(routes::SAVED, before)).await
 }
 
-fn back(path: &str, before: Option<String>) -> String {
+fn back(path: &str, before: Option<impl std::fmt::Display>) -> String {
     before.map_or_else(|| path.to_owned(), |before| format!("{path}?before={before}"))
 }
 

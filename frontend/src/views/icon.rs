@@ -1,6 +1,7 @@
 //! Icons: Lucide (lucide.dev), ISC licence, see `public/icons-LICENSE.txt`. Each is one path on a 24 × 24 grid.
 
 use leptos::prelude::*;
+use natter_protocol::RoomKind;
 
 macro_rules! icons {
     ($($name:ident = $path:literal;)+) => {
@@ -85,6 +86,17 @@ icons! {
     Star = "M11.525 2.295a.53.53 0 0 1 .95 0l2.31 4.679a2.123 2.123 0 0 0 1.595 1.16l5.166.756a.53.53 0 0 1 .294.904l-3.736 3.638a2.123 2.123 0 0 0-.611 1.878l.882 5.14a.53.53 0 0 1-.771.56l-4.618-2.428a2.122 2.122 0 0 0-1.973 0L6.396 21.01a.53.53 0 0 1-.77-.56l.881-5.139a2.122 2.122 0 0 0-.611-1.879L2.16 9.795a.53.53 0 0 1 .294-.906l5.165-.755a2.122 2.122 0 0 0 1.597-1.16z";
     CheckAll = "M18 6L7 17l-5-5M22 10l-7.5 7.5L13 16";
     More = "M11 12a1 1 0 1 0 2 0a1 1 0 1 0 -2 0M18 12a1 1 0 1 0 2 0a1 1 0 1 0 -2 0M4 12a1 1 0 1 0 2 0a1 1 0 1 0 -2 0";
+}
+
+impl Icon {
+    /// What stands before a room's name.
+    pub fn of_room(kind: RoomKind) -> Self {
+        match kind {
+            RoomKind::Public => Self::Hash,
+            RoomKind::Private => Self::Lock,
+            RoomKind::Direct => Self::Message,
+        }
+    }
 }
 
 /// An icon `size` pixels wide, 18 unless told. It says nothing to a screen reader: its button does.

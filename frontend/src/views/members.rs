@@ -5,6 +5,7 @@ use natter_protocol::{Member, Presence, RoomId, RoomKind, RoomRole};
 
 use super::avatar::{Avatar, presence_of, whereabouts};
 use super::icon::{Glyph, Icon};
+use super::pane_head::PaneHead;
 use super::profile::open_profile;
 use super::status::StatusMark;
 use crate::state::{App, Aspect, Dialog, PopKind, app};
@@ -49,18 +50,9 @@ pub fn MembersPane(room: RoomId) -> impl IntoView {
         };
         all.get().into_iter().filter(fits).collect::<Vec<_>>()
     };
-    let label = move || app.room_label(room);
     view! {
         <aside class="pane" aria-label=t().members data-testid="members-pane">
-            <header class="room-head">
-                <h2>{t().members}</h2>
-                <span class="pane-of cut" dir="auto">{label}</span>
-                <span class="grow"></span>
-                <button class="icon-button" aria-label=t().close data-testid="close-pane"
-                    on:click=move |_| app.overlay.pane.set(None)>
-                    <Glyph icon=Icon::Close/>
-                </button>
-            </header>
+            <PaneHead title=t().members room/>
             <div class="pane-bar">
                 <div class="with-icon grow">
                     <Glyph icon=Icon::Search/>

@@ -16,6 +16,7 @@ mod later;
 mod markdown;
 mod members;
 mod offer;
+mod pane_head;
 mod pops;
 mod profile;
 mod room;

@@ -14,6 +14,7 @@ use super::disposition::disposition;
 use super::range::{Wanted, wanted};
 use super::{tus, visible};
 use crate::app::App;
+use crate::files::Made;
 use crate::http::Failure;
 use crate::http::extract::{CurrentUser, Id};
 use crate::store::files::StoredFile;
@@ -85,8 +86,17 @@ pub async fn preview(
     Ok(picture(bytes))
 }
 
+/// A picture that was made here from someone's.
+pub async fn made(app: &App, what: Made, id: FileId) -> Result<Response, Failure> {
+    match app.files.made(what, id).await {
+        Ok(bytes) => Ok(picture(bytes)),
+        Err(object_store::Error::NotFound { .. }) => Err(Code::FileNotFound.into()),
+        Err(error) => Err(Failure::caused(Code::Unavailable, error)),
+    }
+}
+
 /// A picture that was made here, or looked at and kept.
-pub fn picture(bytes: Bytes) -> Response {
+fn picture(bytes: Bytes) -> Response {
     let kind = match bytes.get(..4) {
         Some(b"RIFF") => "image/webp",
         Some(b"GIF8") => "image/gif",

@@ -18,7 +18,7 @@ pub fn EmojiPage() -> impl IntoView {
     view! {
         <p class="dialog-note">{a().emoji_note}</p>
         <NewEmoji/>
-        <ul class="plain cards" data-testid="custom-emoji-list">
+        <ul class="plain sheet" data-testid="custom-emoji-list">
             <For each=move || all.get() key=|emoji| (emoji.name.clone(), emoji.picture) let:emoji>
                 <Row emoji/>
             </For>
@@ -112,7 +112,7 @@ fn Row(emoji: CustomEmoji) -> impl IntoView {
     });
     let text = format!(":{}:", emoji.name);
     view! {
-        <li class="card-row" data-testid="custom-emoji" data-name=emoji.name>
+        <li class="sheet-row" data-testid="custom-emoji" data-name=emoji.name>
             <span class="list-mark">{picture_view(text.clone(), emoji.picture)}</span>
             <div class="grow">
                 <b class="cut mono">{text.clone()}</b>

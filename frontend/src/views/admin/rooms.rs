@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use natter_protocol::RoomKind;
 use natter_protocol::administration::{ManagedRoom, ManagedRoomList};
 
 use super::{Fetched, Sure};
@@ -32,7 +31,7 @@ fn Row(managed: ManagedRoom, load: Callback<()>) -> impl IntoView {
     let room = managed.room;
     let id = room.id;
     let archived = room.archived_at.is_some();
-    let icon = if room.kind == RoomKind::Private { Icon::Lock } else { Icon::Hash };
+    let icon = Icon::of_room(room.kind);
     let set = Callback::new(move |archive: bool| {
         spawn_local(async move {
             if let Err(failure) = calls::archive(id, archive).await {

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use natter_protocol::RoomKind;
 use natter_protocol::command::RoomSort;
 use natter_protocol::room::RoomListing;
 
@@ -186,7 +185,7 @@ fn Listing(listing: RoomListing) -> impl IntoView {
     view! {
         <div class="list-row" data-testid="listing" data-room-id=id.to_string()>
             <span class="list-mark">
-                <Glyph icon=if room.kind == RoomKind::Private { Icon::Lock } else { Icon::Hash }/>
+                <Glyph icon=Icon::of_room(room.kind)/>
             </span>
             <div class="grow">
                 <b class="cut" dir="auto">{room.name}</b>

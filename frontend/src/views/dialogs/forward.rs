@@ -24,11 +24,8 @@ fn forwarded(app: App, room: RoomId, id: MessageId, note: &str) -> Option<String
 
 /// What kind of room it is.
 fn mark(app: App, room: RoomId) -> Icon {
-    match app.replica.peek(|chat| chat.room(room).map(|room| room.details().kind)).flatten() {
-        Some(RoomKind::Private) => Icon::Lock,
-        Some(RoomKind::Direct) => Icon::Message,
-        _ => Icon::Hash,
-    }
+    let kind = app.replica.peek(|chat| chat.room(room).map(|room| room.details().kind)).flatten();
+    Icon::of_room(kind.unwrap_or(RoomKind::Public))
 }
 
 #[component]

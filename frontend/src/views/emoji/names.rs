@@ -9,7 +9,7 @@ use super::custom::emoji_view;
 use super::list::{listed, with_list};
 use crate::state::{App, app};
 use crate::text::t;
-use crate::views::room::Composing;
+use crate::views::room::{Composing, in_list};
 
 const MOST: usize = 8;
 
@@ -47,16 +47,15 @@ pub fn EmojiNames(composing: Composing) -> impl IntoView {
         if all.is_empty() {
             return false;
         }
-        let place = at.get_untracked().min(all.len() - 1);
-        match event.key().as_str() {
-            "ArrowDown" => at.set((place + 1) % all.len()),
-            "ArrowUp" => at.set((place + all.len() - 1) % all.len()),
-            "Enter" | "Tab" if !event.shift_key() => choose(&all[place].0),
+        let key = event.key();
+        if !in_list(&key, &event, all.len(), at) {
+            at.set(0);
+            return false;
+        }
+        match key.as_str() {
+            "Enter" | "Tab" => choose(&all[at.get_untracked().min(all.len() - 1)].0),
             "Escape" => composing.colon.set(None),
-            _ => {
-                at.set(0);
-                return false;
-            }
+            _ => {}
         }
         true
     });

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use natter_protocol::Message;
 use natter_protocol::command::permalink;
+use natter_protocol::file::names;
 
 use crate::state::app;
 use crate::text::{moment, t};
@@ -32,7 +33,7 @@ pub fn Card(
         Named { emoji: named_emoji(app, &said), ..named }
     });
     let label = move || app.room_label(room_id);
-    let files: Vec<String> = attachments.into_iter().map(|file| file.name).collect();
+    let files = names(&attachments);
     view! {
         <article class="card" class:unread=unread data-testid="card" data-message-id=id.to_string()>
             <Avatar user=author/>
@@ -51,7 +52,7 @@ pub fn Card(
                     view! { <Text text=Signal::stored(text) named/> }.into_any()
                 }}
                 {(!files.is_empty()).then(|| view! {
-                    <p class="card-files"><Glyph icon=Icon::File size=14/><span class="cut">{files.join(", ")}</span></p>
+                    <p class="card-files"><Glyph icon=Icon::File size=14/><span class="cut" dir="auto">{files}</span></p>
                 })}
             </div>
             {actions.map(|actions| view! { <div class="card-actions">{actions}</div> })}

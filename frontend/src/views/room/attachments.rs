@@ -6,7 +6,7 @@ use natter_protocol::{Attachment, MessageId, RoomId, routes};
 
 use crate::browser::touches;
 use crate::native;
-use crate::state::{Dialog, app};
+use crate::state::{App, Dialog, app};
 use crate::text::t;
 use crate::views::icon::{Glyph, Icon};
 
@@ -102,14 +102,8 @@ fn Other(room: RoomId, id: MessageId, file: Attachment) -> impl IntoView {
         </span>
     };
     let text = if file.is_pdf() {
-        // A telephone shows documents in a way of its own.
-        let open = move |_| {
-            if touches() {
-                native::open_link(&routes::file(file.id));
-            } else {
-                app.overlay.open(Dialog::Viewer(room, id, file.id));
-            }
-        };
+        let document = file.clone();
+        let open = move |_| look_at(app, room, id, &document);
         view! {
             <button class="file-open" title=(t().open_named)(&name) data-testid="open-file" on:click=open>
                 {text}
@@ -126,6 +120,17 @@ fn Other(room: RoomId, id: MessageId, file: Attachment) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Shows a picture or a document here, and everything else as the browser likes it. A telephone shows documents in a way
+/// of its own.
+pub fn look_at(app: App, room: RoomId, message: MessageId, file: &Attachment) {
+    let id = file.id;
+    if is_shown(file) || (file.is_pdf() && !touches()) {
+        app.with_message(room, message, move || app.overlay.open(Dialog::Viewer(room, message, id)));
+    } else {
+        native::open_link(&routes::file(id));
+    }
 }
 
 /// The button that saves a file.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use natter_protocol::emoji::is_name;
 use natter_protocol::{RoomId, RoomKind, User, UserId};
 
-use crate::state::{App, Aspect, app};
+use crate::state::{App, Aspect};
 use crate::text::t;
 use crate::views::avatar::Avatar;
 use crate::views::icon::{Glyph, Icon};
@@ -88,7 +88,6 @@ pub fn PeopleList(
     at: RwSignal<usize>,
     #[prop(into)] choose: Callback<Callee>,
 ) -> impl IntoView {
-    let _ = app();
     move || {
         (!people.with(Vec::is_empty)).then(|| view! {
         <div class="autocomplete" id="autocomplete" role="listbox" aria-label=t().people data-testid="autocomplete">

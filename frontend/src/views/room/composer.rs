@@ -145,8 +145,8 @@ fn sends(
         || (plain && app.settings.enter_sends.get_untracked() && !in_code_block(&around_selection(area).0))
 }
 
-/// Moves in the list of people. True when the key was meant for it.
-fn in_list(key: &str, event: &leptos::ev::KeyboardEvent, count: usize, at: RwSignal<usize>) -> bool {
+/// Moves in a list above the composer. True when the key was meant for it.
+pub fn in_list(key: &str, event: &leptos::ev::KeyboardEvent, count: usize, at: RwSignal<usize>) -> bool {
     match key {
         "ArrowDown" => at.update(|at| *at = (*at + 1) % count),
         "ArrowUp" => at.update(|at| *at = (*at + count - 1) % count),

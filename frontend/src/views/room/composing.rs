@@ -204,26 +204,24 @@ impl Composing {
     }
 
     pub fn accept(self, app: App, name: &str) {
-        let Some(area) = self.area.get_untracked() else { return };
-        let (before, selected, after) = around_selection(&area);
-        let begins = before.rfind('@').unwrap_or(before.len());
-        let before = format!("{}@{} ", &before[..begins], name);
-        set_around(&area, &before, "", &format!("{selected}{}", after.trim_start_matches(' ')));
-        let _ = area.focus();
-        self.changed(app);
+        self.complete(app, '@', &format!("@{name}"));
         self.letters.set(None);
     }
 
-    /// Completes an emoji.
     pub fn accept_emoji(self, app: App, emoji: &str) {
+        self.complete(app, ':', emoji);
+        self.colon.set(None);
+    }
+
+    /// Writes what was meant in place of what a mark began before the caret.
+    fn complete(self, app: App, mark: char, meant: &str) {
         let Some(area) = self.area.get_untracked() else { return };
         let (before, selected, after) = around_selection(&area);
-        let begins = before.rfind(':').unwrap_or(before.len());
-        let before = format!("{}{emoji} ", &before[..begins]);
+        let begins = before.rfind(mark).unwrap_or(before.len());
+        let before = format!("{}{meant} ", &before[..begins]);
         set_around(&area, &before, "", &format!("{selected}{}", after.trim_start_matches(' ')));
         let _ = area.focus();
         self.changed(app);
-        self.colon.set(None);
     }
 
     /// Writes an emoji at the caret. One of the server's own stands apart from the word before it.

@@ -4,16 +4,17 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use natter_client::format::size;
 use natter_protocol::file::RoomFile;
-use natter_protocol::{FileId, MessageId, RoomId, Seq, routes};
+use natter_protocol::{MessageId, RoomId, Seq, routes};
 
-use super::attachments::{Save, icon_of, is_shown};
+use super::attachments::{Save, icon_of, is_shown, look_at};
 use super::thread_line::when;
 use crate::api::calls;
-use crate::browser::{narrower_than, touches};
+use crate::browser::narrower_than;
 use crate::native;
-use crate::state::{App, Aspect, Dialog, OpenRoom, app};
+use crate::state::{App, Aspect, OpenRoom, app};
 use crate::text::{problem_text, t};
 use crate::views::icon::{Glyph, Icon};
+use crate::views::pane_head::PaneHead;
 
 /// What is known of the room's files.
 #[derive(Debug, Clone, Copy)]
@@ -85,15 +86,7 @@ pub fn FilesPane(open: OpenRoom) -> impl IntoView {
     });
     view! {
         <aside class="pane" aria-label=t().files data-testid="files-pane">
-            <header class="room-head">
-                <h2>{t().files}</h2>
-                <span class="pane-of cut" dir="auto">{move || app.room_label(room)}</span>
-                <span class="grow"></span>
-                <button class="icon-button" aria-label=t().close data-testid="close-pane"
-                    on:click=move |_| app.overlay.pane.set(None)>
-                    <Glyph icon=Icon::Close/>
-                </button>
-            </header>
+            <PaneHead title=t().files room/>
             <ul class="plain pane-scroll room-files">
                 {move || (listed.is_loaded.get() && listed.files.with(Vec::is_empty)).then(|| view! {
                     <li class="quiet-note">{t().no_files}</li>
@@ -125,9 +118,8 @@ fn Row(open: OpenRoom, file: RoomFile) -> impl IntoView {
         Some(picture) => picture.into_any(),
         None => view! { <Glyph icon=icon_of(&file) size=20/> }.into_any(),
     };
-    // A telephone shows documents in a way of its own.
-    let is_viewed = is_shown(&file) || (file.is_pdf() && !touches());
-    let show = move |_| look_at(app, open.room, message, id, is_viewed);
+    let looked_at = file.clone();
+    let show = move |_| look_at(app, open.room, message, &looked_at);
     view! {
         <li class="room-file" data-testid="room-file">
             <button class="room-file-main" aria-label=(t().open_named)(&name) on:click=show>
@@ -153,13 +145,4 @@ fn Row(open: OpenRoom, file: RoomFile) -> impl IntoView {
         </li>
     }
     .into_any()
-}
-
-/// Pictures and documents are shown here, everything else as the browser likes it.
-fn look_at(app: App, room: RoomId, message: MessageId, file: FileId, is_viewed: bool) {
-    if is_viewed {
-        app.with_message(room, message, move || app.overlay.open(Dialog::Viewer(room, message, file)));
-    } else {
-        native::open_link(&routes::file(file));
-    }
 }

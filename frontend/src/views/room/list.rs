@@ -189,16 +189,15 @@ fn Beginning(open: OpenRoom) -> impl IntoView {
         }
         .into_any();
     }
-    let is_private = kind == RoomKind::Private;
     view! {
         <div class="beginning">
             <span class="empty-mark">
-                <Glyph icon=if is_private { Icon::Lock } else { Icon::Hash } size=28/>
+                <Glyph icon=Icon::of_room(kind) size=28/>
             </span>
             <h2 dir="auto">{(t().welcome_to)(&name)}</h2>
             <p>{if topic.is_empty() { (t().room_beginning)(&name) } else { topic }}</p>
             <div class="empty-actions">
-                {(!is_private).then(|| view! {
+                {(kind != RoomKind::Private).then(|| view! {
                     <button class="button small main" on:click=move |_| app.overlay.open(Dialog::Invite)>
                         <Glyph icon=Icon::InvitePeople size=16/>
                         {t().invite_people}

@@ -28,6 +28,7 @@ mod typing;
 mod uploads;
 
 pub use attachments::{Save, is_shown};
+pub use composer::in_list;
 pub use composing::Composing;
 pub use files::FilesPane;
 pub use message::named_in;

@@ -11,6 +11,7 @@ use crate::text::{problem_text, t};
 use crate::views::avatar::Avatar;
 use crate::views::icon::{Glyph, Icon};
 use crate::views::markdown::plain;
+use crate::views::pane_head::PaneHead;
 
 /// How many messages of a room are pinned, as far as that is known.
 pub fn pinned(app: App, room: RoomId) -> usize {
@@ -41,15 +42,7 @@ pub fn PinsPane(open: OpenRoom) -> impl IntoView {
     });
     view! {
         <aside class="pane" aria-label=t().pins data-testid="pins-pane">
-            <header class="room-head">
-                <h2>{t().pins}</h2>
-                <span class="pane-of cut" dir="auto">{move || app.room_label(room)}</span>
-                <span class="grow"></span>
-                <button class="icon-button" aria-label=t().close data-testid="close-pane"
-                    on:click=move |_| app.overlay.pane.set(None)>
-                    <Glyph icon=Icon::Close/>
-                </button>
-            </header>
+            <PaneHead title=t().pins room/>
             <ul class="plain pane-scroll boxes">
                 {move || found.get().map(|messages| if messages.is_empty() {
                     view! { <li class="quiet-note">{t().no_pins}</li> }.into_any()

@@ -58,7 +58,7 @@ pub async fn get(State(app): State<App>, me: CurrentUser) -> Result<Json<SyncAns
 /// Where the projection stands, once it has what this gateway's clients may have seen already. While it
 /// is held up the snapshot is as old as it: the events after its cursor bring the rest.
 pub(super) async fn caught_up(app: &App) -> Result<Vec<Position>, Failure> {
-    let seen = app.hub.now();
+    let seen = app.hub.shown();
     let deadline = tokio::time::Instant::now() + CATCH_UP;
     loop {
         let positions = app.store.positions().await?;

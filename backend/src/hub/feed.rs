@@ -79,6 +79,7 @@ impl Hub {
                 // After the ring has it: whoever reads anew what is forgotten now finds it there.
                 observer(audience, &event);
                 let place = (record.shard, record.seq);
+                self.0.heads.shows(record.shard, record.seq);
                 let wire = Wire::of(place, self.now(), &frame);
                 let queued = Queued { place: Some(place), frame };
                 if Index::is_changed_by(&event) {

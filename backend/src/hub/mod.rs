@@ -72,6 +72,12 @@ impl Hub {
         self.0.heads.cursor()
     }
 
+    /// The newest place of which a client may know: an event is in its hands a little before the head moves.
+    #[must_use]
+    pub fn shown(&self) -> Cursor {
+        self.0.heads.shown()
+    }
+
     #[must_use]
     pub fn head(&self, shard: Shard) -> Position {
         self.0.heads.get(shard)

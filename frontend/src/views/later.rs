@@ -12,6 +12,7 @@ use super::dialogs::OneDialog;
 use super::door::DoorView;
 use super::emoji::EmojiNames;
 use super::gather::Gathered;
+use super::markdown::{Named, plain, show_marked};
 use super::members::MembersPane;
 use super::offer::NotifyOffer;
 use super::pops::OnePop;
@@ -27,34 +28,55 @@ const HEAD_START: i32 = 300;
 /// In milliseconds between two attempts.
 const AGAIN: i32 = 2_000;
 
-/// Whether the second part is here.
+/// Whether the second part is here, and whether it was asked for.
 #[derive(Debug, Clone, Copy)]
-struct Here(RwSignal<bool>);
+struct Later {
+    here: RwSignal<bool>,
+    asked: StoredValue<bool>,
+}
+
+impl Later {
+    /// Gets it, unless that is done already.
+    fn ask(self) {
+        if self.asked.try_update_value(|asked| std::mem::replace(asked, true)) != Some(false) {
+            return;
+        }
+        spawn_local(async move {
+            while fetch().await.is_err() {
+                sleep(AGAIN).await;
+            }
+            self.here.set(true);
+        });
+    }
+
+    fn show(self, part: Part, meanwhile: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
+        // What has arrived is drawn without waiting.
+        let drawn = move || untrack(|| draw(part.clone()).now_or_never())?.ok();
+        let shown: Box<dyn FnMut() -> Option<AnyView> + Send> =
+            Box::new(move || if self.here.get() { drawn() } else { meanwhile() });
+        shown.into_any()
+    }
+}
 
 /// Gets the second part: at once for those at the door, who need it, and for the others once they are in. Says
 /// whether it is here.
 pub fn fetch_later(app: App) -> RwSignal<bool> {
-    let here = RwSignal::new(false);
-    provide_context(Here(here));
-    let asked = StoredValue::new(false);
+    let later = Later { here: RwSignal::new(false), asked: StoredValue::new(false) };
+    provide_context(later);
     Effect::new(move |_| {
         let (starting, in_chat) =
             app.session.phase.with(|phase| (matches!(phase, Phase::Starting { .. }), *phase == Phase::Chat));
-        if (starting && native::was_signed_in()) || asked.get_value() {
+        if starting && native::was_signed_in() {
             return;
         }
-        asked.set_value(true);
         spawn_local(async move {
             if in_chat && !is_itself_later(app) {
                 sleep(HEAD_START).await;
             }
-            while fetch().await.is_err() {
-                sleep(AGAIN).await;
-            }
-            here.set(true);
+            later.ask();
         });
     });
-    here
+    later.here
 }
 
 /// Whether what the address names is drawn by the second part.
@@ -71,6 +93,10 @@ pub enum Part {
     EmojiNames(Box<Composing>),
     Files(Box<OpenRoom>),
     Gathered(Gathering),
+    /// A text without its marks, in one line.
+    Line(String),
+    /// A text in which something is marked, and whom its names mean.
+    Marked(String, Signal<Named>),
     Members(RoomId),
     /// The offer to turn on notifications.
     Offer,
@@ -92,6 +118,8 @@ fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
         Part::EmojiNames(composing) => view! { <EmojiNames composing=*composing/> }.into_any(),
         Part::Files(open) => view! { <FilesPane open=*open/> }.into_any(),
         Part::Gathered(place) => view! { <Gathered place/> }.into_any(),
+        Part::Line(text) => plain(&text).into_any(),
+        Part::Marked(text, named) => show_marked(&text, named),
         Part::Members(room) => view! { <MembersPane room/> }.into_any(),
         Part::Offer => view! { <NotifyOffer/> }.into_any(),
         Part::Pins(open) => view! { <PinsPane open=*open/> }.into_any(),
@@ -104,10 +132,12 @@ fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
 
 /// Shows it; nothing until the second part is here.
 pub fn later(part: Part) -> AnyView {
-    let here = expect_context::<Here>().0;
-    // What has arrived is drawn without waiting.
-    let drawn = move || untrack(|| draw(part.clone()).now_or_never())?.ok();
-    let shown: Box<dyn FnMut() -> Option<AnyView> + Send> =
-        Box::new(move || if here.get() { drawn() } else { None });
-    shown.into_any()
+    expect_context::<Later>().show(part, || None)
+}
+
+/// Shows it, and something else until the second part is here, which is asked for at once.
+pub fn later_instead(part: Part, meanwhile: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let later = expect_context::<Later>();
+    later.ask();
+    later.show(part, move || Some(meanwhile()))
 }

@@ -1,54 +1,27 @@
 //! The tree as elements.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use natter_protocol::{FileId, RoomId, UserId};
 
 use super::highlight::highlight;
 use super::inline::Inline;
+use super::named::{Named, calls_many};
 use super::parse::{Align, Block, Item, parse};
 use crate::native;
 use crate::text::t;
-use crate::views::emoji::{is_only_emoji, picture_view};
+use crate::views::emoji::picture_view;
 use crate::views::icon::{Glyph, Icon};
 
-/// Who and what is meant by the names in a text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Named {
-    pub me: Option<UserId>,
-    /// By username.
-    pub people: HashMap<String, (UserId, String)>,
-    pub rooms: HashMap<String, RoomId>,
-    /// Whether `@all` and its like called anyone, and whether they called the reader.
-    pub many: Option<bool>,
-    /// The server's own emoji.
-    pub emoji: HashMap<String, FileId>,
-}
-
-impl Named {
-    /// The text with a plain emoji for each of the server's own.
-    fn without_pictures(&self, text: &str) -> String {
-        let replaced = |text: String, name| text.replace(&format!(":{name}:"), "🙂");
-        self.emoji.keys().fold(text.to_owned(), replaced)
-    }
-}
-
-#[component]
-pub fn Text(#[prop(into)] text: Signal<String>, #[prop(into)] named: Signal<Named>) -> impl IntoView {
-    let tree = Memo::new(move |_| text.with(|text| parse(text)));
-    let only_emoji =
-        Memo::new(move |_| text.with(|text| named.with(|n| is_only_emoji(&n.without_pictures(text)))));
-    view! {
-        <div class="text" class:only-emoji=only_emoji dir="auto">
-            {move || {
-                let named = Arc::new(named.get());
-                tree.with(|tree| tree.iter().map(|block| show_block(block, &named)).collect_view())
-            }}
-        </div>
-    }
+/// A text with all that is marked in it.
+pub fn show_marked(text: &str, named: Signal<Named>) -> AnyView {
+    let tree = parse(text);
+    let shown = move || {
+        let named = Arc::new(named.get());
+        tree.iter().map(|block| show_block(block, &named)).collect_view()
+    };
+    shown.into_any()
 }
 
 type Names = Arc<Named>;
@@ -160,11 +133,6 @@ fn show_inline(inline: &Inline, named: &Names) -> AnyView {
             None => format!("#{name}").into_any(),
         },
     }
-}
-
-/// Whether a word calls everyone in a room, or everyone who is there.
-pub fn calls_many(name: &str) -> bool {
-    matches!(name, "all" | "channel" | "everyone" | "room" | "here")
 }
 
 /// Only addresses that lead to a page or a mailbox become links; `javascript:` and its like stay text.

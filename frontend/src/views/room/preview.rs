@@ -10,7 +10,7 @@ use crate::api::calls;
 use crate::native;
 use crate::state::app;
 use crate::views::avatar::Avatar;
-use crate::views::markdown::plain;
+use crate::views::markdown::one_line;
 
 /// The first message that a text links to. What quotes already needs no preview.
 fn linked(text: &str, origin: &str) -> Option<(RoomId, MessageId)> {
@@ -46,7 +46,7 @@ pub fn Preview(text: Memo<String>) -> impl IntoView {
     move || {
         let message = found.get().filter(|message| message.deleted_at.is_none())?;
         let (room, id, author) = (message.room, message.id, message.author);
-        let text = plain(&message.text.chars().take(300).collect::<String>());
+        let text = one_line(message.text.chars().take(300).collect());
         Some(view! {
             <a class="preview" href=permalink(room, id) data-testid="preview">
                 <span class="box-head">

@@ -7,7 +7,7 @@ use crate::state::{Aspect, OpenRoom, app};
 use crate::text::t;
 use crate::views::avatar::Avatar;
 use crate::views::icon::{Glyph, Icon};
-use crate::views::markdown::plain;
+use crate::views::markdown::one_line;
 
 /// Author and beginning of a message, if it is at hand.
 fn quoted(open: OpenRoom, id: MessageId) -> Option<(natter_protocol::UserId, String)> {
@@ -20,7 +20,7 @@ fn quoted(open: OpenRoom, id: MessageId) -> Option<(natter_protocol::UserId, Str
         } else if let (true, Some(file)) = (message.text.is_empty(), message.attachments.first()) {
             file.name.clone()
         } else {
-            plain(&message.text.chars().take(240).collect::<String>())
+            message.text.chars().take(240).collect::<String>()
         };
         Some((message.author, text))
     })?
@@ -37,7 +37,7 @@ pub fn Reference(open: OpenRoom, root: MessageId) -> impl IntoView {
                 Some((author, text)) => view! {
                     <Avatar user=author size=18/>
                     <b>{move || app.replica.name_of(author)}</b>
-                    <span class="cut" dir="auto">{text}</span>
+                    <span class="cut" dir="auto">{one_line(text)}</span>
                 }.into_any(),
                 None => view! { <span class="cut">{t().earlier_message}</span> }.into_any(),
             }}

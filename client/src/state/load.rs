@@ -162,6 +162,34 @@ mod tests {
     }
 
     #[test]
+    fn an_opened_room_keeps_its_end_and_what_someone_reads() {
+        let says = |timeline: &mut Timeline, seqs: std::ops::RangeInclusive<Seq>| {
+            for seq in seqs {
+                timeline.created(&message(seq));
+                timeline.shed_before(Seq::MAX);
+            }
+        };
+        let mut timeline = Timeline::after(100);
+        timeline.load(&newest(), page(&[90, 95], 100, true, false));
+        says(&mut timeline, 101..=1_298);
+        assert_eq!(timeline.tail().messages.len(), 1_200);
+        says(&mut timeline, 1_299..=1_299);
+        let tail = timeline.tail();
+        assert_eq!((tail.messages.len(), tail.messages[0].seq), (1_000, 300));
+        assert_eq!(tail.older, Some(before(300)));
+        let older: Vec<Seq> = (250..300).collect();
+        assert_eq!(timeline.load(&before(300), page(&older, 1_299, true, true)), Loaded::Merged);
+        assert_eq!(timeline.tail().messages[0].seq, 250);
+
+        timeline.held_from = Some(270);
+        says(&mut timeline, 1_300..=9_000);
+        assert_eq!(timeline.tail().messages[0].seq, 270, "it is being read");
+        timeline.held_from = None;
+        says(&mut timeline, 9_001..=9_001);
+        assert_eq!((timeline.tail().messages.len(), timeline.tail().messages[0].seq), (1_000, 8_002));
+    }
+
+    #[test]
     fn a_renewed_timeline_shows_the_old_until_a_page_comes() {
         let mut timeline = Timeline::after(10);
         timeline.load(&newest(), page(&[5, 9], 10, true, false));

@@ -15,7 +15,12 @@ impl RoomState {
         let mut in_timeline = self.timeline.created(message);
         for thread in self.threads.values_mut() {
             in_timeline |= thread.created(message);
+            thread.shed_before(Seq::MAX);
         }
+        // What an open thread began with is shown beside the replies.
+        let roots = self.threads.keys().filter_map(|root| self.timeline.places.get(root));
+        let spared = roots.copied().min().unwrap_or(Seq::MAX);
+        self.timeline.shed_before(spared);
         Said { in_timeline, summary: newest || unread, unread }
     }
 

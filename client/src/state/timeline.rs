@@ -11,6 +11,10 @@ use crate::ordered::OrderedMap;
 const ORPHANS: usize = 128;
 /// Messages that are kept of a room that nobody looked into.
 const UNOPENED: usize = 200;
+/// Messages that are kept of one that somebody did: more of them than a list shows at a time.
+const OPENED: usize = 1_000;
+/// So many more may stand there before the oldest are let go, all at once.
+const SLACK: usize = 200;
 
 /// What became of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +53,8 @@ pub struct Timeline {
     /// Changes to messages that are not loaded, by place and message: one event may change several.
     pub(super) orphans: OrderedMap<(Seq, MessageId), Change>,
     pub(super) loaded: bool,
+    /// From here on nothing is let go: someone reads there.
+    pub(super) held_from: Option<Seq>,
     /// What was on screen before the snapshot was renewed; shown until the next page.
     pub(super) old: Option<Box<Timeline>>,
 }
@@ -65,6 +71,7 @@ impl Timeline {
             places: OrderedMap::new(),
             orphans: OrderedMap::new(),
             loaded: false,
+            held_from: None,
             old: None,
         }
     }
@@ -206,6 +213,20 @@ impl Timeline {
     fn insert(&mut self, seq: Seq, entry: Entry) {
         self.places.insert(entry.view().id, seq);
         self.entries.insert(seq, entry);
+    }
+
+    /// Lets the oldest messages go when there are too many, so that a day of talk does not stay in memory. Those
+    /// from a place on are spared.
+    pub(super) fn shed_before(&mut self, spared: Seq) {
+        if !self.loaded || self.entries.len() <= OPENED + SLACK {
+            return;
+        }
+        let spared = self.held_from.map_or(spared, |held| held.min(spared));
+        while self.entries.len() > OPENED
+            && self.entries.first_key_value().is_some_and(|(&oldest, _)| oldest < spared)
+        {
+            self.shed();
+        }
     }
 
     /// Lets the oldest message go; a page that brings it back must be newer than its last change.

@@ -3,7 +3,9 @@
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::room::RoomDetails;
 use natter_protocol::sync::HistoryPage;
-use natter_protocol::{CustomEmoji, Message, MessageId, Millis, Presence, RoomId, RoomKind, User, UserId};
+use natter_protocol::{
+    CustomEmoji, Message, MessageId, Millis, Presence, RoomId, RoomKind, Seq, User, UserId,
+};
 
 use super::chat::Chat;
 use super::emoji::EmojiShelf;
@@ -123,6 +125,19 @@ impl Chat {
     pub fn close_thread(&mut self, room: RoomId, root: MessageId) {
         if let Some(room) = self.rooms.get_mut(&room) {
             room.threads.remove(&root);
+        }
+    }
+
+    /// Someone reads away from the end of a room, or of an open thread: what is loaded from a place on stays,
+    /// however much is said meanwhile. `None` once nobody does.
+    pub fn hold(&mut self, room: RoomId, thread: Option<MessageId>, from: Option<Seq>) {
+        let Some(room) = self.rooms.get_mut(&room) else { return };
+        let timeline = match thread {
+            None => Some(&mut room.timeline),
+            Some(root) => room.threads.get_mut(&root),
+        };
+        if let Some(timeline) = timeline {
+            timeline.held_from = from;
         }
     }
 

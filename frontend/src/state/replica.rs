@@ -53,6 +53,11 @@ impl Replica {
         self.watch.track(aspect);
     }
 
+    /// As [`Watch::untrack`].
+    pub fn untrack(self, aspect: Aspect) {
+        self.watch.untrack(aspect);
+    }
+
     pub fn begin(self, snapshot: SyncAnswer) {
         self.chat.set_value(Some(Chat::from_snapshot(snapshot)));
         self.changed.set_value((true, BTreeSet::new()));
@@ -121,6 +126,15 @@ impl Replica {
         });
     }
 
+    /// As [`Chat::hold`].
+    pub fn hold(self, room: RoomId, thread: Option<MessageId>, from: Option<Seq>) {
+        self.chat.update_value(|chat| {
+            if let Some(chat) = chat {
+                chat.hold(room, thread, from);
+            }
+        });
+    }
+
     pub fn load_pins(self, room: RoomId, pinned: Vec<MessageId>) {
         self.change(|chat| {
             chat.load_pins(room, pinned.into_iter());
@@ -138,8 +152,10 @@ impl Replica {
     pub fn load(self, room: RoomId, query: &HistoryQuery, page: HistoryPage) -> Loaded {
         let mut loaded = Loaded::Gone;
         self.change(|chat| {
+            let messages: Vec<_> = page.messages.iter().map(|message| message.id).collect();
             loaded = chat.load(room, query, page);
-            vec![Touched::Timeline(room)]
+            let messages = messages.into_iter().map(|id| Touched::Message(room, id));
+            std::iter::once(Touched::Timeline(room)).chain(messages).collect()
         });
         loaded
     }

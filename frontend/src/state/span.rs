@@ -6,11 +6,13 @@ use std::ops::Range;
 use natter_protocol::Seq;
 
 /// Shown at first.
-const START: usize = 100;
-/// Added at an end that is scrolled to.
-const STEP: usize = 80;
+const START: usize = 60;
+/// Added at an end that is scrolled to: few, since drawing them must fit into a frame.
+const STEP: usize = 16;
 /// Never more than this.
 const MOST: usize = 400;
+/// What may arrive at once without pushing out what is being read.
+const SPARE: usize = 80;
 
 /// From and up to a message; without a bound from where it looks right, and up to the newest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,7 +60,7 @@ impl Span {
     pub fn held(self, loaded: &[Seq]) -> Self {
         let now = self.range(loaded);
         match self.last {
-            None if now.len() + STEP > MOST => Self { last: loaded.last().copied(), ..self },
+            None if now.len() + SPARE > MOST => Self { last: loaded.last().copied(), ..self },
             _ => self,
         }
     }
@@ -79,8 +81,8 @@ mod tests {
 
     #[test]
     fn a_room_opens_at_its_newest_messages_and_follows_them() {
-        assert_eq!(Span::default().range(&loaded(1000)), 900..1000);
-        assert_eq!(Span::default().range(&loaded(1001)), 901..1001);
+        assert_eq!(Span::default().range(&loaded(1000)), 1000 - START..1000);
+        assert_eq!(Span::default().range(&loaded(1001)), 1001 - START..1001);
         assert_eq!(Span::default().range(&[]), 0..0);
     }
 
@@ -113,8 +115,8 @@ mod tests {
     #[test]
     fn a_long_read_is_not_pushed_out_by_what_arrives() {
         let mut span = Span::default();
-        for _ in 0..4 {
-            span = span.older(&loaded(1000)).unwrap_or(span);
+        while span.range(&loaded(1000)).len() + SPARE <= MOST {
+            span = span.older(&loaded(1000)).unwrap();
         }
         let held = span.held(&loaded(1000));
         assert_eq!(held.range(&loaded(1300)), held.range(&loaded(1000)));
@@ -123,7 +125,7 @@ mod tests {
     #[test]
     fn a_jump_shows_what_stands_around() {
         let range = Span::around(&loaded(1000), 5000).range(&loaded(1000));
-        assert_eq!(range, 449..549);
+        assert_eq!(range, 499 - START / 2..499 + START / 2);
         assert_eq!(Span::around(&loaded(20), 100).range(&loaded(20)), 0..20);
     }
 }

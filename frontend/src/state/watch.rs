@@ -60,6 +60,14 @@ impl Watch {
         trigger.track();
     }
 
+    /// A view of it has gone, so that nothing is kept for what nobody looks at. Whoever else does looks again.
+    pub fn untrack(self, aspect: Aspect) {
+        let trigger = self.0.try_update_value(|triggers| triggers.remove(&aspect)).flatten();
+        if let Some(trigger) = trigger {
+            trigger.notify();
+        }
+    }
+
     pub fn notify(self, aspect: Aspect) {
         if let Some(trigger) = self.0.with_value(|triggers| triggers.get(&aspect).cloned()) {
             trigger.notify();

@@ -40,6 +40,7 @@ impl OpenRoom {
         if self.following.get_untracked() != at_present {
             self.following.set(at_present);
         }
+        self.hold(!at_present);
         if at_present {
             let newest = self.newest();
             if self.seen.get_untracked() != newest {
@@ -52,6 +53,18 @@ impl OpenRoom {
                 self.span.set(held);
             }
         }
+    }
+
+    /// What is on the page stays loaded while someone reads there.
+    pub fn hold(self, is_read: bool) {
+        let first = || {
+            self.with_window(|window| {
+                let places = places(window);
+                places.get(self.span.get_untracked().range(&places).start).copied()
+            })
+        };
+        let from = if is_read { first().flatten() } else { None };
+        self.app.replica.hold(self.room, self.thread, from);
     }
 
     /// Everything was seen, if someone is looking.

@@ -30,6 +30,7 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
         let handle = window_event_listener_untyped(kind, move |_| open.read_to_end());
         on_cleanup(move || handle.remove());
     }
+    on_cleanup(move || open.hold(false));
     // What is on the screen goes stale when the snapshot is renewed, be it while something is being fetched.
     let is_idle = Memo::new(move |_| open.loading.with(|loading| *loading == Loading::Idle));
     Effect::new(move |_| {

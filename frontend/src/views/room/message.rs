@@ -30,9 +30,12 @@ pub enum Shown {
 
 impl Shown {
     pub fn of(app: App, open: OpenRoom, id: MessageId) -> Option<Self> {
-        app.replica.track(Aspect::Message(id));
-        let said = app.replica.read(Aspect::Timeline(open.room), |chat| chat.message(open.room, id).cloned());
-        said.flatten().map(Self::Said).or_else(|| app.sending.item(open.room, id).map(Self::Echo))
+        let said = app.replica.read(Aspect::Message(id), |chat| chat.message(open.room, id).cloned());
+        said.flatten().map(Self::Said).or_else(|| {
+            // It may be said at any moment. What was said changes by itself, not with every other message.
+            app.replica.track(Aspect::Timeline(open.room));
+            app.sending.item(open.room, id).map(Self::Echo)
+        })
     }
 
     fn author(&self, me: Option<UserId>) -> Option<UserId> {
@@ -82,6 +85,7 @@ impl Shown {
 pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
     let app = app();
     let shown = Memo::new(move |_| Shown::of(app, open, id));
+    on_cleanup(move || app.replica.untrack(Aspect::Message(id)));
     let acting = expect_context::<Acting>();
     let me = app.replica.me();
     let Some((author, at)) = shown.with_untracked(|s| s.as_ref().and_then(|s| Some((s.author(me)?, s.at()))))

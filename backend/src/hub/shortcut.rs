@@ -4,6 +4,7 @@
 //! next event itself, in the form that is the same for all: one write for a delivery, and nothing else. What does
 //! not fit goes the long way through the queue: a socket that is full, a stream that is not where the others are.
 
+use std::cell::RefCell;
 use std::io;
 use std::sync::Arc;
 
@@ -25,8 +26,11 @@ pub trait Outlet: Send + Sync {
 /// An event as it goes to every stream that has all before it.
 pub struct Wire {
     place: (Shard, Seq),
-    /// Where such a stream stands afterwards.
-    pub after: Cursor,
+    /// Where such a stream stands afterwards; all of them share it.
+    pub after: Arc<Cursor>,
+    /// Where the last stream stood, and whether this comes next there. Those who were written to together stand at
+    /// the very same cursor, so that most are not compared again.
+    compared: RefCell<Option<(Arc<Cursor>, bool)>>,
     /// The event and an `id:` block, as a chunk (RFC 9112 §7.1).
     pub chunk: Bytes,
 }
@@ -45,11 +49,23 @@ impl Wire {
         chunk.extend_from_slice(format!("{:x}\r\n", body.len()).as_bytes());
         chunk.put(body);
         chunk.extend_from_slice(b"\r\n");
-        Self { place, after, chunk: chunk.freeze() }
+        Self { place, after: Arc::new(after), compared: RefCell::default(), chunk: chunk.freeze() }
     }
 
     /// Whether it is what comes next for a stream, and its place after it is not behind where the stream was.
-    pub fn continues(&self, reached: &Cursor) -> bool {
+    pub fn continues(&self, reached: &Arc<Cursor>) -> bool {
+        let mut compared = self.compared.borrow_mut();
+        match &*compared {
+            Some((cursor, continues)) if Arc::ptr_eq(cursor, reached) => *continues,
+            _ => {
+                let continues = self.is_next_after(reached);
+                *compared = Some((reached.clone(), continues));
+                continues
+            }
+        }
+    }
+
+    fn is_next_after(&self, reached: &Cursor) -> bool {
         let (shard, seq) = self.place;
         reached.shards.len() == self.after.shards.len()
             && reached.position(shard).is_some_and(|position| position.seq < seq)
@@ -129,7 +145,7 @@ mod tests {
             let subscriber = Arc::new(Subscriber::new(1, user, session));
             let pipe = Arc::new(Pipe(Mutex::new((space, Vec::new()))));
             let shortcut = Shortcut::new(subscriber.clone());
-            subscriber.with_queue(|queue| queue.reached = cursor(reached));
+            subscriber.with_queue(|queue| queue.reached = Arc::new(cursor(reached)));
             shortcut.open(pipe.clone());
             Self { subscriber, pipe, shortcut }
         }
@@ -164,7 +180,7 @@ mod tests {
         let body = format!("data: x\n\nid: {}\n\n", cursor([7, 9]));
         assert_eq!(stream.written(), format!("{:x}\r\n{body}\r\n", body.len()));
         assert_eq!(stream.queued(), 0);
-        assert_eq!(stream.subscriber.with_queue(|queue| queue.reached.clone()), cursor([7, 9]));
+        assert_eq!(stream.subscriber.with_queue(|queue| queue.reached.clone()), cursor([7, 9]).into());
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub struct Queue {
     pub ping_due: bool,
     pub proof_due: bool,
     /// Everything up to here was taken or is not for this connection.
-    pub reached: Cursor,
+    pub reached: Arc<Cursor>,
     pub outlet: Option<Arc<dyn Outlet>>,
     pub rest: Option<Bytes>,
     /// The reader sleeps, and has written everything.
@@ -64,13 +64,13 @@ impl Queue {
 
     /// Moves forward in a shard; false when the connection was already there.
     pub fn reach(&mut self, shard: Shard, seq: Seq) -> bool {
-        match self.reached.shards.get_mut(usize::from(shard)) {
-            Some(reached) if reached.seq < seq => {
-                reached.seq = seq;
-                true
-            }
-            _ => false,
+        if self.reached.position(shard).is_none_or(|reached| reached.seq >= seq) {
+            return false;
         }
+        if let Some(reached) = Arc::make_mut(&mut self.reached).shards.get_mut(usize::from(shard)) {
+            reached.seq = seq;
+        }
+        true
     }
 
     /// Writes an event at once, if that is possible; false when it has to wait in the queue.
@@ -80,7 +80,7 @@ impl Queue {
         };
         // A broken connection is found by its own task.
         let Ok(written) = outlet.try_write(&wire.chunk) else { return false };
-        self.reached.clone_from(&wire.after);
+        self.reached = wire.after.clone();
         if written < wire.chunk.len() {
             self.rest = Some(wire.chunk.slice(written..));
             self.idle = false;

@@ -37,14 +37,14 @@ impl Subscription {
     }
 
     pub(super) fn begin(&mut self, reached: Cursor, missed: VecDeque<(Shard, Seq, Bytes)>) {
-        self.subscriber.with_queue(|queue| queue.reached = reached);
+        self.subscriber.with_queue(|queue| queue.reached = Arc::new(reached));
         self.missed = missed;
     }
 
     /// Where the connection stands after all that was drained.
     #[must_use]
     pub fn cursor(&self) -> Cursor {
-        self.subscriber.with_queue(|queue| queue.reached.clone())
+        self.subscriber.with_queue(|queue| (*queue.reached).clone())
     }
 
     /// The way for events past whoever reads this.

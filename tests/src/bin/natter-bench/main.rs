@@ -11,6 +11,7 @@ mod figures;
 mod listening;
 mod memory;
 mod options;
+mod page;
 mod people;
 mod percentiles;
 mod scanner;
@@ -88,6 +89,9 @@ async fn measure(options: &Options) -> Result<bool, Error> {
     if options.measures(Part::Ui) {
         eprintln!("▸ Web UI");
         ui::measure(&gateway, &mut figures).await?;
+    }
+    if options.wants_browser() {
+        page::measure(&gateway, &people, options, &mut figures).await?;
     }
     show(options, &figures, &verdict)?;
     Ok(verdict.is_good())

@@ -36,6 +36,18 @@ pub struct Options {
     #[arg(long, default_value_t = 5)]
     pub starts: usize,
 
+    /// Messages in the room that the browser shows
+    #[arg(long, default_value_t = 100_000)]
+    pub messages: usize,
+
+    /// Rooms and people, half of each, among which the switcher looks
+    #[arg(long, default_value_t = 20_000)]
+    pub directory: usize,
+
+    /// Minutes for which the page's memory is watched
+    #[arg(long, default_value_t = 0)]
+    pub soak: u64,
+
     /// Only these parts
     #[arg(long, value_enum, value_delimiter = ',')]
     pub only: Vec<Part>,
@@ -60,6 +72,12 @@ pub enum Part {
     Start,
     /// The web UI's size
     Ui,
+    /// What a person waits for in a browser: first load, own message, scrolling
+    Page,
+    /// The switcher among thousands of rooms and people
+    Switcher,
+    /// The page's memory while a room is talked in for long; `--soak` says for how long
+    Soak,
 }
 
 #[derive(Debug, Clone, Copy, Subcommand)]
@@ -74,5 +92,11 @@ impl Options {
     #[must_use]
     pub fn measures(&self, part: Part) -> bool {
         self.only.is_empty() || self.only.contains(&part)
+    }
+
+    /// Whether a browser is needed.
+    #[must_use]
+    pub fn wants_browser(&self) -> bool {
+        [Part::Page, Part::Switcher, Part::Soak].into_iter().any(|part| self.measures(part))
     }
 }

@@ -10,7 +10,9 @@ use natter_tests::http::Error;
 
 /// People who register at the same time: each costs the server a password hash.
 const AT_ONCE: usize = 4;
-const PASSWORD: &str = "correct horse battery staple";
+/// How many may come by one invitation.
+const USES: u16 = 1_000;
+pub const PASSWORD: &str = "correct horse battery staple";
 
 #[derive(Clone)]
 pub struct Person {
@@ -23,24 +25,46 @@ pub struct Person {
 /// When the server does not answer.
 pub async fn register(address: SocketAddr, count: usize) -> Result<Vec<Person>, Error> {
     let owner = one(address, 0, None).await?;
-    let wanted = CreateInvite { max_uses: u32::try_from(count).ok(), expires_in_s: None };
-    let invite = Call::post(routes::INVITES).bearer(&owner.token).json(&wanted);
-    let invite: Invite = invite.send(address).await?.is(201).json();
-    let mut people = vec![owner];
-    while people.len() < count {
-        let next = people.len()..count.min(people.len() + AT_ONCE);
-        let registering: Vec<_> =
-            next.map(|number| tokio::spawn(one(address, number, Some(invite.code.0.clone())))).collect();
-        for person in registering {
-            people.push(person.await??);
+    let others = join(address, &owner, 1..count).await?;
+    Ok(std::iter::once(owner).chain(others).collect())
+}
+
+/// People with these numbers, by the owner's invitation.
+///
+/// # Errors
+/// When the server does not answer.
+pub async fn join(
+    address: SocketAddr,
+    owner: &Person,
+    mut numbers: std::ops::Range<usize>,
+) -> Result<Vec<Person>, Error> {
+    let mut people = Vec::with_capacity(numbers.len());
+    while !numbers.is_empty() {
+        let wanted = CreateInvite { max_uses: Some(u32::from(USES)), expires_in_s: None };
+        let invite = Call::post(routes::INVITES).bearer(&owner.token).json(&wanted);
+        let invite: Invite = invite.send(address).await?.is(201).json();
+        let end = numbers.end.min(numbers.start + usize::from(USES));
+        while numbers.start < end {
+            let next = numbers.start..end.min(numbers.start + AT_ONCE);
+            numbers.start = next.end;
+            let registering: Vec<_> =
+                next.map(|number| tokio::spawn(one(address, number, Some(invite.code.0.clone())))).collect();
+            for person in registering {
+                people.push(person.await??);
+            }
         }
     }
     Ok(people)
 }
 
+/// The username of the person with a number.
+pub fn name(number: usize) -> String {
+    format!("person{number}")
+}
+
 async fn one(address: SocketAddr, number: usize, invite: Option<String>) -> Result<Person, Error> {
     let register = Register {
-        username: format!("person{number}"),
+        username: name(number),
         password: PASSWORD.to_owned(),
         display_name: Some(format!("Person {number}")),
         invite,

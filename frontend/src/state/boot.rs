@@ -67,7 +67,7 @@ impl App {
             self.present();
         }
         self.heed(heeds);
-        self.settle_notifications();
+        self.settle_notifications_soon();
     }
 
     /// False when the server could not be asked.

@@ -238,7 +238,7 @@ impl App {
         self.heed(heeds);
         if was_kept {
             self.session.renewed.update(|times| *times += 1);
-            self.settle_notifications();
+            self.settle_notifications_soon();
         }
     }
 }

@@ -3,7 +3,9 @@
 
 mod actions;
 mod boot;
+mod commands;
 mod connection;
+mod deeds;
 mod deleting;
 mod drafts;
 mod emoji;
@@ -32,7 +34,9 @@ mod when;
 use leptos::prelude::*;
 use natter_protocol::{MessageId, RoomId};
 
+pub use commands::{NAMES as COMMANDS, matching as commands_like};
 pub use connection::Connection;
+pub use deeds::Deed;
 pub use deleting::Deleting;
 pub use drafts::{Begun, Drafts};
 pub use idle::watch_for_idleness;

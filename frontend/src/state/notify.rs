@@ -10,7 +10,7 @@ use natter_protocol::file::names;
 use natter_protocol::notifications::{Notifications, QuietHours, Told};
 use natter_protocol::{MessageId, Millis, NotifyLevel, RoomId, RoomKind};
 
-use super::{App, Aspect, Place};
+use super::{App, Aspect, Deed, Place};
 use crate::api::calls;
 use crate::browser::notices::{self, Notice};
 use crate::browser::{attended, later, now, sound, utc_offset_minutes};
@@ -18,6 +18,8 @@ use crate::native;
 
 /// A tab where the room is open marks it read; the others wait for that, in milliseconds.
 const GRACE: u64 = 700;
+/// So long after coming in, in milliseconds, notifications are settled.
+const SETTLE: u64 = 1_500;
 /// What was missed may come all at once: one sound is enough, for so many milliseconds.
 const PAUSE: i64 = 3_000;
 /// Characters of a message that are shown.
@@ -93,11 +95,11 @@ impl App {
         };
         let undisturbed = self.replica.peek(|chat| chat.me().user.is_undisturbed_at(now())) == Some(true);
         if leads && wanted && !undisturbed && !settings.is_quiet(now()) {
-            later(GRACE, move || self.tell_of(room, message, settings.sound));
+            later(GRACE, move || self.does(Deed::Tell(room, message, settings.sound)));
         }
     }
 
-    fn tell_of(self, room: RoomId, message: MessageId, aloud: bool) {
+    pub(super) fn tell_of(self, room: RoomId, message: MessageId, aloud: bool) {
         let notice = self.replica.peek(|chat| {
             let state = chat.room(room)?;
             let said = chat.timeline(room)?.message(message)?;
@@ -147,8 +149,13 @@ impl App {
         self.attempt(async move { calls::set_notifications(&settings).await });
     }
 
+    /// After coming in, when what one came for is there.
+    pub fn settle_notifications_soon(self) {
+        later(SETTLE, move || self.does(Deed::SettleNotifications));
+    }
+
     /// After coming in: pushes find this sign-in, and quiet hours are those of where the person is now.
-    pub fn settle_notifications(self) {
+    pub async fn settle_notifications(self) {
         if self.connection.tab(|tab| tab.leads()) != Some(true) {
             return;
         }
@@ -159,7 +166,7 @@ impl App {
                 settings.quiet_hours = hours.map(|hours| QuietHours { utc_offset: zone, ..hours });
             });
         }
-        spawn_local(async move { self.subscribe_to_push().await });
+        self.subscribe_to_push().await;
     }
 
     /// The person pressed "Turn on": the browser asks them, and pushes come here as well where that can be.

@@ -1,9 +1,10 @@
 //! How this person likes the interface, kept on this device.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::theme::Theme;
-use crate::browser::document;
+use crate::browser::{document, sleep};
 use crate::native;
 use crate::text::{Language, locale_has_twelve_hours, preferred_tags, tell_time_in_twelve};
 
@@ -12,6 +13,8 @@ const LANGUAGE: &str = "natter.language";
 const CLOCK: &str = "natter.clock";
 const LETTERS: &str = "natter.single-letters";
 const ENTER: &str = "natter.enter-sends";
+/// In milliseconds between two attempts to fetch a language.
+const AGAIN: i32 = 2_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Density {
@@ -33,6 +36,8 @@ pub struct Settings {
     pub density: RwSignal<Density>,
     /// None follows the browser.
     pub language: RwSignal<Option<Language>>,
+    /// Whether it can be spoken: nothing is shown before.
+    pub can_speak: RwSignal<bool>,
     pub clock: RwSignal<ClockChoice>,
     /// Whether single letters are keys.
     pub letters: RwSignal<bool>,
@@ -53,12 +58,12 @@ impl Settings {
             theme: Theme::new(),
             density: RwSignal::new(density),
             language: RwSignal::new(native::read(LANGUAGE).as_deref().and_then(Language::of_tag)),
+            can_speak: RwSignal::new(false),
             clock: RwSignal::new(clock),
             letters: RwSignal::new(!is(LETTERS, "off")),
             enter_sends: RwSignal::new(!is(ENTER, "off")),
         };
         settings.speak();
-        settings.tell_time();
         settings.space_out();
         settings
     }
@@ -73,8 +78,6 @@ impl Settings {
         keep(LANGUAGE, language.map(Language::code));
         self.language.update_untracked(|chosen| *chosen = language);
         self.speak();
-        self.tell_time();
-        self.language.notify();
     }
 
     /// The texts with times in them are made anew with the whole interface.
@@ -100,15 +103,38 @@ impl Settings {
         self.enter_sends.set(on);
     }
 
-    fn speak(self) {
-        let chosen = self.language.get_untracked();
-        let language = chosen.unwrap_or_else(|| {
+    fn preferred(self) -> Language {
+        self.language.get_untracked().unwrap_or_else(|| {
             let tags = preferred_tags();
             Language::preferred(tags.iter().map(String::as_str))
+        })
+    }
+
+    /// Speaks the language of the person as soon as its texts are here.
+    fn speak(self) {
+        let language = self.preferred();
+        if language.is_here() {
+            return self.begin_to_speak(language);
+        }
+        spawn_local(async move {
+            while !language.fetch().await {
+                // English is better than nothing.
+                self.begin_to_speak(Language::spoken());
+                sleep(AGAIN).await;
+            }
+            if language == self.preferred() {
+                self.begin_to_speak(language);
+            }
         });
+    }
+
+    fn begin_to_speak(self, language: Language) {
         language.speak();
         // Hyphenation, quotation marks and screen readers follow it. Both languages run from left to right.
         set_on_root("lang", language.code());
+        self.tell_time();
+        self.can_speak.set(true);
+        self.language.notify();
     }
 
     fn tell_time(self) {

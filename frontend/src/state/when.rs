@@ -2,6 +2,8 @@
 
 use natter_protocol::Millis;
 
+use crate::text::lowercase;
+
 const MINUTE: i64 = 60 * 1000;
 
 /// A moment, seen from now.
@@ -80,7 +82,7 @@ fn length(unit: &str) -> Option<i64> {
 
 /// "15:00", "9", "3pm", "3:30pm".
 fn clock(text: &str) -> Option<(u32, u32)> {
-    let lower = text.to_lowercase();
+    let lower = lowercase(text);
     let (digits, noon) = match (lower.strip_suffix("am"), lower.strip_suffix("pm")) {
         (Some(digits), _) => (digits, Some(0)),
         (_, Some(digits)) => (digits, Some(12)),

@@ -55,7 +55,6 @@ words {
     add_emoji = "Add",
     no_emoji = "There are none yet.",
     remove_emoji_note = "Where it was written its name stands then.",
-    emoji_taken = "There is an emoji of this name already.",
 
     // Server
     server = "Server",

@@ -50,7 +50,6 @@ pub static GERMAN: AdminText = AdminText {
     add_emoji: "Hinzufügen",
     no_emoji: "Es gibt noch keine.",
     remove_emoji_note: "Wo es geschrieben wurde, steht dann sein Name.",
-    emoji_taken: "Ein Emoji dieses Namens gibt es schon.",
 
     server: "Dieser Server",
     server_name: "Name des Servers",

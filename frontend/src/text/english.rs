@@ -380,9 +380,19 @@ words {
     room_not_found = "This room does not exist, or you are not in it.",
     message_gone = "This message does not exist any more.",
     text_too_long = "This is too long for one message.",
+
+    // Of settings and people, where a first list of messages needs it
+    settings = "Settings",
+    deactivated = "Deactivated",
+    do_not_disturb = "Do not disturb",
+    totp_invalid = "This code is wrong, or it was used already. Wait for the next one.",
+    reset_invalid = "This link is unknown, used or expired. Ask for a new one.",
+    room_archived = "This channel is archived: it can be read, and nothing changes in it.",
+    emoji_taken = "There is an emoji of this name already.",
     server_trouble = "Something went wrong on the server. Try again in a moment.",
 }
 sentences {
+    status_of(name: &str) = format!("Status of {name}"),
     sign_in_to(server: &str) = format!("Sign in to {server}"),
     join_server(server: &str) = format!("Join {server}"),
     invites_you(by: &str, server: &str) = format!("{by} invites you to {server}"),
@@ -470,7 +480,7 @@ sentences {
     replies(number: u32) = of(number as usize, "reply", "replies"),
     last_reply(when: &str) = format!("Last reply {when}"),
     day_at(day: &str, time: &str) = match day {
-        "Today" | "Yesterday" => format!("{} at {time}", day.to_lowercase()),
+        "Today" | "Yesterday" => format!("{} at {time}", day.to_ascii_lowercase()),
         day => format!("{day} at {time}"),
     },
     calls_people(word: &str, number: usize) = format!("@{word} will notify {}.", of(number, "person", "people")),

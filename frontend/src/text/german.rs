@@ -378,6 +378,15 @@ pub static GERMAN: Text = Text {
     room_not_found: "Diesen Raum gibt es nicht, oder du bist nicht darin.",
     message_gone: "Diese Nachricht gibt es nicht mehr.",
     text_too_long: "Das ist zu lang für eine Nachricht.",
+
+    settings: "Einstellungen",
+    deactivated: "Deaktiviert",
+    do_not_disturb: "Nicht stören",
+    totp_invalid: "Dieser Code ist falsch oder schon benutzt. Warte auf den nächsten.",
+    reset_invalid: "Dieser Link ist unbekannt, benutzt oder abgelaufen. Bitte um einen neuen.",
+    room_archived: "Dieser Kanal ist archiviert: Man kann ihn lesen, ändern lässt sich nichts mehr.",
+    emoji_taken: "Ein Emoji dieses Namens gibt es schon.",
+    status_of: |name| format!("Der Status von {name}"),
     server_trouble: "Auf dem Server ist etwas schiefgegangen. Versuche es gleich noch einmal.",
 
     // Sentences
@@ -474,7 +483,7 @@ pub static GERMAN: Text = Text {
     replies: |number| of(number as usize, "Antwort", "Antworten"),
     last_reply: |when| format!("Letzte Antwort {when}"),
     day_at: |day, time| match day {
-        "Heute" | "Gestern" => format!("{} um {time}", day.to_lowercase()),
+        "Heute" | "Gestern" => format!("{} um {time}", day.to_ascii_lowercase()),
         day => format!("{day} um {time}"),
     },
     calls_people: |word, number| format!("@{word} benachrichtigt {}.", of(number, "Person", "Personen")),

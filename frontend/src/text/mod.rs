@@ -6,7 +6,9 @@ mod texts;
 
 mod admin_english;
 mod admin_german;
+mod case;
 mod english;
+mod fetched;
 mod german;
 mod language;
 mod moments;
@@ -15,6 +17,7 @@ mod settings_english;
 mod settings_german;
 
 pub use admin_english::AdminText;
+pub use case::{lowercase, uppercase};
 pub use english::Text;
 pub use language::Language;
 pub use moments::{
@@ -26,26 +29,17 @@ pub use settings_english::SettingsText;
 
 /// The texts in the person's language.
 pub fn t() -> &'static Text {
-    match Language::spoken() {
-        Language::English => &english::ENGLISH,
-        Language::German => &german::GERMAN,
-    }
+    fetched::texts().map_or(&english::ENGLISH, |texts| texts.main)
 }
 
 /// The texts of the settings, and of what belongs to people.
 pub fn s() -> &'static SettingsText {
-    match Language::spoken() {
-        Language::English => &settings_english::ENGLISH,
-        Language::German => &settings_german::GERMAN,
-    }
+    fetched::texts().map_or(&settings_english::ENGLISH, |texts| texts.settings)
 }
 
 /// The texts of running a server.
 pub fn a() -> &'static AdminText {
-    match Language::spoken() {
-        Language::English => &admin_english::ENGLISH,
-        Language::German => &admin_german::GERMAN,
-    }
+    fetched::texts().map_or(&admin_english::ENGLISH, |texts| texts.admin)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use natter_protocol::Code;
 
-use super::{a, s, t};
+use super::t;
 use crate::api::Failure;
 
 /// One sentence about a request that came to nothing.
@@ -12,7 +12,7 @@ pub fn problem_text(failure: &Failure) -> String {
     let known = match problem.code {
         Code::WrongCredentials => t().wrong_credentials,
         Code::UsernameTaken => t().username_taken,
-        Code::EmojiTaken => a().emoji_taken,
+        Code::EmojiTaken => t().emoji_taken,
         Code::RoomNameTaken => t().room_name_taken,
         Code::InviteInvalid => t().invite_invalid,
         Code::InviteRequired => t().invite_required,
@@ -24,9 +24,9 @@ pub fn problem_text(failure: &Failure) -> String {
         Code::MessageNotFound | Code::MessageDeleted => t().message_gone,
         Code::FileTooLarge => t().file_too_large,
         Code::FileNotFound => t().upload_gone,
-        Code::TotpInvalid => s().totp_invalid,
-        Code::ResetInvalid => s().reset_invalid,
-        Code::RoomArchived => s().room_archived,
+        Code::TotpInvalid => t().totp_invalid,
+        Code::ResetInvalid => t().reset_invalid,
+        Code::RoomArchived => t().room_archived,
         Code::TextTooLong => t().text_too_long,
         Code::Internal | Code::Unavailable | Code::Unconfirmed => t().server_trouble,
         _ => return problem.detail.clone().unwrap_or_else(|| problem.title.clone()),

@@ -5,7 +5,6 @@ use super::texts::of;
 texts! {
 SettingsText = ENGLISH;
 words {
-    settings = "Settings",
     back = "Back to all settings",
     account = "Your account",
     this_device = "This device",
@@ -104,14 +103,12 @@ words {
     vacation = "On vacation",
     remote = "Working remotely",
     choose_emoji = "Choose an emoji",
-    do_not_disturb = "Do not disturb",
     disturb_again = "May be disturbed again",
     until_tomorrow = "Until tomorrow 9:00",
 
     // People
     edit_profile = "Edit profile",
     menu = "Menu",
-    deactivated = "Deactivated",
     local_time = "Local time",
     server_owner = "Owner of this server",
     server_admin = "Admin",
@@ -119,12 +116,9 @@ words {
     // At the door
     totp_needed = "Your account has two-factor sign-in. Enter the code that your authenticator app shows, or a recovery code.",
     totp_code = "Code",
-    totp_invalid = "This code is wrong, or it was used already. Wait for the next one.",
     reset_heading = "Choose a new password",
-    reset_invalid = "This link is unknown, used or expired. Ask for a new one.",
     reset_link_does_not_work = "This link does not work",
     reset_done = "Your new password holds. Sign in with it.",
-    room_archived = "This channel is archived: it can be read, and nothing changes in it.",
 }
 sentences {
     until(when: &str) = format!("Until {when}"),
@@ -132,7 +126,6 @@ sentences {
     recovery_left(codes: u32) = of(codes as usize, "recovery code left", "recovery codes left"),
     device(browser: &str, system: &str) = format!("{browser} on {system}"),
     reset_for(name: &str, username: &str) = format!("For {name} (@{username})"),
-    status_of(name: &str) = format!("Status of {name}"),
     profile_of(name: &str) = format!("Profile of {name}"),
 }
 }

@@ -4,7 +4,6 @@ use super::settings_english::SettingsText;
 use super::texts::of;
 
 pub static GERMAN: SettingsText = SettingsText {
-    settings: "Einstellungen",
     back: "Zurück zu allen Einstellungen",
     account: "Dein Konto",
     this_device: "Dieses Gerät",
@@ -95,31 +94,25 @@ pub static GERMAN: SettingsText = SettingsText {
     vacation: "Im Urlaub",
     remote: "Arbeite von anderswo",
     choose_emoji: "Emoji wählen",
-    do_not_disturb: "Nicht stören",
     disturb_again: "Wieder stören lassen",
     until_tomorrow: "Bis morgen 9:00",
 
     edit_profile: "Profil bearbeiten",
     menu: "Menü",
-    deactivated: "Deaktiviert",
     local_time: "Ortszeit",
     server_owner: "Leitung dieses Servers",
     server_admin: "Verwaltung",
 
     totp_needed: "Dein Konto hat die Zwei-Faktor-Anmeldung. Gib den Code ein, den deine Authenticator-App zeigt, oder einen Notfallcode.",
     totp_code: "Zahlencode",
-    totp_invalid: "Dieser Code ist falsch oder schon benutzt. Warte auf den nächsten.",
     reset_heading: "Wähle ein neues Passwort",
-    reset_invalid: "Dieser Link ist unbekannt, benutzt oder abgelaufen. Bitte um einen neuen.",
     reset_link_does_not_work: "Dieser Link gilt nicht",
     reset_done: "Dein neues Passwort gilt. Melde dich damit an.",
-    room_archived: "Dieser Kanal ist archiviert: Man kann ihn lesen, ändern lässt sich nichts mehr.",
 
     until: |when| format!("Bis {when}"),
     last_used: |when| format!("Zuletzt benutzt: {when}"),
     recovery_left: |codes| of(codes as usize, "Notfallcode übrig", "Notfallcodes übrig"),
     device: |browser, system| format!("{browser} unter {system}"),
     reset_for: |name, username| format!("Für {name} (@{username})"),
-    status_of: |name| format!("Der Status von {name}"),
     profile_of: |name| format!("Das Profil von {name}"),
 };

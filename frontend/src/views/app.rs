@@ -13,7 +13,7 @@ use super::sidebar::Sidebar;
 use super::title::keep_title;
 use super::toasts::Toasts;
 use crate::browser::document;
-use crate::state::{App, Gathering, Pane, Phase, Place, app, watch_for_idleness};
+use crate::state::{App, Deed, Gathering, Pane, Phase, Place, app, watch_for_idleness};
 
 #[component]
 pub fn Natter() -> impl IntoView {
@@ -23,9 +23,13 @@ pub fn Natter() -> impl IntoView {
     app.follow_address();
     app.join_tabs();
     app.install_worker();
-    app.keep_the_chat();
     app.start();
     let later_is_here = fetch_later(app);
+    Effect::new(move |_| {
+        if later_is_here.get() {
+            app.does(Deed::KeepTheChat);
+        }
+    });
     let room = Memo::new(move |_| app.session.place.with(Place::room));
     let place = Memo::new(move |_| app.session.place.with(Place::gathering));
     provide_context(CurrentRoom(room));
@@ -36,6 +40,9 @@ pub fn Natter() -> impl IntoView {
     move || {
         // Another language is another interface: everything is said anew.
         app.settings.language.track();
+        if !app.settings.can_speak.get() {
+            return ().into_any();
+        }
         match app.session.phase.get() {
             Phase::Starting { trouble } => trouble.then(|| view! { <Banner/> }).into_any(),
             Phase::Door(door) => later(Part::Door(door)),
@@ -62,7 +69,7 @@ fn show_outline(app: App, later_is_here: RwSignal<bool>) {
         let starting = app.session.phase.with(|phase| match phase {
             Phase::Starting { .. } => true,
             Phase::Door(_) => !later_is_here.get(),
-            Phase::Chat => false,
+            Phase::Chat => !app.settings.can_speak.get(),
         });
         if let Some(boot) = document().get_element_by_id("boot") {
             let _ = boot.toggle_attribute_with_force("hidden", !starting);

@@ -6,14 +6,14 @@ use natter_protocol::{FileId, Presence, UserId, routes};
 use crate::browser::now;
 use crate::native;
 use crate::state::{Aspect, app};
-use crate::text::{s, t};
+use crate::text::{t, uppercase};
 
 /// The first letters of the first and the last word.
 fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
     let first = words.next();
     let last = words.next_back();
-    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+    uppercase(&first.into_iter().chain(last).collect::<String>())
 }
 
 /// One of twelve hues, the same for a person everywhere and for ever (FNV-1a over the id).
@@ -83,8 +83,8 @@ pub fn is_undisturbed(app: crate::state::App, user: UserId) -> bool {
 pub fn whereabouts(app: crate::state::App, user: UserId) -> &'static str {
     let is_gone = app.replica.user(user, |user| user.deactivated_at.is_some()) == Some(true);
     match presence_of(app, user) {
-        _ if is_gone => s().deactivated,
-        Presence::Online | Presence::Away if is_undisturbed(app, user) => s().do_not_disturb,
+        _ if is_gone => t().deactivated,
+        Presence::Online | Presence::Away if is_undisturbed(app, user) => t().do_not_disturb,
         presence => presence_text(presence),
     }
 }

@@ -10,18 +10,20 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::dialogs::OneDialog;
 use super::door::DoorView;
-use super::emoji::EmojiNames;
 use super::gather::Gathered;
 use super::markdown::{Named, plain, show_marked};
 use super::members::MembersPane;
 use super::offer::NotifyOffer;
 use super::pops::OnePop;
-use super::room::{Composing, FilesPane, PinsPane, ThreadPane};
+use super::room::{
+    AlsoSend, CallsMany, Chips, Composing, DropPlace, Editor, FilesPane, NoRooms, NotInRoom, PinsPane,
+    Preview, Suggestions, ThreadPane, Tools,
+};
 use super::search::SearchPane;
 use super::threads::ThreadsPage;
 use crate::browser::sleep;
 use crate::native;
-use crate::state::{App, Dialog, Door, Gathering, OpenRoom, Phase, Place, Pop};
+use crate::state::{App, Dialog, Door, Gathering, OpenRoom, Phase, Place, Pop, Spot};
 
 /// In milliseconds after the chat is open: what it asks for itself goes first.
 const HEAD_START: i32 = 300;
@@ -87,10 +89,17 @@ fn is_itself_later(app: App) -> bool {
 /// What the second part draws.
 #[derive(Debug, Clone)]
 pub enum Part {
+    /// Of a reply that is being written: whether the room sees it, too.
+    AlsoSend(Box<Composing>),
+    /// How many people a word would call in a room.
+    CallsMany(RoomId, String),
+    /// The files of the message that is being written.
+    Chips(Box<Composing>),
     Dialog(Dialog),
     Door(Door),
-    /// Which emoji may be meant.
-    EmojiNames(Box<Composing>),
+    /// Where files are dropped, while some are dragged.
+    DropPlace(Spot, RwSignal<bool>),
+    Editor(Box<OpenRoom>, MessageId),
     Files(Box<OpenRoom>),
     Gathered(Gathering),
     /// A text without its marks, in one line.
@@ -98,35 +107,52 @@ pub enum Part {
     /// A text in which something is marked, and whom its names mean.
     Marked(String, Signal<Named>),
     Members(RoomId),
+    NoRooms,
+    NotInRoom(RoomId),
     /// The offer to turn on notifications.
     Offer,
     Pins(Box<OpenRoom>),
     Pop(Pop),
+    /// Of the message that a text links to.
+    Preview(Signal<String>),
     Search,
+    /// What may be meant by what is being written.
+    Suggestions(Box<Composing>),
     /// A room, the message that began the thread, and the reply that was asked for.
     Thread(RoomId, MessageId, Option<MessageId>),
     /// All threads.
     Threads,
+    /// What can be done with the message under the pointer.
+    Tools(Box<OpenRoom>, MessageId),
 }
 
-/// The only way from the first part into the second: whatever only this reaches is not in the first.
+/// The way from the first part into the second for what is seen: whatever only this reaches is not in the first.
 #[wasm_split(later, fallible, preload(fetch))]
 fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
     Ok(match part {
+        Part::AlsoSend(composing) => view! { <AlsoSend composing=*composing/> }.into_any(),
+        Part::CallsMany(room, word) => view! { <CallsMany room word/> }.into_any(),
+        Part::Chips(composing) => view! { <Chips composing=*composing/> }.into_any(),
         Part::Dialog(dialog) => view! { <OneDialog dialog/> }.into_any(),
         Part::Door(door) => view! { <DoorView door/> }.into_any(),
-        Part::EmojiNames(composing) => view! { <EmojiNames composing=*composing/> }.into_any(),
+        Part::DropPlace(spot, dragged) => view! { <DropPlace spot dragged/> }.into_any(),
+        Part::Editor(open, id) => view! { <Editor open=*open id/> }.into_any(),
         Part::Files(open) => view! { <FilesPane open=*open/> }.into_any(),
         Part::Gathered(place) => view! { <Gathered place/> }.into_any(),
         Part::Line(text) => plain(&text).into_any(),
         Part::Marked(text, named) => show_marked(&text, named),
         Part::Members(room) => view! { <MembersPane room/> }.into_any(),
+        Part::NoRooms => view! { <NoRooms/> }.into_any(),
+        Part::NotInRoom(room) => view! { <NotInRoom room/> }.into_any(),
         Part::Offer => view! { <NotifyOffer/> }.into_any(),
         Part::Pins(open) => view! { <PinsPane open=*open/> }.into_any(),
         Part::Pop(pop) => view! { <OnePop pop/> }.into_any(),
+        Part::Preview(text) => view! { <Preview text/> }.into_any(),
         Part::Search => view! { <SearchPane/> }.into_any(),
+        Part::Suggestions(composing) => view! { <Suggestions composing=*composing/> }.into_any(),
         Part::Thread(room, root, at) => view! { <ThreadPane room root at/> }.into_any(),
         Part::Threads => view! { <ThreadsPage/> }.into_any(),
+        Part::Tools(open, id) => view! { <Tools open=*open id/> }.into_any(),
     })
 }
 

@@ -9,7 +9,7 @@ use super::pane_head::PaneHead;
 use super::profile::open_profile;
 use super::status::StatusMark;
 use crate::state::{App, Aspect, Dialog, PopKind, app};
-use crate::text::t;
+use crate::text::{lowercase, t};
 
 /// The people, those who are there first, then by name.
 fn members(app: App, room: RoomId) -> Vec<Member> {
@@ -19,7 +19,7 @@ fn members(app: App, room: RoomId) -> Vec<Member> {
     let mut listed = listed.flatten().unwrap_or_default();
     listed.sort_by_cached_key(|member| {
         let name =
-            app.replica.peek(|chat| chat.user(member.user_id).map(|user| user.display_name.to_lowercase()));
+            app.replica.peek(|chat| chat.user(member.user_id).map(|user| lowercase(&user.display_name)));
         (presence_of(app, member.user_id) == Presence::Offline, name)
     });
     listed
@@ -33,7 +33,7 @@ pub fn MembersPane(room: RoomId) -> impl IntoView {
         == Some(RoomKind::Direct);
     let all = Memo::new(move |_| members(app, room));
     let shown = move || {
-        let wanted = search.with(|s| s.trim().to_lowercase());
+        let wanted = search.with(|s| lowercase(s.trim()));
         let fits = |member: &Member| {
             wanted.is_empty()
                 || app
@@ -41,7 +41,7 @@ pub fn MembersPane(room: RoomId) -> impl IntoView {
                     .peek(|chat| {
                         let user = chat.user(member.user_id)?;
                         Some(
-                            user.display_name.to_lowercase().contains(&wanted)
+                            lowercase(&user.display_name).contains(&wanted)
                                 || user.username.contains(&wanted),
                         )
                     })

@@ -54,7 +54,7 @@ pub fn ProfileCard(user: UserId) -> impl IntoView {
             {person.title.map(|title| view! { <p dir="auto">{title}</p> })}
             {status}
             <ul class="plain profile-facts">
-                <li>{move || if gone { s().deactivated } else { whereabouts(app, user) }}</li>
+                <li>{move || if gone { t().deactivated } else { whereabouts(app, user) }}</li>
                 {local.map(|local| view! { <li>{s().local_time} " " <time>{local}</time></li> })}
                 {role.map(|role| view! { <li>{role}</li> })}
             </ul>

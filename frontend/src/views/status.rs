@@ -6,7 +6,7 @@ use natter_protocol::{Status, UserId};
 use super::avatar::whereabouts;
 use crate::browser::now;
 use crate::state::{App, app};
-use crate::text::s;
+use crate::text::t;
 
 /// Someone's status, as long as it holds.
 pub fn status_of(app: App, user: UserId) -> Option<Status> {
@@ -21,7 +21,7 @@ pub fn StatusMark(user: UserId) -> impl IntoView {
     move || {
         let status = status.get()?;
         let name = app.replica.name_of(user).unwrap_or_default();
-        let said = status.text.clone().unwrap_or_else(|| (s().status_of)(&name));
+        let said = status.text.clone().unwrap_or_else(|| (t().status_of)(&name));
         Some(view! {
             <span class="status-mark" role="img" title=said.clone() aria-label=said data-testid="status-mark">
                 {status.emoji.unwrap_or_else(|| "💬".to_owned())}

@@ -3,6 +3,8 @@
 
 mod task;
 
+pub use task::run as upload;
+
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -12,7 +14,7 @@ use leptos::task::spawn_local;
 use natter_protocol::{Attachment, FileId, limits};
 use web_sys::{AbortController, File, FileList, Url};
 
-use super::{App, Spot};
+use super::{App, Deed, Spot};
 use crate::api::files;
 use crate::text::t;
 
@@ -43,7 +45,7 @@ pub struct Upload {
 
 /// What an upload is made of in this page.
 #[derive(Debug, Clone)]
-struct Source {
+pub struct Source {
     file: File,
     /// Where it is at the server.
     place: Rc<Cell<Option<FileId>>>,
@@ -76,11 +78,11 @@ impl Uploads {
             if untrack(|| self.of(spot)).len() >= limits::ATTACHMENTS_PER_MESSAGE {
                 return app.overlay.trouble((t().too_many_files)(limits::ATTACHMENTS_PER_MESSAGE));
             }
-            self.begin(spot, file);
+            self.begin(app, spot, file);
         }
     }
 
-    fn begin(self, spot: Spot, file: File) {
+    fn begin(self, app: App, spot: Spot, file: File) {
         let Ok(abort) = AbortController::new() else { return };
         let key = self.key();
         let is_picture = file.type_().starts_with("image/") && file.size() <= THUMBNAIL_BYTES;
@@ -98,7 +100,7 @@ impl Uploads {
             sources.insert(key, source.clone());
         });
         self.all.update(|all| all.push(upload.clone()));
-        spawn_local(task::run(upload, source));
+        app.does(Deed::Upload(Box::new(upload), source));
     }
 
     fn key(self) -> u32 {
@@ -126,12 +128,12 @@ impl Uploads {
         self.all.with(|all| all.iter().filter(|upload| upload.spot == spot).cloned().collect())
     }
 
-    pub fn retry(self, upload: &Upload) {
+    pub fn retry(self, app: App, upload: &Upload) {
         let Some(source) = self.sources.with_value(|sources| sources.get(&upload.key).cloned()) else {
             return;
         };
         upload.progress.set(Progress::Going(0));
-        spawn_local(task::run(upload.clone(), source));
+        app.does(Deed::Upload(Box::new(upload.clone()), source));
     }
 
     /// Gives one up.

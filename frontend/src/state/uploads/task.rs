@@ -31,7 +31,7 @@ enum Step {
     Refused(String),
 }
 
-pub(super) async fn run(upload: Upload, source: Source) {
+pub async fn run(upload: Upload, source: Source) {
     let (mut at, mut piece, mut failures) = (0, FIRST_PIECE, 0);
     let mut is_certain = source.place.get().is_none();
     while !source.abort.signal().aborted() {

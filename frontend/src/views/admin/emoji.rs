@@ -7,7 +7,7 @@ use natter_protocol::{CustomEmoji, limits};
 use super::Sure;
 use crate::api::{Failure, calls, files};
 use crate::state::app;
-use crate::text::{a, problem_text, t};
+use crate::text::{a, lowercase, problem_text, t};
 use crate::views::emoji::picture_view;
 use crate::views::form::{TextField, WholeWrong, Wrong};
 
@@ -86,13 +86,13 @@ fn NewEmoji() -> impl IntoView {
 
 async fn bring(picture: &web_sys::File, name: String) -> Result<(), Failure> {
     let file = files::bring(picture).await?.id;
-    let name = name.trim().trim_matches(':').to_lowercase();
+    let name = lowercase(name.trim().trim_matches(':'));
     calls::add_emoji(name, file).await
 }
 
 /// What a picture may be called, by the name of its file.
 fn name_of(file: &str) -> String {
-    let bare = file.rsplit_once('.').map_or(file, |(bare, _)| bare).to_lowercase();
+    let bare = lowercase(file.rsplit_once('.').map_or(file, |(bare, _)| bare));
     let fits = |c: char| if c.is_ascii_alphanumeric() || "_+-".contains(c) { c } else { '_' };
     bare.chars().map(fits).take(limits::EMOJI_NAME_CHARS).collect()
 }

@@ -9,7 +9,7 @@ use super::person::PersonCard;
 use crate::api::calls;
 use crate::browser::later;
 use crate::state::app;
-use crate::text::{a, day_of, s, t};
+use crate::text::{a, day_of, t};
 use crate::views::avatar::Avatar;
 use crate::views::icon::{Glyph, Icon};
 
@@ -100,7 +100,7 @@ fn Row(account: Account, open: RwSignal<Option<UserId>>, load: Callback<()>) -> 
                 </span>
                 {account.two_factor.then(|| view! { <span class="tag quiet-tag">{a().two_factor}</span> })}
                 {if gone {
-                    view! { <span class="tag">{s().deactivated}</span> }.into_any()
+                    view! { <span class="tag">{t().deactivated}</span> }.into_any()
                 } else {
                     view! { <span class="tag" class:strong={user.role > ServerRole::Member}>{role_text(user.role)}</span> }.into_any()
                 }}

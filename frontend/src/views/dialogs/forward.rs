@@ -7,7 +7,7 @@ use natter_protocol::{MessageId, RoomId, RoomKind};
 use super::Head;
 use crate::native;
 use crate::state::{App, app};
-use crate::text::t;
+use crate::text::{lowercase, t};
 use crate::views::icon::{Glyph, Icon};
 
 /// What is said there: the note, the words as a quote, and where they stand.
@@ -34,12 +34,12 @@ pub fn Forward(room: RoomId, id: MessageId) -> impl IntoView {
     let search = RwSignal::new(String::new());
     let note = RwSignal::new(String::new());
     let rooms = move || {
-        let wanted = search.with(|search| search.trim().to_lowercase());
+        let wanted = search.with(|search| lowercase(search.trim()));
         let all = app.replica.peek(|chat| chat.rooms().map(|room| room.details().id).collect::<Vec<_>>());
         let mut all: Vec<(RoomId, String)> =
             all.unwrap_or_default().into_iter().map(|room| (room, app.room_label(room))).collect();
-        all.retain(|(to, label)| *to != room && label.to_lowercase().contains(&wanted));
-        all.sort_by_cached_key(|(_, label)| label.to_lowercase());
+        all.retain(|(to, label)| *to != room && lowercase(label).contains(&wanted));
+        all.sort_by_cached_key(|(_, label)| lowercase(label));
         all.truncate(8);
         all
     };

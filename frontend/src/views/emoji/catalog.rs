@@ -1,6 +1,8 @@
 //! All emoji of Unicode: groups, names, words to find them by. The list is a file of its own (`emoji.txt`,
 //! made from emojibase-data), which is fetched when someone opens the picker for the first time.
 
+use crate::text::lowercase;
+
 /// One emoji of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Emoji {
@@ -53,7 +55,7 @@ pub fn toned(emoji: &Emoji, tone: Option<char>) -> String {
 
 /// Those whose name or words begin like every part of what was written; those whose name does first.
 pub fn search(all: &[Emoji], wanted: &str, most: usize) -> Vec<Emoji> {
-    let wanted: Vec<String> = wanted.to_lowercase().split_whitespace().map(ToOwned::to_owned).collect();
+    let wanted: Vec<String> = lowercase(wanted).split_whitespace().map(ToOwned::to_owned).collect();
     let begins = |text: &str, part: &str| {
         text.split(|c: char| !c.is_alphanumeric() && c != '+').any(|word| word.starts_with(part))
     };

@@ -9,7 +9,7 @@ use super::custom::emoji_view;
 use super::list::{listed, with_list};
 use crate::state::{App, app};
 use crate::text::t;
-use crate::views::room::{Composing, in_list};
+use crate::views::room::{Asked, Composing, take_keys};
 
 const MOST: usize = 8;
 
@@ -27,11 +27,10 @@ fn candidates(app: App, letters: &str) -> Vec<(String, String)> {
     found
 }
 
-/// The list above the composer. It takes the composer's keys while it shows something.
+/// The list above the composer.
 #[component]
 pub fn EmojiNames(composing: Composing) -> impl IntoView {
     let app = app();
-    let at = RwSignal::new(0_usize);
     let here = RwSignal::new(false);
     spawn_local(async move {
         listed().await;
@@ -39,34 +38,21 @@ pub fn EmojiNames(composing: Composing) -> impl IntoView {
     });
     let found = Memo::new(move |_| {
         here.track();
-        composing.colon.with(|letters| letters.as_deref().map(|letters| candidates(app, letters)))
+        composing.asked.with(|asked| match asked {
+            Some(Asked::Emoji(letters)) => candidates(app, letters),
+            _ => Vec::new(),
+        })
     });
-    let choose = move |text: &str| composing.accept_emoji(app, text);
-    let keys = Callback::new(move |event: web_sys::KeyboardEvent| {
-        let all = found.get_untracked().unwrap_or_default();
-        if all.is_empty() {
-            return false;
-        }
-        let key = event.key();
-        if !in_list(&key, &event, all.len(), at) {
-            at.set(0);
-            return false;
-        }
-        match key.as_str() {
-            "Enter" | "Tab" => choose(&all[at.get_untracked().min(all.len() - 1)].0),
-            "Escape" => composing.colon.set(None),
-            _ => {}
-        }
-        true
-    });
-    composing.list_keys.set_value(Some(keys));
-    on_cleanup(move || composing.list_keys.set_value(None));
+    let choose = move |index: usize| {
+        let emoji = found.with_untracked(|found| found.get(index).map(|(text, _)| text.clone()));
+        emoji.into_iter().for_each(|emoji| composing.accept_emoji(app, &emoji));
+    };
+    let at = take_keys(composing, Signal::derive(move || found.with(Vec::len)), Callback::new(choose));
     move || {
-        let all = found.get().filter(|all| !all.is_empty())?;
+        let all = Some(found.get()).filter(|all| !all.is_empty())?;
         Some(view! {
             <div class="autocomplete" id="autocomplete" role="listbox" aria-label=t().emoji data-testid="emoji-names">
                 {all.into_iter().enumerate().map(|(index, (text, name))| {
-                    let picked = text.clone();
                     view! {
                         <button class="switcher-row" role="option" tabindex="-1"
                             class:at=move || at.get() == index
@@ -75,7 +61,7 @@ pub fn EmojiNames(composing: Composing) -> impl IntoView {
                             // Before the composer loses the focus.
                             on:pointerdown=move |event| {
                                 event.prevent_default();
-                                choose(&picked);
+                                choose(index);
                             }>
                             <span class="emoji-sign">{emoji_view(app, &text)}</span>
                             <b class="cut">":"{name}":"</b>

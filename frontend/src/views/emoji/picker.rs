@@ -9,7 +9,7 @@ use super::custom::emoji_view;
 use super::list::{listed, with_list};
 use crate::native;
 use crate::state::app;
-use crate::text::t;
+use crate::text::{lowercase, t};
 
 const RECENT: &str = "natter.emoji.recent";
 const TONE: &str = "natter.emoji.tone";
@@ -76,7 +76,7 @@ pub fn EmojiPicker(
     };
     let own = Memo::new(move |_| if custom { app.custom_emoji() } else { Vec::new() });
     let own_like = move |wanted: &str| -> Vec<(String, String)> {
-        let wanted = wanted.trim().trim_matches(':').to_lowercase().replace(' ', "_");
+        let wanted = lowercase(wanted.trim().trim_matches(':')).replace(' ', "_");
         let fit = |own: &Vec<natter_protocol::CustomEmoji>| {
             let fit = own.iter().filter(|emoji| emoji.name.contains(&wanted));
             fit.map(|emoji| (format!(":{}:", emoji.name), emoji.name.clone())).collect()

@@ -10,7 +10,7 @@ use super::inline::Inline;
 use super::named::{Named, calls_many};
 use super::parse::{Align, Block, Item, parse};
 use crate::native;
-use crate::text::t;
+use crate::text::{lowercase, t};
 use crate::views::emoji::picture_view;
 use crate::views::icon::{Glyph, Icon};
 
@@ -126,7 +126,7 @@ fn show_inline(inline: &Inline, named: &Names) -> AnyView {
                 None => text.into_any(),
             }
         }
-        Inline::Room(name) => match named.rooms.get(&name.to_lowercase()) {
+        Inline::Room(name) => match named.rooms.get(&lowercase(name)) {
             Some(room) => {
                 view! { <a class="mention" href=format!("/r/{room}")>"#"{name.clone()}</a> }.into_any()
             }

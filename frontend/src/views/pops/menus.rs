@@ -7,7 +7,7 @@ use super::room_preferences::RoomPreferences;
 use crate::api::calls;
 use crate::browser::narrower_than;
 use crate::state::{App, Aspect, Dialog, Pane, SettingsPage, app};
-use crate::text::{a, s, t};
+use crate::text::{a, t};
 use crate::views::icon::{Glyph, Icon};
 
 #[component]
@@ -57,7 +57,7 @@ pub fn ServerMenu() -> impl IntoView {
             {is_admin.then(|| view! {
                 <Choice icon=Icon::Shield text=a().administration testid="menu-administration" choose=administration/>
             })}
-            <Choice icon=Icon::Settings text=s().settings testid="menu-settings"
+            <Choice icon=Icon::Settings text=t().settings testid="menu-settings"
                 choose=move |()| app.overlay.open_settings(None)/>
             <hr/>
             <Choice icon=Icon::SignOut text=t().sign_out testid="sign-out" choose=move |()| app.sign_out()/>

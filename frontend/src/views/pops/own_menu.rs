@@ -32,7 +32,7 @@ pub fn OwnMenu() -> impl IntoView {
                     choose=move |()| app.attempt(calls::clear_status())/>
             })}
             <hr/>
-            <h3 role="presentation">{s().do_not_disturb}</h3>
+            <h3 role="presentation">{t().do_not_disturb}</h3>
             {if undisturbed {
                 view! {
                     <Choice icon=Icon::Bell text=s().disturb_again testid="dnd-off" choose=move |()| quiet_until(None)/>
@@ -49,7 +49,7 @@ pub fn OwnMenu() -> impl IntoView {
             <hr/>
             <Choice icon=Icon::Person text=s().edit_profile testid="own-profile"
                 choose=move |()| app.overlay.open_settings(Some(SettingsPage::Profile))/>
-            <Choice icon=Icon::Settings text=s().settings testid="own-settings"
+            <Choice icon=Icon::Settings text=t().settings testid="own-settings"
                 choose=move |()| app.overlay.open_settings(None)/>
             <hr/>
             <Choice icon=Icon::SignOut text=t().sign_out testid="own-sign-out" choose=move |()| app.sign_out()/>

@@ -1,38 +1,21 @@
 //! `@` and some letters: whom it may mean.
 
 use leptos::prelude::*;
-use natter_protocol::emoji::is_name;
 use natter_protocol::{RoomId, RoomKind, User, UserId};
 
-use crate::state::{App, Aspect};
-use crate::text::t;
+use super::asked::Asked;
+use super::composing::Composing;
+use super::suggestions::take_keys;
+use crate::state::{App, Aspect, app};
+use crate::text::{lowercase, t};
 use crate::views::avatar::Avatar;
 use crate::views::icon::{Glyph, Icon};
 
 const MOST: usize = 8;
 
-/// The letters after an `@` that begins a word right before the caret.
-pub fn asked(before_caret: &str) -> Option<&str> {
-    let at = before_caret.rfind('@')?;
-    let letters = &before_caret[at + 1..];
-    let begins_word =
-        before_caret[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || "([{\"'".contains(c));
-    let fits = letters.chars().count() <= 32 && !letters.contains(char::is_whitespace);
-    (begins_word && fits).then_some(letters)
-}
-
-/// The letters after a `:` that begins a word right before the caret: two of them at least, since `:)` and the
-/// like are no question.
-pub fn asked_emoji(before_caret: &str) -> Option<String> {
-    let (before, letters) = before_caret.rsplit_once(':')?;
-    let begins_word = before.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '/');
-    let letters = letters.to_lowercase();
-    (begins_word && is_name(&letters)).then_some(letters)
-}
-
 /// Whom an `@` and a word may call.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Callee {
+enum Callee {
     Person(Box<User>),
     /// Many at once, by this word.
     Many(&'static str),
@@ -40,7 +23,7 @@ pub enum Callee {
 
 impl Callee {
     /// What stands after the `@`.
-    pub fn name(&self) -> &str {
+    fn name(&self) -> &str {
         match self {
             Self::Person(user) => &user.username,
             Self::Many(word) => word,
@@ -49,8 +32,8 @@ impl Callee {
 }
 
 /// The people it may mean: those in the room first, then by name; then the words that call many.
-pub fn candidates(app: App, room: RoomId, letters: &str) -> Vec<Callee> {
-    let letters = letters.to_lowercase();
+fn candidates(app: App, room: RoomId, letters: &str) -> Vec<Callee> {
+    let letters = lowercase(letters);
     app.replica.track(Aspect::People);
     app.replica
         .read(Aspect::Members(room), |chat| {
@@ -60,18 +43,14 @@ pub fn candidates(app: App, room: RoomId, letters: &str) -> Vec<Callee> {
             let knows_members = members.is_some_and(natter_client::state::MemberList::is_loaded);
             let begins = |user: &User| {
                 user.username.starts_with(&letters)
-                    || user
-                        .display_name
-                        .to_lowercase()
-                        .split_whitespace()
-                        .any(|word| word.starts_with(&letters))
+                    || lowercase(&user.display_name).split_whitespace().any(|word| word.starts_with(&letters))
             };
             // Only a member is told of being named.
             let may_be_meant =
                 |user: &&User| user.id != me && begins(user) && (is_member(user.id) || !knows_members);
             let mut fit: Vec<User> = chat.users().filter(may_be_meant).cloned().collect();
             fit.sort_by_cached_key(|user| {
-                (!user.username.starts_with(&letters), user.display_name.to_lowercase())
+                (!user.username.starts_with(&letters), lowercase(&user.display_name))
             });
             fit.truncate(MOST);
             let direct = chat.room(room).is_some_and(|room| room.details().kind == RoomKind::Direct);
@@ -83,16 +62,21 @@ pub fn candidates(app: App, room: RoomId, letters: &str) -> Vec<Callee> {
 }
 
 #[component]
-pub fn PeopleList(
-    people: Signal<Vec<Callee>>,
-    at: RwSignal<usize>,
-    #[prop(into)] choose: Callback<Callee>,
-) -> impl IntoView {
+pub fn PeopleList(composing: Composing) -> impl IntoView {
+    let app = app();
+    let people = Memo::new(move |_| match composing.asked.get() {
+        Some(Asked::Person(letters)) => candidates(app, composing.open.room, &letters),
+        _ => Vec::new(),
+    });
+    let choose = move |index: usize| {
+        let callee = people.with_untracked(|people| people.get(index).cloned());
+        callee.into_iter().for_each(|callee| composing.accept(app, callee.name()));
+    };
+    let at = take_keys(composing, Signal::derive(move || people.with(Vec::len)), Callback::new(choose));
     move || {
         (!people.with(Vec::is_empty)).then(|| view! {
         <div class="autocomplete" id="autocomplete" role="listbox" aria-label=t().people data-testid="autocomplete">
             {people.get().into_iter().enumerate().map(|(index, callee)| {
-                let picked = callee.clone();
                 let name = callee.name().to_owned();
                 let words = match callee {
                     Callee::Person(user) => {
@@ -120,7 +104,7 @@ pub fn PeopleList(
                         // Before the composer loses the focus.
                         on:pointerdown=move |event| {
                             event.prevent_default();
-                            choose.run(picked.clone());
+                            choose(index);
                         }
                     >
                         {words}
@@ -129,28 +113,5 @@ pub fn PeopleList(
             }).collect_view()}
         </div>
     })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{asked, asked_emoji};
-
-    #[test]
-    fn an_at_sign_asks_only_at_the_beginning_of_a_word() {
-        assert_eq!(asked("hi @an"), Some("an"));
-        assert_eq!(asked("@"), Some(""));
-        assert_eq!(asked("(@bo.l"), Some("bo.l"));
-        assert_eq!(asked("ana@ex"), None);
-        assert_eq!(asked("@ana how"), None);
-    }
-
-    #[test]
-    fn two_letters_after_a_colon_ask_for_an_emoji() {
-        assert_eq!(asked_emoji("so :Par").as_deref(), Some("par"));
-        assert_eq!(asked_emoji(":+1").as_deref(), Some("+1"));
-        for no in ["", ":", ":p", "12:30", "http://a", ":party:", "a: b", "std::fmt::"] {
-            assert_eq!(asked_emoji(no), None, "{no}");
-        }
     }
 }

@@ -7,12 +7,12 @@ use natter_client::state::Announcer;
 use natter_protocol::{MessageId, Millis};
 use web_sys::HtmlTextAreaElement;
 
-use super::autocomplete::{asked, asked_emoji};
+use super::asked::Asked;
 use super::growing::{around_selection, grow, set_around};
 use super::slash::{self, Slash};
 use crate::api::calls;
 use crate::browser::{document, now, touches};
-use crate::state::{App, OpenRoom};
+use crate::state::{App, Deed, OpenRoom};
 use crate::text::t;
 use crate::views::markdown::calls_many;
 
@@ -32,18 +32,14 @@ pub struct Composing {
     pub empty: RwSignal<bool>,
     /// A reply that also goes to the room.
     pub broadcast: RwSignal<bool>,
-    /// What stands after an `@` before the caret.
-    pub letters: RwSignal<Option<String>>,
+    /// The name that is being written before the caret, …
+    pub asked: RwSignal<Option<Asked>>,
+    /// … and what the list for it does with keys: whether they were meant for it.
+    pub list_keys: StoredValue<Option<Callback<web_sys::KeyboardEvent, bool>>>,
     /// Sent, but for files that are still on their way.
     pub waits: RwSignal<bool>,
     /// The word in the text that calls many.
     pub calls: RwSignal<Option<String>>,
-    /// What stands after a `/` that begins the text.
-    pub slash: RwSignal<Option<String>>,
-    /// What stands after a `:` before the caret, …
-    pub colon: RwSignal<Option<String>>,
-    /// … and what the list for it does with keys: whether they were meant for it.
-    pub list_keys: StoredValue<Option<Callback<web_sys::KeyboardEvent, bool>>>,
     announcer: StoredValue<Announcer>,
 }
 
@@ -54,12 +50,10 @@ impl Composing {
             area: NodeRef::new(),
             empty: RwSignal::new(true),
             broadcast: RwSignal::new(false),
-            letters: RwSignal::new(None),
+            asked: RwSignal::new(None),
+            list_keys: StoredValue::new(None),
             waits: RwSignal::new(false),
             calls: RwSignal::new(None),
-            slash: RwSignal::new(None),
-            colon: RwSignal::new(None),
-            list_keys: StoredValue::new(None),
             announcer: StoredValue::new(Announcer::default()),
         }
     }
@@ -95,9 +89,7 @@ impl Composing {
         let is_empty = text.trim().is_empty();
         self.empty.set(is_empty);
         let before = around_selection(&area).0;
-        self.letters.set(asked(&before).map(ToOwned::to_owned));
-        self.colon.set(asked_emoji(&before));
-        self.slash.set(slash::asked(&before).filter(|_| self.open.thread.is_none()).map(ToOwned::to_owned));
+        self.asked.set(Asked::before(&before, self.open.thread.is_some()));
         self.warn(&text);
         app.drafts.write(app, self.open.spot(), text);
         if is_empty {
@@ -127,12 +119,12 @@ impl Composing {
             return;
         }
         let room = self.open.room;
-        let text = match if self.open.thread.is_none() { slash::read(&text) } else { Slash::Text(text) } {
-            Slash::Text(text) => text,
-            Slash::Unknown(name) => return app.overlay.trouble((t().unknown_command)(&name)),
-            Slash::Command(command, rest) => {
+        let text = match if self.open.thread.is_none() { slash::read(&text) } else { Slash::Text(&text) } {
+            Slash::Text(text) => text.to_owned(),
+            Slash::Unknown(name) => return app.overlay.trouble((t().unknown_command)(name)),
+            Slash::Command(name, rest) => {
                 self.clear(app, &area);
-                return slash::run(app, self.open, command, &rest);
+                return app.does(Deed::Command(Box::new(self.open), name.to_owned(), rest.to_owned()));
             }
         };
         let Some(files) = app.sending.uploads.take(self.open.spot()) else {
@@ -177,8 +169,7 @@ impl Composing {
         area.set_value("");
         grow(area);
         self.empty.set(true);
-        self.letters.set(None);
-        self.slash.set(None);
+        self.asked.set(None);
         self.calls.set(None);
         self.announcer.update_value(Announcer::reset);
         app.drafts.keep(app, self.open.spot(), String::new());
@@ -194,23 +185,23 @@ impl Composing {
     }
 
     /// Completes a command.
-    pub fn accept_command(self, app: App, command: &slash::Command) {
+    pub fn accept_command(self, app: App, name: &str) {
         let Some(area) = self.area.get_untracked() else { return };
         let (_, selected, after) = around_selection(&area);
-        set_around(&area, &format!("/{} ", command.name), "", &format!("{selected}{}", after.trim_start()));
+        set_around(&area, &format!("/{name} "), "", &format!("{selected}{}", after.trim_start()));
         let _ = area.focus();
         self.changed(app);
-        self.slash.set(None);
+        self.asked.set(None);
     }
 
     pub fn accept(self, app: App, name: &str) {
         self.complete(app, '@', &format!("@{name}"));
-        self.letters.set(None);
+        self.asked.set(None);
     }
 
     pub fn accept_emoji(self, app: App, emoji: &str) {
         self.complete(app, ':', emoji);
-        self.colon.set(None);
+        self.asked.set(None);
     }
 
     /// Writes what was meant in place of what a mark began before the caret.
@@ -229,7 +220,7 @@ impl Composing {
         let before = self.area.get_untracked().map(|area| around_selection(&area).0).unwrap_or_default();
         let joins = emoji.starts_with(':') && before.ends_with(|c: char| !c.is_whitespace() && c != ':');
         self.insert(app, &if joins { format!(" {emoji}") } else { emoji.to_owned() });
-        self.colon.set(None);
+        self.asked.set(None);
     }
 
     /// The newest message of the room.

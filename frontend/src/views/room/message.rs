@@ -6,16 +6,16 @@ use natter_protocol::{Attachment, Message, MessageId, Millis, RoomKind, UserId};
 
 use super::attachments::Attachments;
 use super::echo::EchoState;
-use super::editing::Editor;
-use super::preview::Preview;
+use super::preview::may_link;
 use super::reactions::Reactions;
 use super::reference::Reference;
 use super::thread_line::{EditedMark, PinnedBy, ThreadLine};
-use super::tools::{Tools, open_menu};
+use super::tools::open_menu;
 use crate::state::{App, Aspect, OpenRoom, app};
-use crate::text::{clock, clock_numbers, full_time, t};
+use crate::text::{clock, clock_numbers, full_time, lowercase, t};
 use crate::views::avatar::Avatar;
 use crate::views::emoji::named_emoji;
+use crate::views::later::{Part, later};
 use crate::views::markdown::{Named, Text};
 use crate::views::pops::Acting;
 use crate::views::profile::open_profile;
@@ -182,7 +182,7 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
                             </p>
                         }.into_any()
                     } else if is_edited.get() {
-                        view! { <Editor open id/> }.into_any()
+                        later(Part::Editor(Box::new(open), id))
                     } else {
                         view! { <Content open id shown/> }.into_any()
                     }
@@ -191,7 +191,7 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
             </div>
             {move || {
                 let wanted = is_active.get() && !is_echo.get() && !is_deleted.get() && !is_edited.get() && !is_marked.get();
-                wanted.then(|| view! { <Tools open id/> })
+                wanted.then(|| later(Part::Tools(Box::new(open), id)))
             }}
         </article>
     }
@@ -226,7 +226,7 @@ fn Content(open: OpenRoom, id: MessageId, shown: Memo<Option<Shown>>) -> impl In
         {move || edited.get().map(|at| view! {
             <EditedMark open id at/>
         })}
-        <Preview text/>
+        {move || text.with(|text| may_link(text)).then(|| later(Part::Preview(text.into())))}
         <Reactions open id shown/>
         <EchoState shown/>
     }
@@ -246,6 +246,6 @@ pub fn named_in(chat: &Chat, mentions: Option<&[UserId]>) -> Named {
         people,
         emoji: std::collections::HashMap::new(),
         many: mentions.map_or(Some(false), |all| (!all.is_empty()).then(|| all.contains(&chat.me().user.id))),
-        rooms: rooms.map(|room| (room.name.to_lowercase(), room.id)).collect(),
+        rooms: rooms.map(|room| (lowercase(&room.name), room.id)).collect(),
     }
 }

@@ -1,8 +1,10 @@
 //! The middle: one room.
 
+mod asked;
 mod attachments;
 mod autocomplete;
 mod composer;
+mod composer_notes;
 mod composing;
 mod echo;
 mod editing;
@@ -14,6 +16,7 @@ mod keys;
 mod list;
 mod message;
 mod news;
+mod not_here;
 mod page;
 mod pins;
 mod preview;
@@ -21,19 +24,26 @@ mod reactions;
 mod reference;
 mod scroll;
 mod slash;
+mod suggestions;
 mod thread;
 mod thread_line;
 mod tools;
 mod typing;
 mod uploads;
 
+pub use asked::Asked;
 pub use attachments::{Save, is_shown};
-pub use composer::in_list;
+pub use composer_notes::{AlsoSend, CallsMany};
 pub use composing::Composing;
+pub use editing::Editor;
 pub use files::FilesPane;
 pub use message::named_in;
+pub use not_here::{NoRooms, NotInRoom};
 pub use page::{Home, RoomPage};
 pub use pins::PinsPane;
+pub use preview::Preview;
+pub use suggestions::{Suggestions, take_keys};
 pub use thread::ThreadPane;
 pub use thread_line::when;
-pub use tools::may_delete;
+pub use tools::{Tools, may_delete};
+pub use uploads::{Chips, DropPlace};

@@ -1,20 +1,18 @@
 //! What the address names: a room, a message in it, or nothing.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use natter_protocol::{MessageId, RoomId, RoomKind};
+use natter_protocol::{MessageId, RoomId};
 
 use super::composer::Composer;
 use super::header::Header;
 use super::keys::listen_for_room_keys;
 use super::list::MessageList;
 use super::typing::TypingLine;
-use super::uploads::{DropPlace, drag_begins};
-use crate::api::calls;
+use super::uploads::drag_begins;
 use crate::browser::narrower_than;
 use crate::native;
-use crate::state::{Aspect, Dialog, OpenRoom, Pane, Place, app};
-use crate::text::{s, t};
+use crate::state::{Aspect, OpenRoom, Pane, Place, app};
+use crate::text::t;
 use crate::views::app::current_room;
 use crate::views::connection::Banner;
 use crate::views::icon::{Glyph, Icon};
@@ -46,28 +44,8 @@ pub fn Home() -> impl IntoView {
     view! {
         <main class="room">
             <Banner/>
-            {move || target.with(Option::is_none).then(|| view! { <NoRooms/> })}
+            {move || target.with(Option::is_none).then(|| later(Part::NoRooms))}
         </main>
-    }
-}
-
-#[component]
-fn NoRooms() -> impl IntoView {
-    let app = app();
-    view! {
-        <div class="empty">
-            <span class="empty-mark"><Glyph icon=Icon::Message size=28/></span>
-            <h2>{t().no_rooms}</h2>
-            <p>{t().no_rooms_note}</p>
-            <div class="empty-actions">
-                <button class="button main" on:click=move |_| app.overlay.open(Dialog::Browse)>
-                    {t().browse_channels}
-                </button>
-                <button class="button" on:click=move |_| app.overlay.open(Dialog::CreateRoom)>
-                    {t().create_channel}
-                </button>
-            </div>
-        </div>
     }
 }
 
@@ -82,7 +60,7 @@ pub fn RoomPage() -> impl IntoView {
     });
     move || match shown.get() {
         Some((room, true)) => view! { <OneRoom room message/> }.into_any(),
-        Some((room, false)) => view! { <NotInRoom room/> }.into_any(),
+        Some((room, false)) => later(Part::NotInRoom(room)),
         None => view! { <Home/> }.into_any(),
     }
 }
@@ -127,7 +105,7 @@ fn OneRoom(room: RoomId, message: Memo<Option<MessageId>>) -> impl IntoView {
             } else {
                 view! { <Composer open/> }.into_any()
             }}
-            <DropPlace spot=open.spot() dragged/>
+            {later(Part::DropPlace(open.spot(), dragged))}
         </main>
         {move || match app.overlay.pane.get() {
             Some(Pane::Members) => later(Part::Members(room)),
@@ -144,41 +122,7 @@ fn OneRoom(room: RoomId, message: Memo<Option<MessageId>>) -> impl IntoView {
 fn Archived() -> impl IntoView {
     view! {
         <div class="composer-place">
-            <p class="archived-note" role="note" data-testid="archived"><Glyph icon=Icon::Lock size=16/> {s().room_archived}</p>
+            <p class="archived-note" role="note" data-testid="archived"><Glyph icon=Icon::Lock size=16/> {t().room_archived}</p>
         </div>
-    }
-}
-
-/// A room one is not in: a public one can be joined.
-#[component]
-fn NotInRoom(room: RoomId) -> impl IntoView {
-    let app = app();
-    let found = RwSignal::new(None);
-    spawn_local(async move { found.set(Some(calls::room(room).await)) });
-    view! {
-        <main class="room">
-            <Banner/>
-            {move || match found.get() {
-                None => ().into_any(),
-                Some(Ok(details)) if details.room.kind == RoomKind::Public => view! {
-                    <div class="empty">
-                        <span class="empty-mark"><Glyph icon=Icon::Hash size=28/></span>
-                        <h1>{details.room.name}</h1>
-                        <p>{details.room.topic} " " {(t().members_count)(details.members.len() as u32)}</p>
-                        <button class="button main" data-testid="join" on:click=move |_| app.join(room)>
-                            {t().join_channel}
-                        </button>
-                    </div>
-                }.into_any(),
-                Some(_) => view! {
-                    <div class="empty" data-testid="no-such-room">
-                        <span class="empty-mark"><Glyph icon=Icon::Lock size=28/></span>
-                        <h1>{t().not_in_room}</h1>
-                        <p>{t().not_in_room_note}</p>
-                        <a class="button" href="/">{t().back_to_rooms}</a>
-                    </div>
-                }.into_any(),
-            }}
-        </main>
     }
 }

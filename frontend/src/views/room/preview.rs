@@ -10,7 +10,12 @@ use crate::api::calls;
 use crate::native;
 use crate::state::app;
 use crate::views::avatar::Avatar;
-use crate::views::markdown::one_line;
+use crate::views::markdown::plain;
+
+/// Whether a closer look may find a link to a message.
+pub fn may_link(text: &str) -> bool {
+    text.contains("/r/")
+}
 
 /// The first message that a text links to. What quotes already needs no preview.
 fn linked(text: &str, origin: &str) -> Option<(RoomId, MessageId)> {
@@ -23,7 +28,7 @@ fn linked(text: &str, origin: &str) -> Option<(RoomId, MessageId)> {
 }
 
 #[component]
-pub fn Preview(text: Memo<String>) -> impl IntoView {
+pub fn Preview(text: Signal<String>) -> impl IntoView {
     let app = app();
     let link = Memo::new(move |_| text.with(|text| linked(text, &native::public_origin())));
     let found = RwSignal::new(None::<Message>);
@@ -46,7 +51,7 @@ pub fn Preview(text: Memo<String>) -> impl IntoView {
     move || {
         let message = found.get().filter(|message| message.deleted_at.is_none())?;
         let (room, id, author) = (message.room, message.id, message.author);
-        let text = one_line(message.text.chars().take(300).collect());
+        let text = plain(&message.text.chars().take(300).collect::<String>());
         Some(view! {
             <a class="preview" href=permalink(room, id) data-testid="preview">
                 <span class="box-head">

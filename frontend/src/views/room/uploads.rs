@@ -182,7 +182,7 @@ fn Chip(upload: Upload) -> impl IntoView {
             </span>
             {move || is_refused.get().then(|| view! {
                 <button class="icon-button small" title=t().retry aria-label=t().retry data-testid="retry-upload"
-                    on:click=move |_| again.with_value(|upload| app.sending.uploads.retry(upload))>
+                    on:click=move |_| again.with_value(|upload| app.sending.uploads.retry(app, upload))>
                     <Glyph icon=Icon::Retry size=14/>
                 </button>
             })}

@@ -82,7 +82,7 @@ pub fn SettingsDialog() -> impl IntoView {
         <div class="settings" class:has-page=move || page.get().is_some()>
             <nav class="settings-nav" aria-labelledby="dialog-title">
                 <header>
-                    <h2 id="dialog-title">{s().settings}</h2>
+                    <h2 id="dialog-title">{t().settings}</h2>
                     <Close testid="close-settings"/>
                 </header>
                 {groups.into_iter().map(|(heading, pages)| view! {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::state::{Aspect, PopKind, app};
-use crate::text::{s, t};
+use crate::text::t;
 use crate::views::avatar::Avatar;
 use crate::views::connection::transport;
 use crate::views::icon::{Glyph, Icon};
@@ -57,8 +57,8 @@ pub fn OwnRow() -> impl IntoView {
             </button>
             <button
                 class="icon-button"
-                aria-label=s().settings
-                title=s().settings
+                aria-label=t().settings
+                title=t().settings
                 data-testid="settings"
                 on:click=move |_| app.overlay.open_settings(None)
             >

@@ -7,7 +7,7 @@ use natter_protocol::{Millis, RoomId, RoomKind, UserId};
 
 use crate::browser::now;
 use crate::state::{Aspect, Dialog, PopKind, app};
-use crate::text::t;
+use crate::text::{lowercase, t};
 use crate::views::app::current_room;
 use crate::views::avatar::{Avatar, whereabouts};
 use crate::views::icon::{Glyph, Icon};
@@ -75,7 +75,7 @@ pub fn entries(chat: &Chat) -> Groups {
     let (mut starred, others): (Vec<_>, Vec<_>) = all.partition(|entry| entry.starred);
     let (mut direct, mut channels): (Vec<_>, Vec<_>) =
         others.into_iter().partition(|entry| entry.kind == RoomKind::Direct);
-    let by_name = |entry: &Entry| (entry.kind == RoomKind::Direct, entry.name.to_lowercase(), entry.room);
+    let by_name = |entry: &Entry| (entry.kind == RoomKind::Direct, lowercase(&entry.name), entry.room);
     starred.sort_by_cached_key(by_name);
     channels.sort_by_cached_key(by_name);
     direct.sort_by_key(|entry| (std::cmp::Reverse(entry.last_at), entry.room));

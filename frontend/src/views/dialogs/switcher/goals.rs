@@ -79,7 +79,7 @@ fn commands() -> [(Command, String); 11] {
         (Command::Open(Dialog::CreateRoom), t().create_channel.to_owned()),
         (Command::Open(Dialog::Invite), t().invite_people.to_owned()),
         (Command::Open(Dialog::Keys), t().keys.to_owned()),
-        (Command::Settings, s().settings.to_owned()),
+        (Command::Settings, t().settings.to_owned()),
         (Command::Open(Dialog::Status), s().set_status.to_owned()),
         theme(ThemeChoice::Light, t().theme_light),
         theme(ThemeChoice::Dark, t().theme_dark),

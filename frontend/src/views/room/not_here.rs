@@ -1,0 +1,65 @@
+//! Where a room would be: there is none, or not for this person.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use natter_protocol::{RoomId, RoomKind};
+
+use crate::api::calls;
+use crate::state::{Dialog, app};
+use crate::text::t;
+use crate::views::connection::Banner;
+use crate::views::icon::{Glyph, Icon};
+
+#[component]
+pub fn NoRooms() -> impl IntoView {
+    let app = app();
+    view! {
+        <div class="empty">
+            <span class="empty-mark"><Glyph icon=Icon::Message size=28/></span>
+            <h2>{t().no_rooms}</h2>
+            <p>{t().no_rooms_note}</p>
+            <div class="empty-actions">
+                <button class="button main" on:click=move |_| app.overlay.open(Dialog::Browse)>
+                    {t().browse_channels}
+                </button>
+                <button class="button" on:click=move |_| app.overlay.open(Dialog::CreateRoom)>
+                    {t().create_channel}
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// A room one is not in: a public one can be joined.
+#[component]
+pub fn NotInRoom(room: RoomId) -> impl IntoView {
+    let app = app();
+    let found = RwSignal::new(None);
+    spawn_local(async move { found.set(Some(calls::room(room).await)) });
+    view! {
+        <main class="room">
+            <Banner/>
+            {move || match found.get() {
+                None => ().into_any(),
+                Some(Ok(details)) if details.room.kind == RoomKind::Public => view! {
+                    <div class="empty">
+                        <span class="empty-mark"><Glyph icon=Icon::Hash size=28/></span>
+                        <h1>{details.room.name}</h1>
+                        <p>{details.room.topic} " " {(t().members_count)(details.members.len() as u32)}</p>
+                        <button class="button main" data-testid="join" on:click=move |_| app.join(room)>
+                            {t().join_channel}
+                        </button>
+                    </div>
+                }.into_any(),
+                Some(_) => view! {
+                    <div class="empty" data-testid="no-such-room">
+                        <span class="empty-mark"><Glyph icon=Icon::Lock size=28/></span>
+                        <h1>{t().not_in_room}</h1>
+                        <p>{t().not_in_room_note}</p>
+                        <a class="button" href="/">{t().back_to_rooms}</a>
+                    </div>
+                }.into_any(),
+            }}
+        </main>
+    }
+}

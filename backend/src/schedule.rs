@@ -96,6 +96,7 @@ async fn say(app: &App, owner: Owner, item: &Scheduled) -> Result<(), Failure> {
         thread: item.thread,
         attachments: item.attachments.iter().map(|file| file.id).collect(),
         broadcast: false,
+        poll: None,
     };
     let voice = Voice { author: owner.user, room: &room, role };
     messages::say(app, voice, command).await.map(|_| ())

@@ -21,6 +21,7 @@ fn draft(room_n: u128) -> Draft {
         thread: None,
         attachments: Vec::new(),
         broadcast: false,
+        poll: None,
     }
 }
 
@@ -41,6 +42,7 @@ fn message(of: MessageId) -> Message {
         broadcast: false,
         replies: None,
         pinned: None,
+        poll: None,
     }
 }
 

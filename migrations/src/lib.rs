@@ -30,6 +30,7 @@ mod m0020_own;
 mod m0021_scheduled;
 mod m0022_emoji;
 mod m0023_scheduled_files;
+mod m0024_polls;
 
 /// All changes in order.
 pub struct Migrator;
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_scheduled::Migration),
             Box::new(m0022_emoji::Migration),
             Box::new(m0023_scheduled_files::Migration),
+            Box::new(m0024_polls::Migration),
         ]
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::account::Presence;
+use crate::ballot::NewPoll;
 use crate::ids::{FileId, MessageId, Millis, RoomId, Seq, UserId};
 use crate::read::Read;
 use crate::room::{RoomKind, RoomRole};
@@ -130,6 +131,9 @@ pub struct PostMessage {
     /// Of a reply: whether it also shows in the room.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub broadcast: bool,
+    /// Answers to choose from; the text is the question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub poll: Option<NewPoll>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]

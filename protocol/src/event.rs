@@ -62,6 +62,13 @@ pub enum Body {
     #[serde(rename = "reaction.removed")]
     ReactionRemoved { message_id: MessageId, user_id: UserId, emoji: String },
 
+    /// Someone voted on a poll, in place of what the same voter chose before; without choices, took it back.
+    #[serde(rename = "poll.voted")]
+    PollVoted { message_id: MessageId, voter: String, choices: Vec<u8> },
+    /// Someone ended a poll.
+    #[serde(rename = "poll.closed")]
+    PollClosed { message_id: MessageId, by: UserId },
+
     #[serde(rename = "room.created")]
     RoomCreated { details: Room },
     #[serde(rename = "room.updated")]
@@ -184,6 +191,12 @@ impl Event {
                 Some((*message_id, Change::Pinned(Pinned { at: self.at, by: *by })))
             }
             Body::MessageUnpinned { message_id, .. } => Some((*message_id, Change::Unpinned)),
+            Body::PollVoted { message_id, voter, choices } => {
+                Some((*message_id, Change::Voted { voter: voter.clone(), choices: choices.clone() }))
+            }
+            Body::PollClosed { message_id, .. } => {
+                Some((*message_id, Change::PollClosed { closed_at: self.at }))
+            }
             _ => None,
         }
     }

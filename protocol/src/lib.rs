@@ -10,6 +10,7 @@ extern crate self as natter_protocol;
 
 pub mod account;
 pub mod administration;
+pub mod ballot;
 pub mod command;
 pub mod cursor;
 pub mod emoji;

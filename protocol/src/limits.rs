@@ -64,6 +64,14 @@ pub const PAGE_THREADS_DEFAULT: u16 = 30;
 pub const UNREAD_THREADS: usize = 200;
 /// Pinned messages of one room.
 pub const PINS_PER_ROOM: usize = 100;
+/// Answers to choose from in one poll: 2 to this.
+pub const POLL_OPTIONS: usize = 10;
+/// Characters of such an answer.
+pub const POLL_OPTION_CHARS: usize = 100;
+/// People who may vote on one poll.
+pub const POLL_VOTERS: usize = 2_000;
+/// Days that a poll with an end may last at most.
+pub const POLL_DAYS: i64 = 366;
 /// Seconds that a stream's ticket is good for.
 pub const TICKET_SECONDS: i64 = 30;
 /// Days that an unused session lives.

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ballot::Poll;
 use crate::file::Attachment;
 use crate::ids::{MessageId, Millis, RoomId, Seq, UserId};
 use crate::read::Read;
@@ -44,6 +45,9 @@ pub struct Message {
     pub replies: Option<Replies>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pinned: Option<Pinned>,
+    /// What can be chosen in answer to the text, and was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub poll: Option<Poll>,
 }
 
 /// That a message is kept at hand for the whole room.
@@ -107,6 +111,13 @@ pub enum Change {
     },
     Pinned(Pinned),
     Unpinned,
+    Voted {
+        voter: String,
+        choices: Vec<u8>,
+    },
+    PollClosed {
+        closed_at: Millis,
+    },
     /// Someone answered it, at this place.
     Replied {
         seq: Seq,
@@ -149,6 +160,16 @@ impl Message {
         match change {
             Change::Pinned(pinned) => self.pinned = Some(*pinned),
             Change::Unpinned => self.pinned = None,
+            Change::Voted { voter, choices } => {
+                if let Some(poll) = &mut self.poll {
+                    poll.vote(voter, choices);
+                }
+            }
+            Change::PollClosed { closed_at } => {
+                if let Some(poll) = &mut self.poll {
+                    poll.closed_at.get_or_insert(*closed_at);
+                }
+            }
             Change::Replied { .. } | Change::ReplyDeleted { .. } => {}
             Change::Edited { text, mentions, edited_at } => {
                 self.text.clone_from(text);
@@ -161,6 +182,7 @@ impl Message {
                 self.reactions.clear();
                 self.attachments.clear();
                 self.pinned = None;
+                self.poll = None;
                 self.deleted_at = Some(*deleted_at);
             }
             Change::Reacted { user, emoji } => match self.reactions.iter_mut().find(|r| r.emoji == *emoji) {

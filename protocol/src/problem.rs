@@ -67,6 +67,7 @@ codes! {
     NotFound = "not_found", 404, "There is nothing here";
     RoomNotFound = "room_not_found", 404, "No such room, or you are not in it";
     MessageNotFound = "message_not_found", 404, "No such message in this room";
+    PollNotFound = "poll_not_found", 404, "This message asks nothing";
     FileNotFound = "file_not_found", 404, "No such file, or you may not see it";
     UserNotFound = "user_not_found", 404, "No such person";
     MethodNotAllowed = "method_not_allowed", 405, "This address does not take this method";
@@ -76,6 +77,7 @@ codes! {
     IdReused = "id_reused", 409, "Another message was already sent under this id";
     /// The message was deleted; it cannot be changed any more.
     MessageDeleted = "message_deleted", 409, "This message was deleted";
+    PollClosed = "poll_closed", 409, "This poll has ended";
     RoomArchived = "room_archived", 409, "This room is archived: it can be read, and nothing changes in it";
     LimitReached = "limit_reached", 409, "A limit of this server is reached";
     /// `Upload-Offset` says where to go on.

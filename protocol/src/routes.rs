@@ -90,6 +90,18 @@ pub fn edits(room: RoomId, message: MessageId) -> String {
     format!("{ROOMS}/{room}/messages/{message}/edits")
 }
 
+/// One's own vote on a poll.
+#[must_use]
+pub fn vote(room: RoomId, message: MessageId) -> String {
+    format!("{ROOMS}/{room}/messages/{message}/vote")
+}
+
+/// The end of a poll.
+#[must_use]
+pub fn close_poll(room: RoomId, message: MessageId) -> String {
+    format!("{ROOMS}/{room}/messages/{message}/close")
+}
+
 #[must_use]
 pub fn pin(room: RoomId, message: MessageId) -> String {
     format!("{ROOMS}/{room}/messages/{message}/pin")

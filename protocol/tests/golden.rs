@@ -1,5 +1,6 @@
 //! The wire, frozen: each snapshot is what some client out there reads or writes. Add, never edit.
 
+use natter_protocol::ballot::{Ballot, NewPoll, Poll, Vote};
 use natter_protocol::command::{
     CreateRoom, EditMessage, Login, MarkRead, OpenDirect, PostMessage, PutMember, Register, SetPresence,
 };
@@ -65,6 +66,7 @@ fn message() -> Message {
         broadcast: false,
         replies: None,
         pinned: None,
+        poll: None,
     }
 }
 
@@ -98,12 +100,35 @@ fn files() {
     let files = vec![RoomFile { file: other, message, seq: 105, by, at: AT }];
     golden("file-list", &RoomFileList { files, more: true });
     let (id, attachments) = (message, vec![picture().id]);
-    let command = PostMessage { id, text: String::new(), thread: None, attachments, broadcast: false };
+    let command =
+        PostMessage { id, text: String::new(), thread: None, attachments, broadcast: false, poll: None };
     golden("command-message-with-attachments", &command);
 }
 
 fn event(name: &str, body: Body) {
     golden(&format!("event-{name}"), &Event::unplaced(Some(room().id), AT, body).placed(3, 105));
+}
+
+#[test]
+fn polls() {
+    let terms = NewPoll {
+        options: vec!["Tuesday".to_owned(), "Thursday".to_owned()],
+        multiple: true,
+        anonymous: true,
+        closes_at: Some(AT.plus_seconds(3600)),
+    };
+    let text = "When?".to_owned();
+    let id = message().id;
+    let (thread, attachments, poll) = (None, Vec::new(), Some(terms.clone()));
+    golden("command-message-poll", &PostMessage { id, text, thread, attachments, broadcast: false, poll });
+    let ballots = vec![Ballot { voter: "0011223344556677".to_owned(), choices: vec![0, 1] }];
+    golden("vote", &ballots[0]);
+    golden("command-vote", &Vote { choices: vec![0, 1] });
+    let voted = Body::PollVoted { message_id: id, voter: ballots[0].voter.clone(), choices: vec![0, 1] };
+    event("poll.voted", voted);
+    event("poll.closed", Body::PollClosed { message_id: id, by: ana().id });
+    let poll = Some(Poll { terms, closed_at: Some(AT), ballots });
+    golden("message-poll", &Message { poll, ..message() });
 }
 
 #[test]
@@ -187,7 +212,7 @@ fn commands() {
     golden("command-direct", &OpenDirect { user_ids: vec![ana().id] });
     golden("command-member", &PutMember { role: Some(RoomRole::Owner) });
     let (id, thread, attachments) = (message().id, Some(message().id), Vec::new());
-    let post = PostMessage { id, text: "hi".to_owned(), thread, attachments, broadcast: false };
+    let post = PostMessage { id, text: "hi".to_owned(), thread, attachments, broadcast: false, poll: None };
     golden("command-message", &post);
     golden("command-message-broadcast", &PostMessage { broadcast: true, ..post });
     golden("command-edit", &EditMessage { text: "hi".to_owned() });

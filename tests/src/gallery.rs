@@ -37,10 +37,10 @@ gallery! {
     View:
     Room Overview Direct EmptyRoom RoomList NotInRoom NoSuchRoom Archived Hover MessageMenu Remind Forward JumpToDate Edits
     Editing Emoji Members MemberMenu Search SearchOffers SearchEmpty Thread Threads Pins RoomMenu ServerMenu Switcher
-    Keys Browse CreateRoom NewDirect Invite AddPeople EditRoom LeaveRoom Connection Files Viewer Profile OwnMenu Status
+    Keys Browse CreateRoom NewDirect Invite AddPeople EditRoom LeaveRoom Connection Files FilesPane Viewer Polls AskPoll Profile OwnMenu Status
     Toast Inbox Reminders Mentions Saved Drafts Scheduled Settings SettingsPassword SettingsTwoFactor TwoFactorBegun
     SettingsSessions SettingsAppearance SettingsLanguage SettingsKeyboard SettingsNotifications SettingsPeople
-    OneAccount Deactivating SettingsInvitations SettingsRooms SettingsServer SettingsAudit German GermanSettings
+    OneAccount Deactivating SettingsInvitations SettingsRooms SettingsEmoji SettingsServer SettingsAudit German GermanSettings
     Mirrored MirroredSettings Deleted Typing Commands People SendLater Uploads
 }
 
@@ -70,6 +70,7 @@ impl View {
             Self::SettingsPeople | Self::OneAccount | Self::Deactivating => "settings-people",
             Self::SettingsInvitations => "settings-invitations",
             Self::SettingsRooms => "settings-rooms",
+            Self::SettingsEmoji => "settings-emoji",
             Self::SettingsServer => "settings-server",
             Self::SettingsAudit => "settings-audit",
             _ => return None,
@@ -104,7 +105,8 @@ impl View {
             Self::Drafts | Self::Scheduled => return "/drafts".to_owned(),
             Self::Direct | Self::Editing => town.direct,
             Self::EmptyRoom => town.room("new-office"),
-            Self::Files | Self::Viewer => town.room("release-trains"),
+            Self::Polls | Self::AskPoll => town.room("general"),
+            Self::Files | Self::FilesPane | Self::Viewer => town.room("release-trains"),
             Self::Archived => town.room("old-website"),
             Self::Deleted => town.room("gateway"),
             Self::Commands | Self::People | Self::SendLater | Self::Uploads => town.room("lunch"),

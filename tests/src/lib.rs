@@ -25,6 +25,7 @@ pub mod patience;
 pub mod person;
 pub mod person_files;
 pub mod person_own;
+pub mod person_polls;
 mod person_says;
 pub mod port;
 pub mod postgres;

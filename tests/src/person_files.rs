@@ -127,7 +127,7 @@ impl Person {
         let (id, text, attachments) = (new_message_id(), text.to_owned(), files.to_vec());
         self.post(
             routes::messages(room),
-            &PostMessage { id, text, thread: None, attachments, broadcast: false },
+            &PostMessage { id, text, thread: None, attachments, broadcast: false, poll: None },
         )
         .await
     }

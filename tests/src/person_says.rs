@@ -158,7 +158,14 @@ impl Person {
 }
 
 fn said(id: MessageId, text: &str) -> PostMessage {
-    PostMessage { id, text: text.to_owned(), thread: None, attachments: Vec::new(), broadcast: false }
+    PostMessage {
+        id,
+        text: text.to_owned(),
+        thread: None,
+        attachments: Vec::new(),
+        broadcast: false,
+        poll: None,
+    }
 }
 
 /// Where to ask for a page.

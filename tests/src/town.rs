@@ -1,6 +1,7 @@
 //! A server with people who know each other and rooms that have been talked in: for pictures of the interface and
 //! for looking at it with tools.
 
+mod polls;
 mod talk;
 
 use natter_protocol::administration::UpdateServer;
@@ -73,6 +74,8 @@ impl Town {
         town.code = town.reviews_a_design().await;
         town.talks_elsewhere().await;
         town.shares_files().await;
+        town.asks_each_other().await;
+        town.adds_an_emoji().await;
         town.keeps_things().await;
         town
     }
@@ -126,7 +129,7 @@ impl Town {
     }
 
     /// Up to where Ana has read now.
-    async fn reads_all(&self, room: RoomId) -> Seq {
+    pub(crate) async fn reads_all(&self, room: RoomId) -> Seq {
         let last = self.ana.summary(room).await.last_seq;
         self.ana.reads(room, last).await;
         last

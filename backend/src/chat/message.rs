@@ -1,11 +1,14 @@
 //! What may be said, changed and taken back. Pure: facts and a command in, an event or a refusal out.
 
+use natter_protocol::ballot::NewPoll;
 use natter_protocol::command::PostMessage;
 use natter_protocol::{
     Attachment, Body, Code, Event, FileId, Message, MessageId, Millis, Problem, Room, RoomRole, UserId,
     limits,
 };
 use sha2::{Digest as _, Sha256};
+
+use super::ballot;
 
 /// Checks a text that someone wants to say; with attachments it may be empty. Line ends become LF; no other control characters pass but tab.
 ///
@@ -32,7 +35,13 @@ pub fn text(given: &str, may_be_empty: bool) -> Result<String, Problem> {
 
 /// What stands under a message's id for ever: the same again is a repeat, another one a conflict.
 #[must_use]
-pub fn digest(text: &str, thread: Option<MessageId>, attachments: &[FileId], broadcast: bool) -> String {
+pub fn digest(
+    text: &str,
+    thread: Option<MessageId>,
+    attachments: &[FileId],
+    broadcast: bool,
+    poll: Option<&NewPoll>,
+) -> String {
     let mut digest = Sha256::new();
     digest.update((text.len() as u64).to_le_bytes());
     digest.update(text.as_bytes());
@@ -43,6 +52,15 @@ pub fn digest(text: &str, thread: Option<MessageId>, attachments: &[FileId], bro
     if broadcast {
         digest.update(b"broadcast");
     }
+    if let Some(poll) = poll {
+        digest.update(b"poll");
+        for option in poll.options.iter().map(|option| option.trim()) {
+            digest.update((option.len() as u64).to_le_bytes());
+            digest.update(option.as_bytes());
+        }
+        digest.update([u8::from(poll.multiple), u8::from(poll.anonymous)]);
+        digest.update(poll.closes_at.map_or(0, |end| end.0).to_le_bytes());
+    }
     digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -50,7 +68,8 @@ pub fn digest(text: &str, thread: Option<MessageId>, attachments: &[FileId], bro
 #[must_use]
 pub fn digest_of(message: &Message) -> String {
     let files: Vec<FileId> = message.attachments.iter().map(|file| file.id).collect();
-    digest(&message.text, message.thread, &files, message.broadcast)
+    let poll = message.poll.as_ref().map(|poll| &poll.terms);
+    digest(&message.text, message.thread, &files, message.broadcast, poll)
 }
 
 /// What must be known before a message can be said.
@@ -72,7 +91,8 @@ pub struct Saying<'a> {
 /// # Errors
 /// `text_too_long`, `invalid_field`, `message_not_found` for an unknown thread.
 pub fn say(facts: Saying<'_>, command: &PostMessage) -> Result<Event, Problem> {
-    let text = text(&command.text, !facts.attachments.is_empty())?;
+    let poll = command.poll.as_ref().map(|poll| ballot::ask(poll, facts.now)).transpose()?;
+    let text = text(&command.text, !facts.attachments.is_empty() && poll.is_none())?;
     let thread = match (command.thread, facts.answered) {
         (None, _) => None,
         (Some(_), None) => return Err(Problem::new(Code::MessageNotFound).field("thread")),
@@ -98,6 +118,7 @@ pub fn say(facts: Saying<'_>, command: &PostMessage) -> Result<Event, Problem> {
         broadcast: command.broadcast && thread.is_some(),
         replies: None,
         pinned: None,
+        poll,
     };
     let followers = if thread.is_some() { facts.followers } else { Vec::new() };
     Ok(Event::unplaced(Some(facts.room.id), facts.now, Body::MessageCreated { message, followers }))
@@ -118,6 +139,10 @@ pub fn edit(
         return Err(Problem::new(Code::Forbidden).detail("only its author may change a message"));
     }
     alive(message)?;
+    if message.poll.is_some() {
+        let detail = "a poll is not changed once people may have voted: delete it and ask anew";
+        return Err(Problem::new(Code::Forbidden).detail(detail));
+    }
     let body = Body::MessageEdited {
         message_id: message.id,
         text: text(new, !message.attachments.is_empty())?,
@@ -227,6 +252,7 @@ mod tests {
             thread,
             attachments: Vec::new(),
             broadcast: false,
+            poll: None,
         }
     }
 

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod administration;
+pub mod ballot;
 pub mod emoji;
 pub mod files;
 pub mod invites;

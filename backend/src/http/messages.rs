@@ -117,7 +117,8 @@ fn repeated(author: UserId, command: &PostMessage, said: Found) -> Result<Said, 
     let text = command.text.replace("\r\n", "\n");
     // The thread that was asked for may have been led to its root: a reply stands under either.
     let broadcast = command.broadcast && command.thread.is_some();
-    let same = said.digest == message::digest(&text, said.message.thread, &command.attachments, broadcast)
+    let (thread, poll) = (said.message.thread, command.poll.as_ref());
+    let same = said.digest == message::digest(&text, thread, &command.attachments, broadcast, poll)
         && said.message.thread.is_some() == command.thread.is_some();
     if said.message.author == author && same {
         return Ok(Said { message: said.message, is_new: false });

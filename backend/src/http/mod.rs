@@ -1,5 +1,6 @@
 //! HTTP: proves who is asking, parses, limits, and answers. What may be done is decided in `chat`.
 
+mod ballots;
 mod edits;
 pub mod events;
 pub mod extract;

@@ -13,8 +13,8 @@ use utoipa_axum::routes;
 
 use super::web::Ui;
 use super::{
-    accounts, audit, avatar, direct, docs, drafts, edits, emoji, events, fallback, files, headers, health,
-    history, invites, login, logout,
+    accounts, audit, avatar, ballots, direct, docs, drafts, edits, emoji, events, fallback, files, headers,
+    health, history, invites, login, logout,
 };
 use super::{
     managed_rooms, me, membership, mentions, message, messages, notifications, openapi, password_resets,
@@ -97,6 +97,8 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(message::get, messages::patch, messages::delete))
         .routes(routes!(messages::react, messages::unreact))
         .routes(routes!(edits::get))
+        .routes(routes!(ballots::get, ballots::put))
+        .routes(routes!(ballots::close))
         .routes(routes!(pins::get))
         .routes(routes!(pins::put, pins::delete))
         .routes(routes!(threads::get))

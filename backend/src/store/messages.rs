@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use natter_protocol::ballot::{Ballot, Poll};
 use natter_protocol::{Message, MessageId, Millis, Pinned, Reaction, Replies, RoomId, Seq, limits};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait as _, DbBackend, DbErr, EntityTrait, QueryFilter as _,
@@ -114,12 +115,16 @@ impl Store {
         }
         let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
         let mut replies = self.replies_to(room, &ids).await?;
+        let polls: Vec<&str> =
+            rows.iter().filter(|row| row.poll.is_some()).map(|row| row.id.as_str()).collect();
+        let mut ballots = self.ballots_on(room, &polls).await?;
         let whole = |row: messages::Model| {
             let reactions = found.remove(&row.id).unwrap_or_default();
             let replies = replies.remove(&row.id);
-            message(row, reactions, replies)
+            let poll = poll(&row, ballots.remove(&row.id).unwrap_or_default())?;
+            Ok(Message { poll, ..message(row, reactions, replies)? })
         };
-        let mut messages = rows.into_iter().map(whole).collect::<Result<Vec<_>, _>>()?;
+        let mut messages = rows.into_iter().map(whole).collect::<Result<Vec<_>, DbErr>>()?;
         for message in &mut messages {
             // The database's collation may order emoji otherwise than everyone else does.
             message.reactions.sort_by(|a, b| a.emoji.cmp(&b.emoji));
@@ -154,5 +159,12 @@ fn message(
         broadcast: row.broadcast,
         replies,
         pinned,
+        poll: None,
     })
+}
+
+fn poll(row: &messages::Model, ballots: Vec<Ballot>) -> Result<Option<Poll>, DbErr> {
+    let Some(terms) = &row.poll else { return Ok(None) };
+    let terms = serde_json::from_str(terms).map_err(|_| DbErr::Json(format!("no poll: {terms:?}")))?;
+    Ok(Some(Poll { terms, closed_at: row.poll_closed_at.map(Millis), ballots }))
 }

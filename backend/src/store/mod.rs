@@ -19,6 +19,7 @@ use sea_orm::{
 
 mod accounts;
 pub mod audit;
+mod ballots;
 mod column;
 pub mod directory;
 pub mod drafts;

@@ -7,7 +7,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbErr, Ent
 use super::entities::{dead_letters, mentions, messages};
 use super::follows::{self, Step};
 use super::shards::{Lease, advance};
-use super::{Store, column, edits, index, push, sql};
+use super::{Store, ballots, column, edits, index, push, sql};
 use crate::log::{Audience, Record};
 
 /// What became of a batch.
@@ -77,6 +77,8 @@ async fn say(txn: &DatabaseTransaction, shard: Shard, said: &[&Message]) -> Resu
         broadcast: Set(message.broadcast),
         pinned_at: Set(None),
         pinned_by: Set(None),
+        poll: Set(message.poll.as_ref().map(|poll| json(&poll.terms))),
+        poll_closed_at: Set(None),
     });
     messages::Entity::insert_many(rows)
         .on_conflict(OnConflict::new().do_nothing().to_owned())
@@ -209,10 +211,11 @@ async fn apply(
             index::remove(txn, &room, &message).await?;
             let forget = "DELETE FROM reactions WHERE room_id = $1 AND message_id = $2";
             txn.execute_raw(sql(txn, forget, [room.as_str().into(), message.as_str().into()])).await?;
+            ballots::forget(txn, (&room, &message)).await?;
             sql(
                 txn,
                 "UPDATE messages SET text = '', mentions = '[]', attachments = '[]', deleted_at = $1, \
-                 pinned_at = NULL, pinned_by = NULL \
+                 pinned_at = NULL, pinned_by = NULL, poll = NULL, poll_closed_at = NULL \
                  WHERE room_id = $2 AND id = $3 AND deleted_at IS NULL",
                 [deleted_at.0.into(), room.into(), message.into()],
             )
@@ -240,6 +243,15 @@ async fn apply(
             txn,
             "UPDATE messages SET pinned_at = NULL, pinned_by = NULL WHERE room_id = $1 AND id = $2",
             [room.into(), message.into()],
+        ),
+        Change::Voted { voter, choices } => {
+            return ballots::vote(txn, (&room, &message), seq, voter, choices).await;
+        }
+        Change::PollClosed { closed_at } => sql(
+            txn,
+            "UPDATE messages SET poll_closed_at = $1 \
+             WHERE room_id = $2 AND id = $3 AND poll IS NOT NULL AND poll_closed_at IS NULL",
+            [closed_at.0.into(), room.into(), message.into()],
         ),
         Change::Replied { .. } | Change::ReplyDeleted { .. } => return Ok(()),
         Change::Unreacted { user, emoji } => sql(

@@ -105,5 +105,6 @@ fn welcome(room: &Room, author: UserId, server: &str) -> Message {
         broadcast: false,
         replies: None,
         pinned: None,
+        poll: None,
     }
 }

@@ -85,6 +85,7 @@ fn message(author: UserId, room: RoomId, text: &str) -> Message {
         broadcast: false,
         replies: None,
         pinned: None,
+        poll: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! One message on its way.
 
+use natter_protocol::ballot::NewPoll;
 use natter_protocol::command::PostMessage;
 use natter_protocol::read::Read;
 use natter_protocol::{Code, FileId, MessageId, Millis, RoomId};
@@ -17,6 +18,8 @@ pub struct Draft {
     /// Of a reply: whether it also shows in the room.
     #[serde(default)]
     pub broadcast: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub poll: Option<NewPoll>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
@@ -78,6 +81,7 @@ impl Item {
             thread: self.draft.thread,
             attachments: self.draft.attachments.clone(),
             broadcast: self.draft.broadcast,
+            poll: self.draft.poll.clone(),
         }
     }
 }

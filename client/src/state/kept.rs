@@ -86,6 +86,7 @@ mod tests {
             broadcast: false,
             replies: None,
             pinned: None,
+            poll: None,
         }
     }
 

@@ -71,6 +71,7 @@ mod tests {
             broadcast: false,
             replies: None,
             pinned: None,
+            poll: None,
         }
     }
 

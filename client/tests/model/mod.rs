@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use natter_protocol::account::Registration;
+use natter_protocol::ballot::{NewPoll, Poll};
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::notifications::{Notifications, QuietHours};
 use natter_protocol::own::{SavedRef, ScheduledKind, ScheduledState};
@@ -106,6 +107,23 @@ pub enum Deed {
         room: usize,
         begun: bool,
     },
+    /// Asks something.
+    Ask {
+        user: usize,
+        room: usize,
+        multiple: bool,
+    },
+    /// Chooses of two answers; of neither, takes the vote back.
+    Vote {
+        user: usize,
+        room: usize,
+        message: usize,
+        choices: [bool; 2],
+    },
+    ClosePoll {
+        room: usize,
+        message: usize,
+    },
     /// Adds an emoji, or removes it.
     Emoji {
         which: usize,
@@ -126,6 +144,11 @@ pub fn deed() -> impl Strategy<Value = Deed> {
             prop::bool::weighted(0.2),
         )
             .prop_map(|(user, room, names, thread, broadcast)| Deed::Post { user, room, names, thread, broadcast }),
+        2 => (user.clone(), room.clone(), any::<bool>())
+            .prop_map(|(user, room, multiple)| Deed::Ask { user, room, multiple }),
+        4 => (user.clone(), room.clone(), message.clone(), any::<[bool; 2]>())
+            .prop_map(|(user, room, message, choices)| Deed::Vote { user, room, message, choices }),
+        1 => (room.clone(), message.clone()).prop_map(|(room, message)| Deed::ClosePoll { room, message }),
         1 => (user.clone(), room.clone(), message.clone(), any::<bool>())
             .prop_map(|(user, room, message, on)| Deed::Pin { user, room, message, on }),
         2 => (room.clone(), message.clone()).prop_map(|(room, message)| Deed::ReadThread { room, message }),
@@ -394,6 +417,9 @@ impl Server {
             | Deed::Edit { room, .. }
             | Deed::Delete { room, .. }
             | Deed::Pin { room, .. }
+            | Deed::Ask { room, .. }
+            | Deed::Vote { room, .. }
+            | Deed::ClosePoll { room, .. }
             | Deed::React { room, .. }
             | Deed::Unreact { room, .. }
             | Deed::Join { room, .. }
@@ -424,6 +450,32 @@ impl Server {
                 message.broadcast = broadcast && message.thread.is_some();
                 let followers = self.followers(room, &message);
                 Body::MessageCreated { message, followers }
+            }
+            Deed::Ask { user, multiple, .. } => {
+                member(user)?;
+                let mut message = self.message(room, user, user, None);
+                let options = vec!["yes".to_owned(), "no".to_owned()];
+                message.poll = Some(Poll::new(NewPoll { options, multiple, ..NewPoll::default() }));
+                Body::MessageCreated { message, followers: Vec::new() }
+            }
+            Deed::Vote { user, message, choices, .. } => {
+                let (voter, polls) = (member(user)?.user_id.to_string(), place.messages.iter());
+                // Of the polls there are, so that many votes are for the same one.
+                let polls: Vec<_> = polls.filter(|message| message.poll.is_some()).collect();
+                let asked = polls.get(message % polls.len().max(1))?;
+                let poll = asked.poll.as_ref().filter(|poll| !poll.is_closed(Millis(self.now)))?;
+                let mut choices: Vec<u8> = (0..2).filter(|at| choices[usize::from(*at)]).collect();
+                choices.truncate(if poll.terms.multiple { 2 } else { 1 });
+                if poll.choices_of(&voter) == choices {
+                    return None;
+                }
+                Body::PollVoted { message_id: asked.id, voter, choices }
+            }
+            Deed::ClosePoll { message, .. } => {
+                let asked = live(message)?;
+                let poll = asked.poll.as_ref().filter(|poll| poll.closed_at.is_none());
+                poll?;
+                Body::PollClosed { message_id: asked.id, by: asked.author }
             }
             Deed::Pin { user, message, on, .. } => {
                 let (by, message) = (member(user)?.user_id, live(message)?);
@@ -504,6 +556,7 @@ impl Server {
             broadcast: false,
             replies: None,
             pinned: None,
+            poll: None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Every request the interface makes, by name.
 
 use natter_protocol::account::{Invite, InviteInfo, Presence, ServerInfo, SignedIn, User, UserList};
+use natter_protocol::ballot::{Ballot, Vote};
 use natter_protocol::command::{
     CreateInvite, CreateRoom, EditMessage, HistoryQuery, Login, MarkRead, OpenDirect, PutMember, Register,
     RoomSort, SetPresence, UpdateRoom,
@@ -161,6 +162,19 @@ pub async fn search(query: &str, offset: i32, before: Option<&str>) -> Answer<Se
 
 pub async fn message(room: RoomId, message: MessageId) -> Answer<Message> {
     call(Method::Get, &routes::message(room, message)).await
+}
+
+pub async fn vote(room: RoomId, message: MessageId, choices: Vec<u8>) -> Answer<()> {
+    done(call_with(Method::Put, &routes::vote(room, message), &Vote { choices }).await)
+}
+
+/// What one chose oneself, and under which name.
+pub async fn own_vote(room: RoomId, message: MessageId) -> Answer<Ballot> {
+    call(Method::Get, &routes::vote(room, message)).await
+}
+
+pub async fn close_poll(room: RoomId, message: MessageId) -> Answer<()> {
+    done(call(Method::Post, &routes::close_poll(room, message)).await)
 }
 
 pub async fn custom_emoji() -> Answer<CustomEmojiList> {

@@ -21,6 +21,7 @@ pub enum Dialog {
     AddPeople(RoomId),
     EditRoom(RoomId),
     LeaveRoom(RoomId),
+    Poll(RoomId),
     Forward(RoomId, MessageId),
     /// A file of a message, large.
     Viewer(RoomId, MessageId, FileId),

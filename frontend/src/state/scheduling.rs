@@ -101,7 +101,8 @@ impl App {
             calls::unschedule(id).await?;
             if send {
                 let attachments = self.sending.uploads.send(files);
-                self.sending.say(self, Draft { room, text, thread, attachments, broadcast: false });
+                self.sending
+                    .say(self, Draft { room, text, thread, attachments, broadcast: false, poll: None });
             } else {
                 self.give_back_to((room, thread), text);
                 self.sending.uploads.bring_back((room, thread), files);

@@ -100,7 +100,7 @@ impl App {
 
     /// Says something in another room than the open one.
     pub fn say_there(self, room: RoomId, text: String) {
-        let draft = Draft { room, text, thread: None, attachments: Vec::new(), broadcast: false };
+        let draft = Draft { room, text, thread: None, attachments: Vec::new(), broadcast: false, poll: None };
         self.sending.say(self, draft);
         self.overlay.close_dialog();
         self.overlay.notice(t().forwarded);

@@ -388,6 +388,8 @@ words {
     totp_invalid = "This code is wrong, or it was used already. Wait for the next one.",
     reset_invalid = "This link is unknown, used or expired. Ask for a new one.",
     room_archived = "This channel is archived: it can be read, and nothing changes in it.",
+    new_poll = "New poll",
+    poll_closed = "This poll has ended.",
     emoji_taken = "There is an emoji of this name already.",
     server_trouble = "Something went wrong on the server. Try again in a moment.",
 }

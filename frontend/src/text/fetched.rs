@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::{AdminText, Language, SettingsText, Text};
-use super::{admin_german, german, settings_german};
+use super::{AdminText, Language, PollText, SettingsText, Text};
+use super::{admin_german, german, poll_german, settings_german};
 
 /// All texts of a language.
 #[derive(Debug)]
@@ -13,13 +13,19 @@ pub(super) struct Texts {
     pub main: &'static Text,
     pub settings: &'static SettingsText,
     pub admin: &'static AdminText,
+    pub polls: &'static PollText,
 }
 
 static GERMAN: OnceLock<Texts> = OnceLock::new();
 
 #[wasm_split(german, fallible)]
 fn in_german() -> Result<Texts, SplitLoaderError> {
-    Ok(Texts { main: &german::GERMAN, settings: &settings_german::GERMAN, admin: &admin_german::GERMAN })
+    Ok(Texts {
+        main: &german::GERMAN,
+        settings: &settings_german::GERMAN,
+        admin: &admin_german::GERMAN,
+        polls: &poll_german::GERMAN,
+    })
 }
 
 /// The texts of the language that is spoken; none for English, or as long as they are not here.

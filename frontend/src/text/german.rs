@@ -385,6 +385,8 @@ pub static GERMAN: Text = Text {
     totp_invalid: "Dieser Code ist falsch oder schon benutzt. Warte auf den nächsten.",
     reset_invalid: "Dieser Link ist unbekannt, benutzt oder abgelaufen. Bitte um einen neuen.",
     room_archived: "Dieser Kanal ist archiviert: Man kann ihn lesen, ändern lässt sich nichts mehr.",
+    new_poll: "Neue Umfrage",
+    poll_closed: "Diese Umfrage ist beendet.",
     emoji_taken: "Ein Emoji dieses Namens gibt es schon.",
     status_of: |name| format!("Der Status von {name}"),
     server_trouble: "Auf dem Server ist etwas schiefgegangen. Versuche es gleich noch einmal.",

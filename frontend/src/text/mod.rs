@@ -12,6 +12,8 @@ mod fetched;
 mod german;
 mod language;
 mod moments;
+mod poll_english;
+mod poll_german;
 mod problems;
 mod settings_english;
 mod settings_german;
@@ -24,6 +26,7 @@ pub use moments::{
     clock, clock_in, clock_numbers, day_called, day_of, full_time, locale_has_twelve_hours, moment,
     preferred_tags, tell_time_in_twelve, time_zone_here, time_zones,
 };
+pub use poll_english::PollText;
 pub use problems::problem_text;
 pub use settings_english::SettingsText;
 
@@ -35,6 +38,11 @@ pub fn t() -> &'static Text {
 /// The texts of the settings, and of what belongs to people.
 pub fn s() -> &'static SettingsText {
     fetched::texts().map_or(&settings_english::ENGLISH, |texts| texts.settings)
+}
+
+/// The texts of polls.
+pub fn p() -> &'static PollText {
+    fetched::texts().map_or(&poll_english::ENGLISH, |texts| texts.polls)
 }
 
 /// The texts of running a server.

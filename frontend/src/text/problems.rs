@@ -27,6 +27,7 @@ pub fn problem_text(failure: &Failure) -> String {
         Code::TotpInvalid => t().totp_invalid,
         Code::ResetInvalid => t().reset_invalid,
         Code::RoomArchived => t().room_archived,
+        Code::PollClosed => t().poll_closed,
         Code::TextTooLong => t().text_too_long,
         Code::Internal | Code::Unavailable | Code::Unconfirmed => t().server_trouble,
         _ => return problem.detail.clone().unwrap_or_else(|| problem.title.clone()),

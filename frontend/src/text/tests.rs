@@ -4,7 +4,7 @@ use natter_client::format::{Day, Weekday, day};
 
 use super::english::ENGLISH;
 use super::german::GERMAN;
-use super::{admin_english, admin_german, settings_english, settings_german};
+use super::{admin_english, admin_german, poll_english, poll_german, settings_english, settings_german};
 
 /// Something to put into a sentence.
 pub trait Sample {
@@ -42,8 +42,16 @@ fn alike(english: Vec<(&'static str, String)>, german: Vec<(&'static str, String
 
 #[test]
 fn no_text_was_left_in_english() {
-    let english = [ENGLISH.all(), settings_english::ENGLISH.all(), admin_english::ENGLISH.all()].concat();
-    let german = [GERMAN.all(), settings_german::GERMAN.all(), admin_german::GERMAN.all()].concat();
+    let english = [
+        ENGLISH.all(),
+        settings_english::ENGLISH.all(),
+        admin_english::ENGLISH.all(),
+        poll_english::ENGLISH.all(),
+    ]
+    .concat();
+    let german =
+        [GERMAN.all(), settings_german::GERMAN.all(), admin_german::GERMAN.all(), poll_german::GERMAN.all()]
+            .concat();
     let alike = alike(english, german);
     let forgotten: Vec<_> = alike.iter().filter(|name| !SHARED.contains(name)).collect();
     assert!(forgotten.is_empty(), "still English, or to be listed as shared: {forgotten:?}");

@@ -20,6 +20,10 @@ impl Wrong {
         self.fields.insert(name.to_owned(), what.into());
     }
 
+    pub fn whole(&mut self, what: impl Into<String>) {
+        self.whole = Some(what.into());
+    }
+
     pub fn is_empty(&self) -> bool {
         self.fields.is_empty() && self.whole.is_none()
     }

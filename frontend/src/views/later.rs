@@ -14,6 +14,7 @@ use super::gather::Gathered;
 use super::markdown::{Named, plain, show_marked};
 use super::members::MembersPane;
 use super::offer::NotifyOffer;
+use super::polls::PollView;
 use super::pops::OnePop;
 use super::room::{
     AlsoSend, CallsMany, Chips, Composing, DropPlace, Editor, FilesPane, NoRooms, NotInRoom, PinsPane,
@@ -112,6 +113,7 @@ pub enum Part {
     /// The offer to turn on notifications.
     Offer,
     Pins(Box<OpenRoom>),
+    Poll(Box<OpenRoom>, MessageId),
     Pop(Pop),
     /// Of the message that a text links to.
     Preview(Signal<String>),
@@ -146,6 +148,7 @@ fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
         Part::NotInRoom(room) => view! { <NotInRoom room/> }.into_any(),
         Part::Offer => view! { <NotifyOffer/> }.into_any(),
         Part::Pins(open) => view! { <PinsPane open=*open/> }.into_any(),
+        Part::Poll(open, id) => view! { <PollView open=*open id/> }.into_any(),
         Part::Pop(pop) => view! { <OnePop pop/> }.into_any(),
         Part::Preview(text) => view! { <Preview text/> }.into_any(),
         Part::Search => view! { <SearchPane/> }.into_any(),

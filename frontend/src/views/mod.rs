@@ -17,6 +17,7 @@ mod markdown;
 mod members;
 mod offer;
 mod pane_head;
+mod polls;
 mod pops;
 mod profile;
 mod room;

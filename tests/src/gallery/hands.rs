@@ -53,6 +53,14 @@ impl Browser {
         self.reads("How slow is slow?").await;
     }
 
+    /// Opens the names of the newest poll.
+    pub(super) async fn asks_who_voted(&self) {
+        self.sees("who-voted").await;
+        let click = "[...document.querySelectorAll('[data-testid=who-voted]')].at(-1).click()";
+        self.asks::<()>(click, Vec::new()).await;
+        self.sees("poll-names").await;
+    }
+
     /// Writes what is not sent.
     pub(super) async fn begins(&self, text: &str, then: &str) {
         self.types("composer", text).await;

@@ -36,6 +36,7 @@ impl View {
             Self::Room | Self::Overview | Self::Hover | Self::Typing | Self::German | Self::Mirrored => {
                 town.ana.reads(town.room("design-review"), town.read_until).await;
             }
+            Self::Polls => drop(town.reads_all(town.room("general")).await),
             Self::Deleted => drop(town.ana.posts(town.room("gateway"), "Oh, that was for the others.").await),
             Self::Reminders => {
                 for old in town.ana.syncs().await.own.scheduled {
@@ -64,6 +65,13 @@ impl View {
             Self::NoSuchRoom => drop(browser.sees("no-such-room").await),
             Self::Archived => drop(browser.sees("archived").await),
             Self::Files => drop(browser.sees("audio").await),
+            Self::FilesPane => {
+                browser.clicks("room-menu").await;
+                browser.clicks_and_sees("room-files", "room-file").await;
+            }
+            Self::Polls => browser.asks_who_voted().await,
+            Self::AskPoll => browser.clicks_and_sees("new-poll", "ask-poll").await,
+            Self::SettingsEmoji => drop(browser.sees("custom-emoji").await),
             Self::Inbox | Self::Mentions | Self::Saved => drop(browser.sees("card").await),
             Self::Reminders => drop(browser.sees("reminder").await),
             Self::Drafts => drop(browser.sees("draft-item").await),

@@ -16,6 +16,7 @@ mod own;
 mod permalinks;
 mod permissions;
 mod pins;
+mod polls;
 mod presence;
 mod profiles;
 mod push;

@@ -50,6 +50,7 @@ async fn many_tries_at_once_say_it_once(cluster: Cluster) {
         thread: None,
         attachments: vec![],
         broadcast: false,
+        poll: None,
     };
     let tries = (0..12).map(|n| {
         let to = if n % 2 == 0 { cluster.a().address() } else { cluster.b().address() };
@@ -162,6 +163,7 @@ async fn a_reply_is_repeated_like_any_message(cluster: Cluster) {
         thread,
         attachments: vec![],
         broadcast: false,
+        poll: None,
     };
     let deeper = command(Some(reply.id));
     let path = routes::messages(general);

@@ -20,7 +20,7 @@ async fn replies(person: &Person, room: RoomId, root: MessageId, text: &str) -> 
 async fn loud(person: &Person, room: RoomId, root: MessageId, text: &str) -> Message {
     let id = new_message_id();
     let (text, attachments) = (text.to_owned(), Vec::new());
-    let command = PostMessage { id, text, thread: Some(root), attachments, broadcast: true };
+    let command = PostMessage { id, text, thread: Some(root), attachments, broadcast: true, poll: None };
     let said: Message = person.post(routes::messages(room), &command).await.is(201).json();
     let other = PostMessage { broadcast: false, ..command };
     person.post(routes::messages(room), &other).await.is_refused(Code::IdReused);

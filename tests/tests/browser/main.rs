@@ -18,6 +18,7 @@ mod permalinks;
 mod phone;
 mod picking;
 mod pins;
+mod polls;
 mod room_files;
 mod search;
 mod settings;

@@ -36,6 +36,7 @@ impl Phone {
             thread: None,
             attachments: Vec::new(),
             broadcast: false,
+            poll: None,
         };
         let call = Call::post(routes::messages(self.room)).bearer(&self.token).json(&message);
         let _ = call.send(self.address).await.expect("an answer").is(201);

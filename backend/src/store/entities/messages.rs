@@ -24,6 +24,9 @@ pub struct Model {
     pub broadcast: bool,
     pub pinned_at: Option<i64>,
     pub pinned_by: Option<String>,
+    /// What it asks, as JSON.
+    pub poll: Option<String>,
+    pub poll_closed_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,5 +1,6 @@
 //! Rows as sea-orm sees them, one file for each table. They never leave `store`.
 
+pub mod ballots;
 pub mod dead_letters;
 pub mod file_parts;
 pub mod files;

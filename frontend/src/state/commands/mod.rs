@@ -1,21 +1,24 @@
 //! What the commands of the composer do. It comes with the second part of the program, where `views::later` has
 //! them listed and [`super::deeds`] has them done.
 
+mod quoted;
 mod status;
 
 use leptos::task::spawn_local;
 use natter_client::Draft;
+use natter_protocol::ballot::NewPoll;
 use natter_protocol::command::{RoomSort, UpdateRoom};
 use natter_protocol::{Millis, RoomId, UserId};
 
+use self::quoted::quoted;
 use super::{App, Dialog, OpenRoom, reminder};
 use crate::api::{Failure, calls};
 use crate::browser::{local_time, now};
-use crate::text::{lowercase, problem_text, t};
+use crate::text::{lowercase, p, problem_text, t};
 
 /// What they are called. More is not known before the second part is here.
-pub const NAMES: [&str; 11] =
-    ["dm", "invite", "join", "leave", "me", "mute", "remind", "shrug", "star", "status", "topic"];
+pub const NAMES: [&str; 12] =
+    ["dm", "invite", "join", "leave", "me", "mute", "poll", "remind", "shrug", "star", "status", "topic"];
 
 /// A command: a new one is one more entry of [`ALL`], and its name one of [`NAMES`].
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +46,7 @@ impl Command {
 enum Outcome {
     Done,
     /// This is said in its place.
-    Say(String),
+    Say(String, Option<NewPoll>),
     /// It could not be understood: it stands in the composer again.
     Wrong(&'static str),
     /// It is under way; where it fails it stands in the composer again.
@@ -57,6 +60,7 @@ static ALL: &[Command] = &[
     Command { name: "leave", usage: "", about: || t().leave_channel, run: leave },
     Command { name: "me", usage: "…", about: || t().slash_me, run: me },
     Command { name: "mute", usage: "[1h]", about: || t().slash_mute, run: mute },
+    Command { name: "poll", usage: "\"…\" \"…\" \"…\"", about: || p().slash_poll, run: poll },
     Command { name: "remind", usage: "me … in 20 minutes", about: || t().slash_remind, run: remind },
     Command { name: "shrug", usage: "[…]", about: || t().slash_shrug, run: shrug },
     Command { name: "star", usage: "", about: || t().slash_star, run: star },
@@ -78,10 +82,10 @@ pub fn run(app: App, open: OpenRoom, name: &str, rest: &str) {
     let whole = format!("/{} {rest}", command.name);
     match (command.run)(app, open, rest) {
         Outcome::Done => {}
-        Outcome::Say(text) => {
+        Outcome::Say(text, poll) => {
             app.sending.say(
                 app,
-                Draft { room, text, thread: open.thread, attachments: Vec::new(), broadcast: false },
+                Draft { room, text, thread: open.thread, attachments: Vec::new(), broadcast: false, poll },
             );
             open.jump_to_present();
         }
@@ -178,11 +182,25 @@ fn leave(app: App, open: OpenRoom, _: &str) -> Outcome {
 }
 
 fn me(_: App, _: OpenRoom, rest: &str) -> Outcome {
-    if rest.is_empty() { Outcome::Wrong(t().slash_what) } else { Outcome::Say(format!("_{rest}_")) }
+    if rest.is_empty() { Outcome::Wrong(t().slash_what) } else { Outcome::Say(format!("_{rest}_"), None) }
 }
 
 fn shrug(_: App, _: OpenRoom, rest: &str) -> Outcome {
-    Outcome::Say(format!(r"{rest} ¯\\\_(ツ)\_/¯").trim_start().to_owned())
+    Outcome::Say(format!(r"{rest} ¯\\\_(ツ)\_/¯").trim_start().to_owned(), None)
+}
+
+fn poll(app: App, open: OpenRoom, rest: &str) -> Outcome {
+    if rest.is_empty() {
+        app.overlay.open(Dialog::Poll(open.room));
+        return Outcome::Done;
+    }
+    match quoted(rest).unwrap_or_default().split_first() {
+        Some((question, options)) if options.len() > 1 && !question.is_empty() => {
+            let poll = NewPoll { options: options.to_vec(), ..NewPoll::default() };
+            Outcome::Say(question.clone(), Some(poll))
+        }
+        _ => Outcome::Wrong(p().slash_how),
+    }
 }
 
 fn star(app: App, open: OpenRoom, _: &str) -> Outcome {

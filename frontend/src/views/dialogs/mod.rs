@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use super::focus::give_back_focus;
 use super::icon::{Glyph, Icon};
 use super::later::{Part, later};
+use super::polls::AskPoll;
 use super::settings::SettingsDialog;
 use super::toasts::Toasts;
 use crate::state::{Dialog, app};
@@ -86,6 +87,7 @@ pub fn OneDialog(dialog: Dialog) -> impl IntoView {
                     Dialog::Settings => view! { <SettingsDialog/> }.into_any(),
                     Dialog::Status => view! { <SetStatus/> }.into_any(),
                     Dialog::Forward(room, id) => view! { <Forward room id/> }.into_any(),
+                    Dialog::Poll(room) => view! { <AskPoll room/> }.into_any(),
                     Dialog::LeaveRoom(room) => view! { <LeaveRoom room/> }.into_any(),
                 }}
             </div>
@@ -96,7 +98,7 @@ pub fn OneDialog(dialog: Dialog) -> impl IntoView {
 
 /// A dialog's title and the way out.
 #[component]
-fn Head(#[prop(into)] title: Signal<String>) -> impl IntoView {
+pub fn Head(#[prop(into)] title: Signal<String>) -> impl IntoView {
     let app = app();
     view! {
         <header class="dialog-head">

@@ -20,13 +20,14 @@ pub fn MessageMenu(id: MessageId) -> impl IntoView {
         return ().into_any();
     };
     let (author, seq, text) = (message.author, message.seq, message.text);
-    let is_mine = app.replica.me() == Some(author);
+    // What people voted on is not changed under their hands.
+    let may_edit = app.replica.me() == Some(author) && message.poll.is_none();
     let is_pinned = message.pinned.is_some();
     let in_room = open.thread.is_none();
     let place = app.overlay.pop.get_untracked();
     view! {
         <div class="menu" role="menu" data-testid="message-menu">
-            {is_mine.then(|| view! {
+            {may_edit.then(|| view! {
                 <Choice icon=Icon::Pencil text=t().edit testid="edit"
                     choose=move |()| open.editing.set(Some(id))/>
             })}

@@ -6,7 +6,7 @@ use super::composing::Composing;
 use super::format_bar::FormatBar;
 use super::growing::{around_selection, composes, in_code_block};
 use super::uploads::{AttachButton, pasted};
-use crate::state::{App, OpenRoom, PopKind, app};
+use crate::state::{App, Dialog, OpenRoom, PopKind, app};
 use crate::text::t;
 use crate::views::focus::focus_composer;
 use crate::views::icon::{Glyph, Icon};
@@ -137,6 +137,12 @@ fn Actions(composing: Composing, #[prop(into)] send: Callback<()>) -> impl IntoV
     view! {
         <div class="composer-foot">
             <AttachButton spot/>
+            {in_room.then(|| view! {
+                <button class="icon-button" title=t().new_poll aria-label=t().new_poll data-testid="new-poll"
+                    on:click=move |_| app.overlay.open(Dialog::Poll(spot.0))>
+                    <Glyph icon=Icon::Poll/>
+                </button>
+            })}
             <button node_ref=emoji class="icon-button" title=t().emoji aria-label=t().emoji data-testid="emoji"
                 on:click=open_emoji>
                 <Glyph icon=Icon::Smile/>

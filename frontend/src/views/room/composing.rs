@@ -139,7 +139,8 @@ impl Composing {
         let attachments = app.sending.uploads.send(files);
         self.open.divider.set(None);
         self.open.bar_done.set(true);
-        app.sending.say(app, Draft { room, text, thread: self.open.thread, attachments, broadcast });
+        app.sending
+            .say(app, Draft { room, text, thread: self.open.thread, attachments, broadcast, poll: None });
         self.open.jump_to_present();
         let _ = area.focus();
     }
@@ -236,7 +237,11 @@ impl Composing {
         let me = app.replica.me()?;
         app.replica.peek(|chat| {
             let newest = self.open.timeline(chat)?.tail().messages;
-            newest.iter().rev().find(|m| m.author == me && m.deleted_at.is_none()).map(|m| m.id)
+            newest
+                .iter()
+                .rev()
+                .find(|m| m.author == me && m.deleted_at.is_none() && m.poll.is_none())
+                .map(|m| m.id)
         })?
     }
 }

@@ -122,7 +122,7 @@ fn Row(open: OpenRoom, file: RoomFile) -> impl IntoView {
     let show = move |_| look_at(app, open.room, message, &looked_at);
     view! {
         <li class="room-file" data-testid="room-file">
-            <button class="room-file-main" aria-label=(t().open_named)(&name) on:click=show>
+            <button class="room-file-main" on:click=show>
                 <span class="file-mark">{mark}</span>
                 <span class="file-text">
                     <b class="cut" dir="auto" title=name.clone()>{name.clone()}</b>

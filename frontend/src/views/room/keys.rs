@@ -69,14 +69,16 @@ fn key(app: App, open: OpenRoom, event: &KeyboardEvent) -> bool {
 }
 
 fn message_key(app: App, open: OpenRoom, id: MessageId, row: &Element, name: &str) -> bool {
-    let said = app.replica.peek(|chat| chat.message(open.room, id).map(|m| (m.author, m.seq, m.deleted_at)));
-    let Some((author, seq, None)) = said.flatten() else { return move_between(row, name) };
-    let is_mine = app.replica.me() == Some(author);
+    let said = app
+        .replica
+        .peek(|chat| chat.message(open.room, id).map(|m| (m.author, m.seq, m.poll.is_some(), m.deleted_at)));
+    let Some((author, seq, is_poll, None)) = said.flatten() else { return move_between(row, name) };
+    let may_edit = app.replica.me() == Some(author) && !is_poll;
     if name.chars().count() == 1 && !app.settings.letters.get_untracked() {
         return false;
     }
     match name {
-        "e" | "E" if is_mine => open.editing.set(Some(id)),
+        "e" | "E" if may_edit => open.editing.set(Some(id)),
         "t" | "T" if open.thread.is_none() => app.open_thread(open.room, id),
         "u" | "U" if open.thread.is_none() => open.mark_unread_from(seq),
         "p" | "P" => app.pin(open.room, id, !app.is_pinned(open.room, id)),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use natter_client::{Chat, Item};
+use natter_protocol::ballot::Poll;
 use natter_protocol::{Attachment, Message, MessageId, Millis, RoomKind, UserId};
 
 use super::attachments::Attachments;
@@ -70,6 +71,22 @@ impl Shown {
         match self {
             Self::Said(message) => message.thread,
             Self::Echo(item) => item.draft.thread,
+        }
+    }
+
+    /// What is asked; on its way, nobody has voted.
+    pub fn poll(&self) -> Option<Poll> {
+        match self {
+            Self::Said(message) => message.poll.clone(),
+            Self::Echo(item) => item.draft.poll.clone().map(Poll::new),
+        }
+    }
+
+    /// How many answers there are to choose from; none for a message that asks nothing.
+    fn options(&self) -> usize {
+        match self {
+            Self::Said(message) => message.poll.as_ref().map_or(0, |poll| poll.terms.options.len()),
+            Self::Echo(item) => item.draft.poll.as_ref().map_or(0, |poll| poll.options.len()),
         }
     }
 
@@ -215,6 +232,7 @@ fn Content(open: OpenRoom, id: MessageId, shown: Memo<Option<Shown>>) -> impl In
             Named { emoji, ..named }
         })
     });
+    let options = Memo::new(move |_| shown.with(|s| s.as_ref().map_or(0, Shown::options)));
     let files = Memo::new(move |_| shown.with(|s| s.as_ref().map(|s| s.files(app)).unwrap_or_default()));
     let edited =
         Memo::new(move |_| shown.with(|s| s.as_ref().and_then(Shown::said).and_then(|m| m.edited_at)));
@@ -222,6 +240,12 @@ fn Content(open: OpenRoom, id: MessageId, shown: Memo<Option<Shown>>) -> impl In
         <Show when=move || text.with(|text| !text.is_empty())>
             <Text text named/>
         </Show>
+        {move || (options.get() > 0).then(|| view! {
+            // Its room is kept until it is there.
+            <div class="poll-place" style=("--options", options.get().to_string())>
+                {later(Part::Poll(Box::new(open), id))}
+            </div>
+        })}
         <Attachments room=open.room id files/>
         {move || edited.get().map(|at| view! {
             <EditedMark open id at/>

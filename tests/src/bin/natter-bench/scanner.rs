@@ -133,6 +133,7 @@ mod tests {
                 broadcast: false,
                 replies: None,
                 pinned: None,
+                poll: None,
             };
             let event = Event::unplaced(
                 Some(room),

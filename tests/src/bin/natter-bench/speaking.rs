@@ -21,7 +21,14 @@ pub const TEXT: &str =
 
 fn message() -> PostMessage {
     let id = MessageId::from_parts(Millis::now(), rand::random());
-    PostMessage { id, text: TEXT.to_owned(), thread: None, attachments: Vec::new(), broadcast: false }
+    PostMessage {
+        id,
+        text: TEXT.to_owned(),
+        thread: None,
+        attachments: Vec::new(),
+        broadcast: false,
+        poll: None,
+    }
 }
 
 /// A person with a connection to speak on.

@@ -108,7 +108,7 @@ fn message(number: usize) -> PostMessage {
         _ => format!("{number}: {}", crate::speaking::TEXT.repeat(1 + number % 3)),
     };
     let id = MessageId::from_parts(Millis::now(), rand::random());
-    PostMessage { id, text, thread: None, attachments: Vec::new(), broadcast: false }
+    PostMessage { id, text, thread: None, attachments: Vec::new(), broadcast: false, poll: None }
 }
 
 /// A distribution that a browser measured in milliseconds.

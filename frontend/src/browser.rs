@@ -4,14 +4,14 @@ pub mod database;
 pub mod locks;
 pub mod notices;
 pub mod sound;
+mod timer;
 pub mod worker;
 
-use std::time::Duration;
-
-use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use natter_protocol::{MessageId, Millis};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+
+pub use timer::{Timer, later};
 
 #[expect(clippy::expect_used, reason = "the interface runs in a page")]
 pub fn window() -> web_sys::Window {
@@ -46,11 +46,6 @@ pub async fn sleep(milliseconds: i32) {
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, milliseconds);
     });
     let _ = JsFuture::from(promise).await;
-}
-
-/// Runs `then` later; dropping or clearing the handle is up to the caller.
-pub fn later(milliseconds: u64, then: impl FnOnce() + 'static) -> Option<TimeoutHandle> {
-    set_timeout_with_handle(then, Duration::from_millis(milliseconds)).ok()
 }
 
 /// Notes a moment in the browser's own timeline, where measurements look for it.

@@ -13,7 +13,7 @@ use super::App;
 use super::release::look_for_release;
 use super::tabs::Tabs;
 use crate::api::{calls, stream};
-use crate::browser::{later, now, reload};
+use crate::browser::{Timer, later, now, reload};
 
 #[derive(Debug, Clone, Copy)]
 pub struct Connection {
@@ -26,7 +26,7 @@ pub struct Connection {
 struct Engine {
     link: Link,
     running: HashMap<ConnId, AbortController>,
-    timer: Option<TimeoutHandle>,
+    timer: Option<Timer>,
     tabs: Tabs,
 }
 

@@ -11,7 +11,7 @@ use natter_protocol::{Draft, Millis, UserId};
 
 use super::{App, Spot};
 use crate::api::calls;
-use crate::browser::{later, now, sleep};
+use crate::browser::{Timer, later, now, sleep};
 use crate::native;
 
 /// A draft is kept after the last key by this time, in milliseconds, …
@@ -46,7 +46,7 @@ pub struct Drafts {
 struct Writing {
     spot: Spot,
     text: String,
-    timer: Option<TimeoutHandle>,
+    timer: Option<Timer>,
 }
 
 impl Drafts {

@@ -9,14 +9,14 @@ use natter_protocol::sync::{HistoryPage, SyncAnswer};
 use natter_protocol::{CustomEmoji, Event, Message, MessageId, RoomId, Seq, User, UserId};
 
 use super::watch::{Aspect, Watch};
-use crate::browser::{later, now};
+use crate::browser::{Timer, later, now};
 
 #[derive(Debug, Clone, Copy)]
 pub struct Replica {
     chat: StoredValue<Option<Chat>>,
     watch: Watch,
-    expiry: StoredValue<Option<TimeoutHandle>>,
-    status_end: StoredValue<Option<TimeoutHandle>>,
+    expiry: StoredValue<Option<Timer>>,
+    status_end: StoredValue<Option<Timer>>,
     /// Whether the server's own emoji were asked for and have not come.
     pub(super) asked_emoji: StoredValue<bool>,
     /// Whether anything changed since it was kept on the device, and whose messages.

@@ -7,7 +7,7 @@ use natter_protocol::search::{Hit, Query, QueryError};
 
 use super::App;
 use crate::api::{Failure, calls};
-use crate::browser::{later, now, utc_offset_minutes};
+use crate::browser::{Timer, later, now, utc_offset_minutes};
 use crate::native;
 
 /// So long after the last key it is searched, in milliseconds.
@@ -48,7 +48,7 @@ pub struct Search {
     /// The field holds something that was put there and not asked for yet.
     begun: StoredValue<bool>,
     turn: StoredValue<u32>,
-    timer: StoredValue<Option<TimeoutHandle>>,
+    timer: StoredValue<Option<Timer>>,
 }
 
 impl Search {

@@ -9,7 +9,7 @@ use super::App;
 use super::uploads::Uploads;
 use super::watch::{Aspect, Watch};
 use crate::api::{Failure, Method, call_with};
-use crate::browser::{later, locks, message_id, now};
+use crate::browser::{Timer, later, locks, message_id, now};
 use crate::native;
 use crate::text::t;
 
@@ -22,7 +22,7 @@ pub struct Sending {
     kept_as: StoredValue<Option<String>>,
     /// This tab's name. It holds a lock of that name, so that others know that it will send what it keeps.
     tab: StoredValue<String>,
-    timer: StoredValue<Option<TimeoutHandle>>,
+    timer: StoredValue<Option<Timer>>,
     watch: Watch,
     /// Files for messages that are being written.
     pub uploads: Uploads,

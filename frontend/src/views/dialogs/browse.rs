@@ -7,7 +7,7 @@ use natter_protocol::room::RoomListing;
 
 use super::Head;
 use crate::api::{Failure, calls};
-use crate::browser::later;
+use crate::browser::{Timer, later};
 use crate::state::{Dialog, app};
 use crate::text::{problem_text, t};
 use crate::views::form::focus_when_shown;
@@ -31,7 +31,7 @@ struct Directory {
     waiting: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
     turn: StoredValue<u32>,
-    timer: StoredValue<Option<TimeoutHandle>>,
+    timer: StoredValue<Option<Timer>>,
 }
 
 impl Directory {

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use natter_protocol::{MessageId, RoomId};
 
 use super::App;
+use super::watch::forget_readers;
 use crate::api::calls;
 use crate::browser::later;
 use crate::text::problem_text;
@@ -26,6 +27,10 @@ impl Deleting {
 
     pub fn is_marked(self, message: MessageId) -> bool {
         self.marked.with(|marked| marked.contains_key(&message))
+    }
+
+    pub fn forget_readers(self) {
+        forget_readers(&self.marked);
     }
 
     pub fn mark(self, app: App, room: RoomId, message: MessageId) {

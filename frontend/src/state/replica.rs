@@ -53,9 +53,14 @@ impl Replica {
         self.watch.track(aspect);
     }
 
-    /// As [`Watch::untrack`].
+    /// Nobody looks at this any more; whoever does looks again.
     pub fn untrack(self, aspect: Aspect) {
-        self.watch.untrack(aspect);
+        self.watch.notify(aspect);
+    }
+
+    /// Has everything read again, so that those are forgotten who no longer do.
+    pub fn forget_readers(self) {
+        self.watch.notify_all();
     }
 
     pub fn begin(self, snapshot: SyncAnswer) {

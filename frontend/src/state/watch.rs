@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use leptos::prelude::*;
+use leptos::reactive::graph::Source;
 use natter_client::Touched;
 use natter_protocol::{MessageId, RoomId, UserId};
 
@@ -60,22 +61,17 @@ impl Watch {
         trigger.track();
     }
 
-    /// A view of it has gone, so that nothing is kept for what nobody looks at. Whoever else does looks again.
-    pub fn untrack(self, aspect: Aspect) {
+    /// Whoever reads the aspect reads it again. Its trigger goes: it would remember its readers for ever, also
+    /// those that are gone.
+    pub fn notify(self, aspect: Aspect) {
         let trigger = self.0.try_update_value(|triggers| triggers.remove(&aspect)).flatten();
         if let Some(trigger) = trigger {
             trigger.notify();
         }
     }
 
-    pub fn notify(self, aspect: Aspect) {
-        if let Some(trigger) = self.0.with_value(|triggers| triggers.get(&aspect).cloned()) {
-            trigger.notify();
-        }
-    }
-
     pub fn notify_all(self) {
-        for trigger in self.0.with_value(|triggers| triggers.values().cloned().collect::<Vec<_>>()) {
+        for trigger in self.0.try_update_value(std::mem::take).unwrap_or_default().into_values() {
             trigger.notify();
         }
     }
@@ -110,4 +106,10 @@ impl Watch {
             }
         }
     }
+}
+
+/// Has everyone read a signal again, and those be forgotten by it who are gone.
+pub fn forget_readers<T: Notify + Source>(signal: &T) {
+    signal.notify();
+    signal.clear_subscribers();
 }

@@ -10,9 +10,12 @@ use natter_client::{Chat, Timeline, Window};
 use natter_protocol::{MessageId, RoomId, Seq};
 
 use super::span::Span;
-use super::watch::Aspect;
+use super::watch::{Aspect, forget_readers};
 use super::{App, Spot};
 use crate::browser::utc_offset_minutes;
+
+/// So many rows go before their readers are forgotten.
+const FORGOTTEN: u32 = 500;
 
 /// What is being fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +67,8 @@ pub struct OpenRoom {
     pub active: RwSignal<Option<MessageId>>,
     /// Marked unread by hand: being seen does not mark it read until the room is opened again.
     pub unread_by_hand: RwSignal<bool>,
+    /// Rows that went since their readers were forgotten.
+    gone: StoredValue<u32>,
     /// Counts jumps: an answer to an earlier one is not shown any more.
     turn: StoredValue<u32>,
     /// The message that the jump on its way goes to.
@@ -93,6 +98,7 @@ impl OpenRoom {
             editing: RwSignal::new(None),
             active: RwSignal::new(None),
             unread_by_hand: RwSignal::new(false),
+            gone: StoredValue::new(0),
             turn: StoredValue::new(0),
             goal: StoredValue::new(None),
         }
@@ -147,6 +153,23 @@ impl OpenRoom {
             rows
         })
         .unwrap_or_default()
+    }
+
+    /// The row of a message has gone. What lives longer remembers everyone who read it, so now and then all who are
+    /// still there read it again, and the others are forgotten.
+    pub fn row_gone(self, id: MessageId) {
+        self.app.replica.untrack(Aspect::Message(id));
+        let gone = self.gone.try_update_value(|gone| {
+            *gone = (*gone + 1) % FORGOTTEN;
+            *gone
+        });
+        if gone == Some(0) {
+            self.app.replica.forget_readers();
+            self.app.deleting.forget_readers();
+            for signal in [self.highlight, self.editing, self.active] {
+                forget_readers(&signal);
+            }
+        }
     }
 
     /// Whether older messages exist before those in the page.

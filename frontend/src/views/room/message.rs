@@ -102,7 +102,7 @@ impl Shown {
 pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
     let app = app();
     let shown = Memo::new(move |_| Shown::of(app, open, id));
-    on_cleanup(move || app.replica.untrack(Aspect::Message(id)));
+    on_cleanup(move || open.row_gone(id));
     let acting = expect_context::<Acting>();
     let me = app.replica.me();
     let Some((author, at)) = shown.with_untracked(|s| s.as_ref().and_then(|s| Some((s.author(me)?, s.at()))))

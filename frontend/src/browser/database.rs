@@ -63,12 +63,13 @@ async fn open() -> Option<IdbDatabase> {
     let factory = Reflect::get(&window(), &"indexedDB".into()).ok()?.dyn_into::<IdbFactory>().ok()?;
     let request = factory.open_with_u32(DATABASE, 1).ok()?;
     let opening = request.clone();
-    let create = Closure::once_into_js(move || {
+    // It is not called where the store is there already, so this side has to free it.
+    let create = Closure::once(move || {
         if let Some(database) = opening.result().ok().and_then(|it| it.dyn_into::<IdbDatabase>().ok()) {
             let _ = database.create_object_store(STORE);
         }
     });
-    request.set_onupgradeneeded(Some(create.unchecked_ref()));
+    request.set_onupgradeneeded(Some(create.as_ref().unchecked_ref()));
     done(&request).await?.dyn_into().ok()
 }
 

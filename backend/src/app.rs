@@ -1,4 +1,4 @@
-//! What every request can reach: nine handles, each a module with methods.
+//! What every request can reach: ten handles, each a module with methods.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -8,6 +8,7 @@ use crate::files::Files;
 use crate::http::limits::RateLimits;
 use crate::hub::Hub;
 use crate::log::Log;
+use crate::mail::Mailer;
 use crate::passwords::Passwords;
 use crate::presence::Presence;
 use crate::settings::Settings;
@@ -26,6 +27,8 @@ pub struct Parts {
     pub presence: Presence,
     pub passwords: Passwords,
     pub limits: RateLimits,
+    /// None where no mail server is set.
+    pub mail: Option<Mailer>,
 }
 
 impl App {

@@ -50,6 +50,12 @@ pub fn invite_code() -> InviteCode {
     InviteCode(random.iter().map(|b| char::from(ALPHABET[usize::from(b % 32)])).collect())
 }
 
+/// A code to be typed, six digits.
+#[must_use]
+pub fn digits() -> String {
+    format!("{:06}", rand::random::<u32>() % 1_000_000)
+}
+
 /// Stands in once for an authenticator app: three groups of five letters, 75 bits.
 #[must_use]
 pub fn recovery_code() -> String {

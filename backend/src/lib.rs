@@ -9,6 +9,7 @@ pub mod fresh;
 pub mod http;
 pub mod hub;
 pub mod log;
+pub mod mail;
 pub mod metrics;
 pub mod nats;
 pub mod passwords;

@@ -14,6 +14,7 @@ use crate::files::Files;
 use crate::http::web::Ui;
 use crate::hub::Hub;
 use crate::log::{Log, ShardFacts};
+use crate::mail::{Digest, Mailer};
 use crate::nats::Nats;
 use crate::passwords::Passwords;
 use crate::presence::Presence;
@@ -99,11 +100,17 @@ impl Gateway {
             loopback: settings.push_loopback,
         };
         tokio::spawn(pusher.run(background.clone()));
+        let mail = Mailer::open(&settings.mail)?;
         let (passwords, limits) = (Passwords::new(), http::limits::RateLimits::new());
-        let app = App::new(Parts { settings, store, cache, files, log, hub, presence, passwords, limits });
+        let app =
+            App::new(Parts { settings, store, cache, files, log, hub, presence, passwords, limits, mail });
         std::sync::LazyLock::force(&http::STARTED_AT);
         tokio::spawn(sweep(app.clone(), background.clone()));
         tokio::spawn(crate::schedule::keep(app.clone(), alone, background.clone()));
+        if let Some(mailer) = app.mail.clone() {
+            let digest = Digest { app: app.clone(), mailer, alone };
+            tokio::spawn(digest.run(background.clone()));
+        }
         let accepting = http::listener::accept(listener, http::router::router(app.clone(), ui))?;
         Ok(Self { app, nats, projection, background, accepting, _folder: folder })
     }
@@ -149,7 +156,10 @@ async fn sweep(app: App, stop: CancellationToken) {
             _ = clock.tick() => {}
         }
         let now = natter_protocol::Millis::now();
-        for swept in [app.store.purge_expired(now).await, app.store.purge_pushes(now).await] {
+        let store = &app.store;
+        for swept in
+            [store.purge_expired(now).await, store.purge_pushes(now).await, store.purge_missed(now).await]
+        {
             if let Err(error) = swept {
                 tracing::warn!("sweep: {error}");
             }

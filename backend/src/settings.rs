@@ -9,6 +9,7 @@ use natter_protocol::Shard;
 use natter_protocol::account::Registration;
 
 use crate::files::settings::FileSettings;
+use crate::mail::settings::MailSettings;
 
 #[derive(Debug, Clone, Args)]
 pub struct Settings {
@@ -75,6 +76,10 @@ pub struct Settings {
 
     #[command(flatten)]
     pub files: FileSettings,
+
+    #[command(flatten)]
+    pub mail: MailSettings,
+
     /// Allow pushes to http://127.0.0.1: for tests only, since people name these addresses.
     #[arg(long, env = "NATTER_PUSH_LOOPBACK", default_value_t = false, hide = true)]
     pub push_loopback: bool,
@@ -116,6 +121,13 @@ impl Settings {
         self.database_url
             .clone()
             .unwrap_or_else(|| format!("sqlite://{}?mode=rwc", self.data.join("natter.db").display()))
+    }
+
+    /// The address that links in mails begin with.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        let public = self.public_url.as_deref().map(|url| url.trim_end_matches('/').to_owned());
+        public.unwrap_or_else(|| format!("http://{}", self.listen))
     }
 
     #[must_use]

@@ -31,6 +31,7 @@ mod m0021_scheduled;
 mod m0022_emoji;
 mod m0023_scheduled_files;
 mod m0024_polls;
+mod m0025_email;
 
 /// All changes in order.
 pub struct Migrator;
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_emoji::Migration),
             Box::new(m0023_scheduled_files::Migration),
             Box::new(m0024_polls::Migration),
+            Box::new(m0025_email::Migration),
         ]
     }
 }

@@ -13,6 +13,7 @@ pub mod administration;
 pub mod ballot;
 pub mod command;
 pub mod cursor;
+pub mod email;
 pub mod emoji;
 pub mod event;
 pub mod file;

@@ -22,6 +22,8 @@ pub const AUDIT: &str = "/api/v1/audit";
 pub const MY_AVATAR: &str = "/api/v1/me/avatar";
 pub const MY_NOTIFICATIONS: &str = "/api/v1/me/notifications";
 pub const MY_PUSH: &str = "/api/v1/me/push";
+pub const MY_EMAIL: &str = "/api/v1/me/email";
+pub const MY_EMAIL_VERIFY: &str = "/api/v1/me/email/verify";
 pub const SESSIONS: &str = "/api/v1/sessions";
 pub const INVITES: &str = "/api/v1/invites";
 pub const USERS: &str = "/api/v1/users";
@@ -44,6 +46,12 @@ pub const OPENAPI: &str = "/api/v1/openapi.json";
 #[must_use]
 pub fn room(room: RoomId) -> String {
     format!("{ROOMS}/{room}")
+}
+
+/// Where whoever holds a mail's token turns such mails off.
+#[must_use]
+pub fn unsubscribe(token: &str) -> String {
+    format!("/api/v1/unsubscribe/{token}")
 }
 
 #[must_use]

@@ -4,6 +4,7 @@ use natter_protocol::ballot::{Ballot, NewPoll, Poll, Vote};
 use natter_protocol::command::{
     CreateRoom, EditMessage, Login, MarkRead, OpenDirect, PostMessage, PutMember, Register, SetPresence,
 };
+use natter_protocol::email::{MyEmail, Pace, SetEmail, UpdateEmail, VerifyEmail};
 use natter_protocol::file::{RoomFile, RoomFileList};
 use natter_protocol::message::{Pins, Version, Versions};
 use natter_protocol::notifications::{
@@ -278,6 +279,16 @@ fn answers() {
     golden("pins", &Pins { messages: vec![root] });
     golden("versions", &Versions { versions: vec![Version { text: "frist".to_owned(), at: AT }] });
     golden("problem", &Problem::new(Code::TextTooLong).detail("17000 bytes").field("text"));
+}
+
+#[test]
+fn email() {
+    let address = Some("ana@example.org".to_owned());
+    let (offered, pending) = (true, Some("ana@example.com".to_owned()));
+    golden("email", &MyEmail { offered, address, pending, pace: Pace::Hourly });
+    golden("command-set-email", &SetEmail { address: "ana@example.org".to_owned() });
+    golden("command-verify-email", &VerifyEmail { code: "012345".to_owned() });
+    golden("command-update-email", &UpdateEmail { pace: Pace::Daily });
 }
 
 #[test]

@@ -19,6 +19,7 @@ pub mod gallery;
 pub mod gateway;
 pub mod http;
 pub mod live;
+pub mod mailbox;
 pub mod nats;
 pub mod nats_door;
 pub mod patience;

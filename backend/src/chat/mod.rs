@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod administration;
 pub mod ballot;
+pub mod email;
 pub mod emoji;
 pub mod files;
 pub mod invites;

@@ -2,6 +2,7 @@
 
 mod ballots;
 mod edits;
+mod email;
 pub mod events;
 pub mod extract;
 pub mod found;

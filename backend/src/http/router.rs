@@ -13,8 +13,8 @@ use utoipa_axum::routes;
 
 use super::web::Ui;
 use super::{
-    accounts, audit, avatar, ballots, direct, docs, drafts, edits, emoji, events, fallback, files, headers,
-    health, history, invites, login, logout,
+    accounts, audit, avatar, ballots, direct, docs, drafts, edits, email, emoji, events, fallback, files,
+    headers, health, history, invites, login, logout,
 };
 use super::{
     managed_rooms, me, membership, mentions, message, messages, notifications, openapi, password_resets,
@@ -55,6 +55,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(register::post))
         .routes(routes!(login::post))
         .routes(routes!(invites::get_one, invites::delete))
+        .routes(routes!(email::ask, email::unsubscribe))
         // One's own account
         .routes(routes!(logout::post))
         .routes(routes!(me::get, me::patch))
@@ -66,6 +67,8 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(two_factor::remove))
         .routes(routes!(notifications::get, notifications::put))
         .routes(routes!(notifications::push_key, notifications::put_push, notifications::delete_push))
+        .routes(routes!(email::get, email::put, email::patch, email::delete))
+        .routes(routes!(email::verify))
         .routes(routes!(sessions::get, sessions::delete_others))
         .routes(routes!(sessions::delete))
         .routes(routes!(invites::get, invites::post))

@@ -7,7 +7,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbErr, Ent
 use super::entities::{dead_letters, mentions, messages};
 use super::follows::{self, Step};
 use super::shards::{Lease, advance};
-use super::{Store, ballots, column, edits, index, push, sql};
+use super::{Store, ballots, column, edits, index, missed, push, sql};
 use crate::log::{Audience, Record};
 
 /// What became of a batch.
@@ -103,6 +103,7 @@ async fn say(txn: &DatabaseTransaction, shard: Shard, said: &[&Message]) -> Resu
             .exec_without_returning(txn)
             .await?;
     }
+    missed::note(txn, said).await?;
     push::note(txn, said).await
 }
 

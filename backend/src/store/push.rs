@@ -120,21 +120,34 @@ fn key(due: &Due) -> [sea_orm::Value; 3] {
     [due.subscription.to_string().into(), due.room.to_string().into(), column::seq(due.seq).into()]
 }
 
+/// From where to where messages stand, and in which rooms.
+pub(super) struct Span {
+    pub first: Seq,
+    pub last: Seq,
+    pub rooms: Vec<RoomId>,
+}
+
+impl Span {
+    /// None of no messages.
+    pub fn of(said: &[&Message]) -> Option<Self> {
+        let seqs = || said.iter().map(|message| message.seq);
+        let (first, last) = (seqs().min()?, seqs().max()?);
+        let mut rooms: Vec<RoomId> = said.iter().map(|message| message.room).collect();
+        rooms.sort_unstable();
+        rooms.dedup();
+        Some(Self { first, last, rooms })
+    }
+}
+
 /// Notes whom these messages concern beyond those who look: who is named, and whoever wants to be told of everything
 /// in the room; unless they chose otherwise, that is so in direct rooms. The client tells by the same rule. Called in
 /// the transaction that writes the messages.
 pub(super) async fn note(txn: &impl ConnectionTrait, said: &[&Message]) -> Result<(), DbErr> {
-    let (Some(first), Some(last)) = (said.iter().map(|m| m.seq).min(), said.iter().map(|m| m.seq).max())
-    else {
-        return Ok(());
-    };
+    let Some(Span { first, last, rooms }) = Span::of(said) else { return Ok(()) };
     let anyone = "SELECT 1 AS one FROM push_subscriptions LIMIT 1";
     if txn.query_one_raw(sql(txn, anyone, [])).await?.is_none() {
         return Ok(());
     }
-    let mut rooms: Vec<RoomId> = said.iter().map(|message| message.room).collect();
-    rooms.sort_unstable();
-    rooms.dedup();
     let insert = format!(
         "INSERT INTO push_queue (session_id, room_id, seq, attempts, due_at, created_at) \
          SELECT s.session_id, m.room_id, m.seq, 0, m.at, m.at FROM messages AS m \
@@ -153,7 +166,7 @@ pub(super) async fn note(txn: &impl ConnectionTrait, said: &[&Message]) -> Resul
 }
 
 /// What a message says, or the names of its files where there are no words.
-fn words(text: String, attachments: &str) -> Result<String, DbErr> {
+pub(super) fn words(text: String, attachments: &str) -> Result<String, DbErr> {
     if !text.is_empty() {
         return Ok(text);
     }

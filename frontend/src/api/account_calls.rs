@@ -6,6 +6,7 @@ use natter_protocol::administration::{
     UpdateServer, UpdateUser,
 };
 use natter_protocol::command::{ChangePassword, CreateInvite, SetAvatar, SetDnd, SetStatus, UpdateMe};
+use natter_protocol::email::{MyEmail, Pace, SetEmail, UpdateEmail, VerifyEmail};
 use natter_protocol::emoji::AddEmoji;
 use natter_protocol::two_factor::{ConfirmTotp, RecoveryCodes, RemoveTotp, TotpSecret, TotpState};
 use natter_protocol::{FileId, Millis, RoomId, ServerRole, SessionId, UserId, routes};
@@ -27,6 +28,26 @@ pub async fn set_avatar(file: FileId) -> Answer<()> {
 
 pub async fn remove_avatar() -> Answer<()> {
     done(call(Method::Delete, routes::MY_AVATAR).await)
+}
+
+pub async fn my_email() -> Answer<MyEmail> {
+    call(Method::Get, routes::MY_EMAIL).await
+}
+
+pub async fn set_email(address: String) -> Answer<()> {
+    done(call_with(Method::Put, routes::MY_EMAIL, &SetEmail { address }).await)
+}
+
+pub async fn verify_email(code: String) -> Answer<MyEmail> {
+    call_with(Method::Post, routes::MY_EMAIL_VERIFY, &VerifyEmail { code }).await
+}
+
+pub async fn set_pace(pace: Pace) -> Answer<MyEmail> {
+    call_with(Method::Patch, routes::MY_EMAIL, &UpdateEmail { pace }).await
+}
+
+pub async fn forget_email() -> Answer<()> {
+    done(call(Method::Delete, routes::MY_EMAIL).await)
 }
 
 pub async fn set_status(body: &SetStatus) -> Answer<()> {

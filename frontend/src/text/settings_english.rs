@@ -49,6 +49,19 @@ words {
     copy_codes = "Copy all",
     turn_off_note = "Your password is needed for that.",
 
+    // E-mail
+    email = "E-mail",
+    email_note = "While you are away, a mail tells you of mentions and direct messages that you missed.",
+    email_address = "E-mail address",
+    email_send_code = "Send a code",
+    email_code = "Code",
+    email_another = "Another address",
+    email_pace = "Mails about what I missed",
+    email_off = "None",
+    email_soon = "As soon as I have been away for a while",
+    email_hourly = "At most one an hour",
+    email_daily = "At most one a day",
+
     // Sessions
     sessions = "Signed-in devices",
     sessions_note = "Sign out what you do not know, and then change your password.",
@@ -121,6 +134,7 @@ words {
     reset_done = "Your new password holds. Sign in with it.",
 }
 sentences {
+    email_code_sent(address: &str) = format!("A code is on its way to {address}."),
     until(when: &str) = format!("Until {when}"),
     last_used(when: &str) = format!("Last used {when}"),
     recovery_left(codes: u32) = of(codes as usize, "recovery code left", "recovery codes left"),

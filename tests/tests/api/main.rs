@@ -6,6 +6,7 @@ mod avatars;
 mod bad_input;
 mod bodies;
 mod calling;
+mod email;
 mod emoji;
 mod expiry;
 mod files;

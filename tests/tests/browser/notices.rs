@@ -5,10 +5,12 @@ use std::time::Duration;
 use natter_protocol::notifications::{Push, Told};
 use natter_tests::Gateway;
 use natter_tests::browser::Browser;
+use natter_tests::mailbox::Mailbox;
 use natter_tests::patience::eventually;
 use serde_json::json;
 
 use crate::phone::Phone;
+use crate::settings::chooses;
 use crate::visit::{follows, invitation, owner};
 
 #[tokio::test]
@@ -91,6 +93,45 @@ async fn the_rules_hold_on_all_devices() {
     assert!(rules.quiet_hours.is_some(), "{rules:?}");
     ana.clicks("quiet-hours").await;
     eventually("the hours are over", async || phone.rules().await.quiet_hours.is_none().then_some(())).await;
+}
+
+#[tokio::test]
+async fn an_address_for_mails_is_given_and_proved() {
+    let mut mailbox = Mailbox::open().await;
+    let gateway =
+        Gateway::with(&["--smtp-url", &mailbox.url(), "--smtp-from", "Natter <natter@example.org>"]).await;
+    let ana = owner(&gateway, "ana").await;
+    opens_rules(&ana).await;
+    ana.types("address", "ana").await;
+    ana.clicks("send-email-code").await;
+    ana.reads("this is no e-mail address").await;
+    ana.types("address", "ana@example.org").await;
+    ana.clicks("send-email-code").await;
+    ana.reads("A code is on its way to ana@example.org.").await;
+    let mail = mailbox.takes().await;
+    let code: String = mail.header("Subject").expect("a subject").chars().take(6).collect();
+    ana.types("code", &code).await;
+    ana.clicks("verify-email").await;
+    assert_eq!(pace(&ana).await, "hourly");
+    chooses(&ana, "email-pace", 3).await;
+    eventually("it is kept", async || {
+        let script = "const done = arguments[arguments.length - 1]; \
+            fetch('/api/v1/me/email').then(answer => answer.json()).then(mine => done(mine.pace))";
+        let kept: String = ana.driver.execute_async(script, Vec::new()).await.ok()?.convert().ok()?;
+        (kept == "daily").then_some(())
+    })
+    .await;
+    ana.clicks("close-settings-page").await;
+    opens_rules(&ana).await;
+    assert_eq!(pace(&ana).await, "daily");
+    ana.clicks("forget-email").await;
+    eventually("no address", async || ana.finds("email-pace").await.is_none().then_some(())).await;
+    ana.sees("email-form").await;
+}
+
+async fn pace(browser: &Browser) -> String {
+    let list = browser.sees("email-pace").await;
+    list.prop("value").await.expect("asked").expect("a pace")
 }
 
 async fn opens_rules(browser: &Browser) {

@@ -1,6 +1,7 @@
 //! Settings: a list of pages and the one that is open; where it is narrow, one after the other.
 
 mod appearance;
+mod email;
 mod keyboard;
 mod language;
 mod notifications;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use natter_protocol::notifications::{Notifications, QuietHours, Told};
 
+use super::email::EmailRules;
 use super::radio::Radio;
 use crate::browser::{now, sound, utc_offset_minutes};
 use crate::state::app;
@@ -53,6 +54,7 @@ pub fn NotificationRules() -> impl IntoView {
         </label>
         <Quiet rules/>
         <p class="hint">{t().on_all_devices}</p>
+        <EmailRules/>
     }
 }
 

@@ -17,6 +17,7 @@ pub mod link;
 pub mod ordered;
 pub mod outbox;
 pub mod snippet;
+pub mod sort;
 pub mod sse;
 pub mod state;
 pub mod tabs;

@@ -11,6 +11,7 @@ use natter_protocol::{Body, Code, Event, Message, MessageId, Millis, Problem, Ro
 use serde::{Deserialize, Serialize};
 
 use crate::backoff::{Backoff, Random};
+use crate::sort::sort_by_key;
 pub use item::{Draft, Item, SendState};
 
 /// A wait beyond this cannot be meant; a clock that was set back must not hold messages for a day.
@@ -77,7 +78,7 @@ impl Outbox {
                 self.items.push(item);
             }
         }
-        self.items.sort_by_key(|item| item.id);
+        sort_by_key(&mut self.items, |item| item.id);
     }
 
     /// What to POST now; each is under way until [`Outbox::posted`] says what came of it.

@@ -189,8 +189,8 @@ impl Message {
                 Some(reaction) if reaction.users.contains(user) => {}
                 Some(reaction) => reaction.users.push(*user),
                 None => {
-                    self.reactions.push(Reaction { emoji: emoji.clone(), users: vec![*user] });
-                    self.reactions.sort_by(|a, b| a.emoji.cmp(&b.emoji));
+                    let place = self.reactions.partition_point(|before| before.emoji < *emoji);
+                    self.reactions.insert(place, Reaction { emoji: emoji.clone(), users: vec![*user] });
                 }
             },
             Change::Unreacted { user, emoji } => {

@@ -4,6 +4,7 @@ use natter_protocol::{Body, CustomEmoji, Seq};
 
 use super::latest::Latest;
 use crate::ordered::OrderedMap;
+use crate::sort::sort_by_key;
 
 /// The list as it was fetched, and over it what the events said since the snapshot, as with
 /// [`PinList`](super::PinList). It is fetched when something first needs it.
@@ -36,7 +37,7 @@ impl EmojiShelf {
         let unchanged = self.fetched.iter().filter(|(name, _)| !self.changes.contains_key(name));
         let changed = self.changes.values().filter_map(|latest| latest.value.as_ref());
         let mut all: Vec<&CustomEmoji> = unchanged.map(|(_, emoji)| emoji).chain(changed).collect();
-        all.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        sort_by_key(&mut all, |&emoji| &emoji.name);
         all
     }
 

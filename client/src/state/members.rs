@@ -4,6 +4,7 @@ use natter_protocol::{Member, Millis, RoomRole, Seq, UserId};
 
 use super::latest::Latest;
 use crate::ordered::OrderedMap;
+use crate::sort::sort_by_key;
 
 /// A room's members: the list as it was fetched, and over it what the events said since the snapshot.
 /// The fetched list may be older or newer than any of these events; in the end the last one decides.
@@ -34,7 +35,7 @@ impl MemberList {
             };
         }
         let mut list: Vec<Member> = all.into_values().map(|member| self.with_role(member)).collect();
-        list.sort_by_key(|member| (member.joined_at, member.user_id));
+        sort_by_key(&mut list, |member| (member.joined_at, member.user_id));
         list
     }
 

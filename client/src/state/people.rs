@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use natter_protocol::{Millis, Presence, Seq, Shard, User, UserId};
 
 use crate::ordered::OrderedMap;
+use crate::sort::sort_by_key;
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct People {
@@ -30,7 +31,7 @@ impl People {
     pub(super) fn from_snapshot(mut users: Vec<User>, presence: BTreeMap<UserId, Presence>) -> Self {
         let mut people = Self::default();
         // In order, each goes to the end.
-        users.sort_unstable_by_key(|user| user.id);
+        sort_by_key(&mut users, |user| user.id);
         people.fetched(users);
         let base = |presence| (presence, Millis(i64::MIN));
         people.presence = presence.into_iter().map(|(user, presence)| (user, base(presence))).collect();

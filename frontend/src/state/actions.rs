@@ -1,6 +1,7 @@
 //! What people do that is one request and its answer. What comes of it arrives as an event.
 
 use leptos::task::spawn_local;
+use natter_client::sort::sort_by_key;
 use natter_protocol::{MessageId, Presence, RoomId, Seq, UserId};
 
 use super::App;
@@ -26,7 +27,7 @@ impl App {
             .replica
             .peek(|chat| people.into_iter().filter(|user| chat.user(*user).is_none()).collect())
             .unwrap_or_default();
-        strangers.sort_unstable();
+        sort_by_key(&mut strangers, |user| *user);
         strangers.dedup();
         if !strangers.is_empty() {
             spawn_local(async move {

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use natter_client::ordered::OrderedSet;
+use natter_client::sort::sort_by_key;
 use natter_protocol::own::PutDraft;
 use natter_protocol::{Draft, Millis, UserId};
 
@@ -96,7 +97,7 @@ impl Drafts {
     /// The last written first.
     pub fn all(self) -> Vec<(Spot, Begun)> {
         let mut all: Vec<_> = self.kept.get().into_iter().collect();
-        all.sort_by_key(|(spot, begun)| (std::cmp::Reverse(begun.at), *spot));
+        sort_by_key(&mut all, |(spot, begun)| (std::cmp::Reverse(begun.at), *spot));
         all
     }
 

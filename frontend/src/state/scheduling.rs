@@ -3,6 +3,7 @@
 use leptos::prelude::Set as _;
 use leptos::task::spawn_local;
 use natter_client::Draft;
+use natter_client::sort::sort_by_key;
 use natter_protocol::own::{Reschedule, Schedule, ScheduledKind, ScheduledState};
 use natter_protocol::{Attachment, Body, Event, MessageId, Millis, RoomId, Scheduled};
 
@@ -26,7 +27,7 @@ impl App {
     fn things(self, of: impl Fn(&Scheduled) -> bool) -> Vec<Scheduled> {
         let found = |chat: &natter_client::Chat| chat.scheduled().filter(|item| of(item)).cloned().collect();
         let mut things: Vec<Scheduled> = self.replica.read(Aspect::Own, found).unwrap_or_default();
-        things.sort_by_key(|item| (item.at, item.id));
+        sort_by_key(&mut things, |item| (item.at, item.id));
         things
     }
 

@@ -66,10 +66,11 @@ pub fn current_room() -> Memo<Option<RoomId>> {
 /// The outline in `index.html` stands until there is something to show, and again after signing in.
 fn show_outline(app: App, later_is_here: RwSignal<bool>) {
     Effect::new(move |_| {
+        let is_silent = !app.settings.can_speak.get();
         let starting = app.session.phase.with(|phase| match phase {
             Phase::Starting { .. } => true,
-            Phase::Door(_) => !later_is_here.get(),
-            Phase::Chat => !app.settings.can_speak.get(),
+            Phase::Door(_) => is_silent || !later_is_here.get(),
+            Phase::Chat => is_silent,
         });
         if let Some(boot) = document().get_element_by_id("boot") {
             let _ = boot.toggle_attribute_with_force("hidden", !starting);

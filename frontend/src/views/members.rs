@@ -1,6 +1,7 @@
 //! Who is in the room.
 
 use leptos::prelude::*;
+use natter_client::sort::sort_by_key;
 use natter_protocol::{Member, Presence, RoomId, RoomKind, RoomRole};
 
 use super::avatar::{Avatar, presence_of, whereabouts};
@@ -17,7 +18,7 @@ fn members(app: App, room: RoomId) -> Vec<Member> {
     let listed =
         app.replica.read(Aspect::Members(room), |chat| chat.room(room).map(|r| r.members().members()));
     let mut listed = listed.flatten().unwrap_or_default();
-    listed.sort_by_cached_key(|member| {
+    sort_by_key(&mut listed, |member| {
         let name =
             app.replica.peek(|chat| chat.user(member.user_id).map(|user| lowercase(&user.display_name)));
         (presence_of(app, member.user_id) == Presence::Offline, name)

@@ -19,6 +19,7 @@ pub fn keep_title(app: App, room: Memo<Option<RoomId>>, place: Memo<Option<Gathe
                 == Some(true)
     });
     Effect::new(move |_| {
+        app.settings.language.track();
         let name = match (app.session.phase.get(), room.get()) {
             (Phase::Chat, Some(room)) => app.room_label(room),
             (Phase::Chat, None) if place.get().is_some() => {

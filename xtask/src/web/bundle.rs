@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::{fmt, fs};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use sha2::{Digest as _, Sha256};
 
 use super::compress::Total;
@@ -21,21 +21,22 @@ pub struct Size {
     pub first_module: usize,
 }
 
-/// The first part of the program should not become larger, in compressed bytes. What grows beyond belongs into the second
-/// part: `frontend/src/views/later.rs`.
+/// The first part of the program must not become larger, in compressed bytes. What grows beyond belongs into the second
+/// part: `frontend/src/views/later.rs`, `frontend/src/state/deeds.rs`.
 const LARGEST_FIRST_MODULE: usize = 350_000;
 
 impl Size {
-    /// What to say when the first part of the program has become too large.
-    pub fn complaint(&self) -> Option<String> {
-        (self.first_module > LARGEST_FIRST_MODULE).then(|| {
-            format!(
-                "the first part of the web UI is {} compressed, more than {}: see frontend/src/views/later.rs for what \
-                 need not be in it",
-                kilobytes(self.first_module),
-                kilobytes(LARGEST_FIRST_MODULE)
-            )
-        })
+    /// # Errors
+    /// When the first part of the program has become too large.
+    pub fn judge(&self) -> Result<()> {
+        ensure!(
+            self.first_module <= LARGEST_FIRST_MODULE,
+            "the first part of the web UI is {} compressed, more than {}: frontend/src/views/later.rs and \
+             frontend/src/state/deeds.rs say how what need not be in it goes into the second",
+            kilobytes(self.first_module),
+            kilobytes(LARGEST_FIRST_MODULE)
+        );
+        Ok(())
     }
 }
 
@@ -138,7 +139,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 mod tests {
     use std::fs;
 
-    use super::{Flavor, hashed, index, write};
+    use super::{Flavor, LARGEST_FIRST_MODULE, Size, Total, hashed, index, write};
 
     #[test]
     fn a_name_follows_the_content() {
@@ -179,5 +180,12 @@ mod tests {
         assert!(dist.join("assets/fonts/x.woff2").is_file());
         assert_eq!(size.first_module, 4);
         assert_eq!(size.first_load, size.total.sent - "x".len() - "\0asm later".len());
+    }
+
+    #[test]
+    fn a_first_part_that_is_too_large_fails_the_build() {
+        let size = |first_module| Size { total: Total::default(), first_load: first_module, first_module };
+        assert!(size(LARGEST_FIRST_MODULE).judge().is_ok());
+        assert!(size(LARGEST_FIRST_MODULE + 1).judge().is_err());
     }
 }

@@ -58,7 +58,8 @@ pub fn cargo(workspace: &Workspace, toolchain: Toolchain, subcommand: &str, flav
 /// Builds the UI, or finds that nothing it depends on has changed. Returns the folder to serve.
 ///
 /// # Errors
-/// When there is no compiler for WebAssembly, the UI does not compile, or `frontend/index.html` does not fit.
+/// When there is no compiler for WebAssembly, the UI does not compile, `frontend/index.html` does not fit, or a first
+/// load has become too large.
 pub fn build(workspace: &Workspace, flavor: Flavor) -> Result<PathBuf> {
     let toolchain = Toolchain::find_or_install(workspace)?;
     let folder = workspace.target.join("web");
@@ -88,8 +89,8 @@ pub fn build(workspace: &Workspace, flavor: Flavor) -> Result<PathBuf> {
         let fresh = folder.join("dist.new");
         let size = bundle::write(&workspace.root.join("frontend"), &program, &fresh, flavor)?;
         note(size.to_string());
-        if let Some(complaint) = size.complaint().filter(|_| flavor == Flavor::Small) {
-            note(complaint);
+        if flavor == Flavor::Small {
+            size.judge()?;
         }
         if dist.exists() {
             fs::remove_dir_all(&dist)?;

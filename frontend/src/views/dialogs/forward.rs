@@ -1,6 +1,7 @@
 //! Handing a message on to another room, with a word of one's own.
 
 use leptos::prelude::*;
+use natter_client::sort::sort_by_key;
 use natter_protocol::command::permalink;
 use natter_protocol::{MessageId, RoomId, RoomKind};
 
@@ -39,7 +40,7 @@ pub fn Forward(room: RoomId, id: MessageId) -> impl IntoView {
         let mut all: Vec<(RoomId, String)> =
             all.unwrap_or_default().into_iter().map(|room| (room, app.room_label(room))).collect();
         all.retain(|(to, label)| *to != room && lowercase(label).contains(&wanted));
-        all.sort_by_cached_key(|(_, label)| lowercase(label));
+        sort_by_key(&mut all, |(_, label)| lowercase(label));
         all.truncate(8);
         all
     };

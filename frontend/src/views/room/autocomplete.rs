@@ -1,6 +1,7 @@
 //! `@` and some letters: whom it may mean.
 
 use leptos::prelude::*;
+use natter_client::sort::sort_by_key;
 use natter_protocol::{RoomId, RoomKind, User, UserId};
 
 use super::asked::Asked;
@@ -49,7 +50,7 @@ fn candidates(app: App, room: RoomId, letters: &str) -> Vec<Callee> {
             let may_be_meant =
                 |user: &&User| user.id != me && begins(user) && (is_member(user.id) || !knows_members);
             let mut fit: Vec<User> = chat.users().filter(may_be_meant).cloned().collect();
-            fit.sort_by_cached_key(|user| {
+            sort_by_key(&mut fit, |user| {
                 (!user.username.starts_with(&letters), lowercase(&user.display_name))
             });
             fit.truncate(MOST);

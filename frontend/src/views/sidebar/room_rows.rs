@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use natter_client::format::count;
+use natter_client::sort::sort_by_key;
 use natter_client::{Chat, RoomState};
 use natter_protocol::{Millis, RoomId, RoomKind, UserId};
 
@@ -76,9 +77,9 @@ pub fn entries(chat: &Chat) -> Groups {
     let (mut direct, mut channels): (Vec<_>, Vec<_>) =
         others.into_iter().partition(|entry| entry.kind == RoomKind::Direct);
     let by_name = |entry: &Entry| (entry.kind == RoomKind::Direct, lowercase(&entry.name), entry.room);
-    starred.sort_by_cached_key(by_name);
-    channels.sort_by_cached_key(by_name);
-    direct.sort_by_key(|entry| (std::cmp::Reverse(entry.last_at), entry.room));
+    sort_by_key(&mut starred, by_name);
+    sort_by_key(&mut channels, by_name);
+    sort_by_key(&mut direct, |entry| (std::cmp::Reverse(entry.last_at), entry.room));
     Groups { starred, channels, direct }
 }
 

@@ -97,9 +97,9 @@ mod tests {
         NewPoll { options: options.iter().map(|&option| option.to_owned()).collect(), ..NewPoll::default() }
     }
 
-    fn asked(terms: NewPoll) -> Message {
+    fn asked(terms: &NewPoll) -> Message {
         let json = serde_json::json!({"id": MessageId::from_parts(NOW, 1), "room": RoomId::from_parts(NOW, 2),
-            "author": user(1), "text": "Where?", "at": NOW, "poll": ask(&terms, NOW).expect("asked")});
+            "author": user(1), "text": "Where?", "at": NOW, "poll": ask(terms, NOW).expect("asked")});
         serde_json::from_value(json).expect("a message")
     }
 
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_vote_is_for_what_there_is_and_once() {
-        let mut message = asked(terms(&["a", "b"]));
+        let mut message = asked(&terms(&["a", "b"]));
         let tries = |message: &Message, choices: &[u8]| vote(message, "bo".to_owned(), choices, NOW);
         for bad in [&[2][..], &[0, 1]] {
             assert_eq!(tries(&message, bad).expect_err("refused").code, Code::InvalidField);
@@ -136,12 +136,12 @@ mod tests {
 
     #[test]
     fn its_author_and_moderators_end_it() {
-        let message = asked(terms(&["a", "b"]));
+        let message = asked(&terms(&["a", "b"]));
         let tries = |by, role| close(&message, user(by), role, NOW);
         assert!(tries(1, RoomRole::Member).expect("may").is_some());
         assert!(tries(2, RoomRole::Moderator).expect("may").is_some());
         assert_eq!(tries(2, RoomRole::Member).expect_err("refused").code, Code::Forbidden);
-        let ended = asked(NewPoll { closes_at: Some(NOW.plus_seconds(1)), ..terms(&["a", "b"]) });
+        let ended = asked(&NewPoll { closes_at: Some(NOW.plus_seconds(1)), ..terms(&["a", "b"]) });
         assert_eq!(close(&ended, user(1), RoomRole::Member, NOW.plus_seconds(1)), Ok(None));
     }
 }

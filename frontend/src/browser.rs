@@ -82,6 +82,15 @@ pub fn touches() -> bool {
     window().match_media("(hover: none)").ok().flatten().is_some_and(|query| query.matches())
 }
 
+/// Whether a document (PDF) is shown within a page as people know it: browsers say whether they can (HTML standard
+/// §8.9.1.6), and a telephone shows them in a way of its own even so.
+pub fn shows_documents() -> bool {
+    let can = js_sys::Reflect::get(&window().navigator(), &"pdfViewerEnabled".into())
+        .is_ok_and(|can| can.is_truthy());
+    let finger = window().match_media("(hover: none) and (pointer: coarse)").ok().flatten();
+    can && !finger.is_some_and(|query| query.matches())
+}
+
 pub fn is_mac() -> bool {
     document().document_element().is_some_and(|root| root.get_attribute("data-keys").is_some())
 }

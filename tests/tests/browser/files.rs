@@ -86,6 +86,33 @@ async fn a_picture_is_shared_and_looked_at() {
         .await;
 }
 
+/// One empty page.
+const DOCUMENT: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj \
+    2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\n\
+    trailer<</Root 1 0 R>>\n%%EOF\n";
+
+#[tokio::test]
+async fn a_document_is_read_in_its_place() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    let folder = Folder::new();
+    chooses(&ana, &folder, "Contract.pdf", DOCUMENT).await;
+    is_uploaded(&ana, 1).await;
+    sends(&ana).await;
+    ana.clicks("open-file").await;
+    ana.sees("viewer-page").await;
+    // What the browser's own viewer shows; were it kept from that, the page could not look inside.
+    let kind =
+        "return document.querySelector('[data-testid=viewer-page]').contentDocument?.contentType ?? ''";
+    eventually("the document is shown", async || {
+        (ana.asks::<String>(kind, Vec::new()).await == "application/pdf").then_some(())
+    })
+    .await;
+    ana.reads("Contract.pdf").await;
+    ana.clicks("close-dialog").await;
+    eventually("the viewer is closed", async || ana.finds("viewer-page").await.is_none().then_some(())).await;
+}
+
 #[tokio::test]
 async fn files_are_dropped_and_pasted_several_at_once() {
     let gateway = Gateway::start().await;

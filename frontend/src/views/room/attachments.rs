@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use natter_client::format::{fit, size};
 use natter_protocol::{Attachment, MessageId, RoomId, routes};
 
-use crate::browser::touches;
+use crate::browser::shows_documents;
 use crate::native;
 use crate::state::{App, Dialog, app};
 use crate::text::t;
@@ -126,7 +126,7 @@ fn Other(room: RoomId, id: MessageId, file: Attachment) -> impl IntoView {
 /// of its own.
 pub fn look_at(app: App, room: RoomId, message: MessageId, file: &Attachment) {
     let id = file.id;
-    if is_shown(file) || (file.is_pdf() && !touches()) {
+    if is_shown(file) || (file.is_pdf() && shows_documents()) {
         app.with_message(room, message, move || app.overlay.open(Dialog::Viewer(room, message, id)));
     } else {
         native::open_link(&routes::file(id));

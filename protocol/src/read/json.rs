@@ -1,6 +1,10 @@
 //! JSON that was taken apart.
 
-use super::{Read, parse};
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::Read;
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Json {
@@ -8,7 +12,7 @@ pub enum Json {
     Bool(bool),
     Natural(u64),
     Negative(i64),
-    /// A number with a fraction or an exponent, or one that does not fit the others: nothing on the wire is one.
+    /// A number with a fraction or an exponent: nothing on the wire is one.
     Fraction,
     Text(String),
     List(Vec<Json>),
@@ -23,7 +27,7 @@ impl Json {
     /// None where it is not JSON (RFC 8259).
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        parse::parse(text)
+        serde_json::from_str(text).ok()
     }
 
     #[must_use]
@@ -77,5 +81,65 @@ impl Object {
             Some(json) => T::read(json),
             None => Some(missing()),
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Any)
+    }
+}
+
+struct Any;
+
+impl<'de> Visitor<'de> for Any {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Bool(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
+        Ok(Json::Natural(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
+        Ok(u64::try_from(value).map_or(Json::Negative(value), Json::Natural))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
+        Ok(Json::Fraction)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
+        Ok(Json::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Json, E> {
+        Ok(Json::Text(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Json::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
+        let mut parts = Vec::new();
+        while let Some(part) = entries.next_entry()? {
+            parts.push(part);
+        }
+        Ok(Json::Object(Object(parts)))
     }
 }

@@ -4,7 +4,6 @@
 //! wire hold them to; servers, who read much and download nothing, use serde.
 
 mod json;
-mod parse;
 mod types;
 
 pub use json::{Json, Object};

@@ -10,11 +10,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use natter_protocol::command::PostMessage;
-use natter_protocol::{MessageId, Millis, RoomId};
-use natter_tests::Gateway;
+use natter_protocol::command::{MarkRead, PostMessage};
+use natter_protocol::{MessageId, Millis, RoomId, Seq, routes};
 use natter_tests::browser::Browser;
 use natter_tests::http::Error;
+use natter_tests::{Call, Gateway};
 use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 
@@ -41,7 +41,10 @@ pub async fn measure(
     let members: Vec<_> = people.iter().take(20).collect();
     let room = people::gather(address, "long talk", &members).await?;
     eprintln!("▸ {} messages in a room", options.messages);
-    fill(address, &members, room, options.messages).await?;
+    let seq = fill(address, &members, room, options.messages).await?;
+    // Whoever has something unread arrives at its beginning, and not at the end.
+    let read = Call::new("PUT", routes::read(room)).bearer(&people[0].token).json(&MarkRead { seq });
+    let _ = read.send(address).await?.is(204);
     let browser = Browser::open(&format!("http://{address}/")).await;
     browser.types("username", &people::name(0)).await;
     browser.types("password", people::PASSWORD).await;
@@ -67,8 +70,8 @@ pub async fn measure(
     Ok(())
 }
 
-/// So many messages of many kinds by turns.
-async fn fill(address: SocketAddr, members: &[&Person], room: RoomId, count: usize) -> Result<(), Error> {
+/// So many messages of many kinds by turns; answers the place of the last.
+async fn fill(address: SocketAddr, members: &[&Person], room: RoomId, count: usize) -> Result<Seq, Error> {
     let next = Arc::new(Mutex::new(0..count));
     let mut filling = JoinSet::new();
     for line in 0..FILLING {
@@ -76,25 +79,30 @@ async fn fill(address: SocketAddr, members: &[&Person], room: RoomId, count: usi
         let mut connection = Connection::open(address).await?;
         let next = next.clone();
         filling.spawn(async move {
+            let mut last = 0;
             while let Some(number) = { next.lock().await.next() } {
                 let message = message(number);
                 loop {
                     let answer = connection.say(&token, room, &message).await;
                     match answer.map_err(|error| error.to_string())? {
-                        Ok(_) => break,
+                        Ok(said) => {
+                            last = said.seq;
+                            break;
+                        }
                         // Nobody types that fast.
                         Err(429) => tokio::time::sleep(PAUSE).await,
                         Err(status) => return Err(format!("message {number} was answered with {status}")),
                     }
                 }
             }
-            Ok(())
+            Ok(last)
         });
     }
+    let mut last = 0;
     for filled in filling.join_all().await {
-        filled?;
+        last = last.max(filled?);
     }
-    Ok(())
+    Ok(last)
 }
 
 /// What people write: mostly a line or two, at times a list, a quotation, or code.

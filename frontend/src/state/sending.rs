@@ -62,8 +62,14 @@ impl Sending {
         self.adopt(app);
     }
 
-    /// Takes over what tabs left behind that are closed.
+    /// Takes over what tabs left behind that are closed, and sends what waits.
     pub fn adopt(self, app: App) {
+        self.look_for_orphans(app);
+        self.pump(app);
+    }
+
+    /// Takes over what tabs left behind that are closed.
+    pub fn look_for_orphans(self, app: App) {
         let Some(own) = self.kept_as.get_value() else { return };
         let Some((of_me, _)) = own.rsplit_once('.') else { return };
         for name in native::names_beginning(&format!("{of_me}.")).into_iter().filter(|name| *name != own) {
@@ -85,7 +91,6 @@ impl Sending {
                 take();
             }
         }
-        self.pump(app);
     }
 
     /// Nothing goes out until the next [`Sending::open`]; what waits stays on the device.

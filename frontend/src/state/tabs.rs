@@ -79,6 +79,8 @@ impl App {
             move || {
                 let heeds = self.connection.tab(Tab::tick);
                 self.heed(heeds);
+                // A tab's lock is free only a while after it was closed, and nothing tells when.
+                self.sending.look_for_orphans(self);
             },
             std::time::Duration::from_millis(TICK),
         );

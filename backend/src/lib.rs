@@ -6,6 +6,7 @@ pub mod chat;
 pub mod files;
 pub mod folder;
 pub mod fresh;
+pub mod html;
 pub mod http;
 pub mod hub;
 pub mod log;

@@ -61,7 +61,7 @@ pub fn digest(
         digest.update([u8::from(poll.multiple), u8::from(poll.anonymous)]);
         digest.update(poll.closes_at.map_or(0, |end| end.0).to_le_bytes());
     }
-    digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&digest.finalize()[..16])
 }
 
 /// The same of a message that is said.

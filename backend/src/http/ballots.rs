@@ -94,7 +94,7 @@ async fn voter(app: &App, message: &Message, user: UserId) -> Result<String, Fai
 /// 128 bits of a hash over a secret and ids, all of a fixed length.
 fn pseudonym(secret: &str, message: MessageId, user: UserId) -> String {
     let digest = Sha256::digest(format!("{secret}{message}{user}"));
-    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&digest[..16])
 }
 
 #[cfg(test)]

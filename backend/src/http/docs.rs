@@ -7,6 +7,8 @@ use axum::response::IntoResponse;
 use serde_json::Value;
 use utoipa::openapi::OpenApi;
 
+use crate::html::escaped;
+
 const STYLE: &str = include_str!("docs.css");
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
@@ -43,7 +45,7 @@ pub fn page(document: &OpenApi) -> String {
     page.push_str("<h2>schemas</h2>");
     for (name, schema) in entries(&document["components"]["schemas"]) {
         let _ =
-            write!(page, "<section id=\"{0}\"><h3>{0}</h3>{1}", escape(name), prose(&schema["description"]));
+            write!(page, "<section id=\"{0}\"><h3>{0}</h3>{1}", escaped(name), prose(&schema["description"]));
         write_fields(&mut page, schema);
         page.push_str("</section>");
     }
@@ -55,7 +57,7 @@ fn write_operation(page: &mut String, method: &str, path: &str, operation: &Valu
     let _ = write!(
         page,
         "<details><summary><b class={method}>{method}</b> <code>{}</code> {}</summary>{}",
-        escape(path),
+        escaped(path),
         text(&operation["summary"]),
         prose(&operation["description"]),
     );
@@ -80,7 +82,7 @@ fn write_operation(page: &mut String, method: &str, path: &str, operation: &Valu
         let body = entries(&response["content"]).next();
         let body = body.map(|(_, content)| kind(&content["schema"])).unwrap_or_default();
         let about = prose(&response["description"]);
-        let _ = write!(page, "<dt class=status>{} {body}</dt><dd>{about}</dd>", escape(status));
+        let _ = write!(page, "<dt class=status>{} {body}</dt><dd>{about}</dd>", escaped(status));
     }
     page.push_str("</dl></details>");
 }
@@ -102,7 +104,7 @@ fn write_fields(page: &mut String, schema: &Value) {
             let _ = write!(
                 page,
                 "<dt><code>{}{optional}</code> {}</dt><dd>{about}</dd>",
-                escape(name),
+                escaped(name),
                 kind(field)
             );
         }
@@ -115,7 +117,7 @@ fn write_fields(page: &mut String, schema: &Value) {
 /// A type in a few words, with links to the schemas it names.
 fn kind(schema: &Value) -> String {
     if let Some(name) = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
-        let name = escape(name);
+        let name = escaped(name);
         return format!("<a href=\"#{name}\">{name}</a>");
     }
     if schema.get("enum").is_some() {
@@ -141,18 +143,14 @@ fn prose(value: &Value) -> String {
     let Some(plain) = value.as_str().filter(|plain| !plain.is_empty()) else { return String::new() };
     let mut html = String::from("<p>");
     for (i, part) in plain.split('`').enumerate() {
-        let part = escape(part).replace("\n\n", "<p>");
+        let part = escaped(part).replace("\n\n", "<p>");
         let _ = if i % 2 == 1 { write!(html, "<code>{part}</code>") } else { write!(html, "{part}") };
     }
     html + "</p>"
 }
 
 fn text(value: &Value) -> String {
-    value.as_str().map_or_else(String::new, escape)
-}
-
-fn escape(plain: &str) -> String {
-    plain.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    value.as_str().map_or_else(String::new, escaped)
 }
 
 fn list(value: &Value) -> &[Value] {

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::html::escaped;
+
 const OUTER: &str = "margin:0;padding:24px 12px;background:#f7f6f3;color:#1e2322;\
     font:15px/1.47 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 const CARD: &str = "max-width:560px;margin:0 auto;padding:24px;background:#ffffff;border:1px solid #e7e4dd;\
@@ -48,19 +50,4 @@ pub(super) fn page(opening: &str, entries: &[Entry<'_>], foot: &str) -> String {
     }
     let _ = write!(html, "</div><p style=\"{FOOT}\">{foot}</p></body></html>");
     html
-}
-
-pub(super) fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            c => safe.push(c),
-        }
-    }
-    safe
 }

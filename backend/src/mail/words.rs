@@ -3,11 +3,13 @@
 use std::fmt::Write as _;
 
 use natter_protocol::command::permalink;
+use natter_protocol::search::Date;
 use natter_protocol::{MessageId, Millis, RoomId, RoomKind};
 
 use super::Letter;
-use super::page::{Entry, escaped, page};
+use super::page::{Entry, page};
 use crate::fresh;
+use crate::html::escaped;
 
 /// Messages that a mail shows; of the others it tells the number.
 pub const SHOWN: usize = 20;
@@ -101,18 +103,11 @@ fn quoted(text: &str) -> String {
     text.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n")
 }
 
-/// `2026-11-26 14:05 UTC`, by the calendar's usual arithmetic: March begins the year, so that leap days end it.
+/// `2026-11-26 14:05 UTC`.
 fn day_and_time(at: Millis) -> String {
-    let (days, minutes) = (at.0.div_euclid(86_400_000), at.0.rem_euclid(86_400_000) / 60_000);
-    let days = days + 719_468;
-    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year}-{month:02}-{day:02} {:02}:{:02} UTC", minutes / 60, minutes % 60)
+    let (day, minutes) = (at.0.div_euclid(86_400_000), at.0.rem_euclid(86_400_000) / 60_000);
+    let day = Date::of_day(day).map_or_else(String::new, |date| date.to_string());
+    format!("{day} {:02}:{:02} UTC", minutes / 60, minutes % 60)
 }
 
 #[cfg(test)]

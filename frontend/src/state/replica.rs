@@ -53,12 +53,12 @@ impl Replica {
         self.watch.track(aspect);
     }
 
-    /// Nobody looks at this any more; whoever does looks again.
-    pub fn untrack(self, aspect: Aspect) {
+    /// Has this read again, so that those are forgotten who no longer do.
+    pub fn forget_readers_of(self, aspect: Aspect) {
         self.watch.notify(aspect);
     }
 
-    /// Has everything read again, so that those are forgotten who no longer do.
+    /// As [`Replica::forget_readers_of`], of everything.
     pub fn forget_readers(self) {
         self.watch.notify_all();
     }
@@ -133,10 +133,9 @@ impl Replica {
 
     /// As [`Chat::hold`].
     pub fn hold(self, room: RoomId, thread: Option<MessageId>, from: Option<Seq>) {
-        self.chat.update_value(|chat| {
-            if let Some(chat) = chat {
-                chat.hold(room, thread, from);
-            }
+        self.change(|chat| {
+            chat.hold(room, thread, from);
+            Vec::new()
         });
     }
 

@@ -1,11 +1,14 @@
 //! What a person does in the gallery, again and again.
 
+use std::time::Duration;
+
 use thirtyfour::prelude::*;
 
 use crate::browser::Browser;
 use crate::patience::eventually;
 use crate::person::PASSWORD;
 use crate::person_files::drawing;
+use crate::town::Town;
 
 impl Browser {
     /// Signs in as someone who has an account.
@@ -59,6 +62,17 @@ impl Browser {
         let click = "[...document.querySelectorAll('[data-testid=who-voted]')].at(-1).click()";
         self.asks::<()>(click, Vec::new()).await;
         self.sees("poll-names").await;
+    }
+
+    /// Someone types, until the page says so: it is told only to streams that are open, and the page's may not be yet.
+    pub(super) async fn sees_typing(&self, town: &Town) {
+        let says_so = "return document.body.innerText.includes('is typing')";
+        eventually("someone is typing", async || {
+            town.others[2].types(town.room("design-review")).await;
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            self.asks::<bool>(says_so, Vec::new()).await.then_some(())
+        })
+        .await;
     }
 
     /// Writes what is not sent.

@@ -1,17 +1,12 @@
 //! The way to each view.
 
-use std::time::Duration;
-
 use natter_protocol::{Millis, routes};
 use thirtyfour::prelude::*;
 
 use super::View;
 use crate::browser::Browser;
-use crate::patience::eventually;
 use crate::person_own::put_off;
 use crate::town::Town;
-
-const TYPING: &str = "return document.body.innerText.includes('is typing')";
 
 impl View {
     /// Goes there, from wherever the browser is.
@@ -127,13 +122,7 @@ impl View {
             Self::Thread => browser.opens_thread().await,
             Self::Overview => {
                 browser.opens_thread().await;
-                // It is told only to streams that are open, and the page's may not be yet.
-                eventually("someone is typing", async || {
-                    town.others[2].types(town.room("design-review")).await;
-                    tokio::time::sleep(Duration::from_secs(1)).await;
-                    browser.asks::<bool>(TYPING, Vec::new()).await.then_some(())
-                })
-                .await;
+                browser.sees_typing(town).await;
                 let to_the_end = "const list = document.querySelector('[data-testid=message-list]'); \
                                   list.scrollTop = list.scrollHeight";
                 browser.asks::<()>(to_the_end, Vec::new()).await;
@@ -150,13 +139,7 @@ impl View {
             Self::Keys => browser.opens_by_key(Key::Control + "/", "dialog").await,
             Self::Typing => {
                 browser.sees("message").await;
-                // It is told only to streams that are open, and the page's may not be yet.
-                eventually("someone is typing", async || {
-                    town.others[2].types(town.room("design-review")).await;
-                    tokio::time::sleep(Duration::from_secs(1)).await;
-                    browser.asks::<bool>(TYPING, Vec::new()).await.then_some(())
-                })
-                .await;
+                browser.sees_typing(town).await;
             }
             Self::Commands => browser.begins("/", "commands").await,
             Self::People => browser.begins("Soup today, @", "autocomplete").await,

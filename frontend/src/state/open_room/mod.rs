@@ -158,7 +158,7 @@ impl OpenRoom {
     /// The row of a message has gone. What lives longer remembers everyone who read it, so now and then all who are
     /// still there read it again, and the others are forgotten.
     pub fn row_gone(self, id: MessageId) {
-        self.app.replica.untrack(Aspect::Message(id));
+        self.app.replica.forget_readers_of(Aspect::Message(id));
         let gone = self.gone.try_update_value(|gone| {
             *gone = (*gone + 1) % FORGOTTEN;
             *gone

@@ -105,18 +105,21 @@ impl Voting {
         }
     }
 
-    /// Looks again when it ends by itself.
+    /// Looks again when it ends by itself, and until then once a day.
     fn end_in_time(self) {
-        let end = self.poll.with_untracked(|poll| poll.as_ref().and_then(|poll| poll.terms.closes_at));
-        let Some(wait) = end.map(|end| end.0 - now().0).filter(|wait| *wait > 0) else { return };
-        let wait = (wait.unsigned_abs() + 20).min(LONGEST_WAIT);
-        let timer = later(wait, move || {
-            self.time.try_set(());
-        });
-        on_cleanup(move || {
-            if let Some(timer) = timer {
-                timer.clear();
-            }
+        Effect::new(move |_| {
+            self.time.track();
+            let end = self.poll.with(|poll| poll.as_ref().and_then(|poll| poll.terms.closes_at));
+            let Some(wait) = end.map(|end| end.0 - now().0).filter(|wait| *wait > 0) else { return };
+            let wait = (wait.unsigned_abs() + 20).min(LONGEST_WAIT);
+            let timer = later(wait, move || {
+                self.time.try_set(());
+            });
+            on_cleanup(move || {
+                if let Some(timer) = timer {
+                    timer.clear();
+                }
+            });
         });
     }
 }

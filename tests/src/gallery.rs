@@ -41,7 +41,7 @@ gallery! {
     Toast Inbox Reminders Mentions Saved Drafts Scheduled Settings SettingsPassword SettingsTwoFactor TwoFactorBegun
     SettingsSessions SettingsAppearance SettingsLanguage SettingsKeyboard SettingsNotifications SettingsPeople
     OneAccount Deactivating SettingsInvitations SettingsRooms SettingsEmoji SettingsServer SettingsAudit German GermanSettings
-    Mirrored MirroredSettings Deleted Typing Commands People SendLater Uploads
+    Mirrored MirroredSettings Deleted Typing Commands People SendLater Uploads NewBelow
 }
 
 fn dashed(camel: &str) -> String {
@@ -106,7 +106,7 @@ impl View {
             Self::Direct | Self::Editing => town.direct,
             Self::EmptyRoom => town.room("new-office"),
             Self::Polls | Self::AskPoll => town.room("general"),
-            Self::Files | Self::FilesPane | Self::Viewer => town.room("release-trains"),
+            Self::Files | Self::FilesPane | Self::Viewer | Self::NewBelow => town.room("release-trains"),
             Self::Archived => town.room("old-website"),
             Self::Deleted => town.room("gateway"),
             Self::Commands | Self::People | Self::SendLater | Self::Uploads => town.room("lunch"),

@@ -106,6 +106,21 @@ impl Browser {
             .await;
     }
 
+    /// Someone says something while one reads further up.
+    pub(super) async fn reads_old_while_more_comes(&self, town: &Town) {
+        self.sees("audio").await;
+        self.comes_to_rest().await;
+        let to_the_top = "document.querySelector('[data-testid=message-list]').scrollTop = 0";
+        self.asks::<()>(to_the_top, Vec::new()).await;
+        self.sees("below").await;
+        town.others[3].posts(town.room("release-trains"), "And 0.2 carries the resume fix.").await;
+        let says_so = "return !!document.querySelector('.news-below')";
+        eventually("what is new is counted", async || {
+            self.asks::<bool>(says_so, Vec::new()).await.then_some(())
+        })
+        .await;
+    }
+
     /// Rests the pointer on the newest message.
     pub async fn points_at_last_message(&self) {
         self.sees("message").await;

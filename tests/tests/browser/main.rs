@@ -19,6 +19,7 @@ mod phone;
 mod picking;
 mod pins;
 mod polls;
+mod reading;
 mod room_files;
 mod search;
 mod settings;

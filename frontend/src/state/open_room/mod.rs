@@ -58,7 +58,7 @@ pub struct OpenRoom {
     pub bar_done: RwSignal<bool>,
     /// At the end, and staying there.
     pub following: RwSignal<bool>,
-    /// The newest message when the person last was at the end.
+    /// The newest message when the person last was at the end, or opened the room.
     seen: RwSignal<Seq>,
     pub arrival: RwSignal<Option<Arrival>>,
     pub highlight: RwSignal<Option<MessageId>>,
@@ -77,11 +77,8 @@ pub struct OpenRoom {
 
 impl OpenRoom {
     pub fn new(app: App, room: RoomId) -> Self {
-        let (read_seq, unread) = app
-            .replica
-            .peek(|chat| chat.room(room).map(|r| (r.read_seq(), r.unread())))
-            .flatten()
-            .unwrap_or((0, 0));
+        let known = |chat: &Chat| chat.room(room).map(|r| (r.read_seq(), r.unread(), r.last_seq()));
+        let (read_seq, unread, last_seq) = app.replica.peek(known).flatten().unwrap_or_default();
         Self {
             app,
             room,
@@ -92,7 +89,7 @@ impl OpenRoom {
             divider: RwSignal::new(Divider::opened(read_seq, unread)),
             bar_done: RwSignal::new(false),
             following: RwSignal::new(true),
-            seen: RwSignal::new(0),
+            seen: RwSignal::new(last_seq),
             arrival: RwSignal::new(None),
             highlight: RwSignal::new(None),
             editing: RwSignal::new(None),

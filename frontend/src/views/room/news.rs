@@ -44,7 +44,8 @@ pub fn Below(open: OpenRoom) -> impl IntoView {
                 <button
                     class="below"
                     class:news-below={count > 0}
-                    aria-label=t().jump_to_end
+                    // What it says is its name, where it says something.
+                    aria-label=(count == 0).then_some(t().jump_to_end)
                     title=t().jump_to_end
                     data-testid="below"
                     on:click=move |_| open.jump_to_present()

@@ -1,0 +1,45 @@
+//! Where a person stands in a room, and what came meanwhile.
+
+use natter_tests::browser::Browser;
+use natter_tests::{Gateway, eventually};
+
+/// What the way back to the end says, once it says this.
+async fn says_below(browser: &Browser, text: &str) {
+    let script = "const below = document.querySelector('[data-testid=below]'); \
+        return !!below && below.innerText.trim() === arguments[0]";
+    eventually(&format!("{text:?} stands below"), async || {
+        browser.asks::<bool>(script, vec![text.into()]).await.then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_came_since_one_was_at_the_end_is_counted_below() {
+    let gateway = Gateway::start().await;
+    let ana = gateway.owner("ana").await;
+    let bo = ana.invites("bo").await;
+    let general = ana.general().await;
+    for n in 1..=60 {
+        let said = bo.posts(general, &format!("line {n}")).await;
+        if n == 20 {
+            ana.reads(general, said.seq).await;
+        }
+    }
+    let browser = Browser::open(&format!("http://{}/", gateway.address())).await;
+    browser.signs_in("ana").await;
+    browser.goes_to(&format!("/r/{general}")).await;
+    browser.sees("unread-divider").await;
+    browser.reads("40 new since").await;
+    says_below(&browser, "").await;
+
+    browser.clicks("below").await;
+    browser.reads("line 60").await;
+    eventually("the end is in view", async || browser.finds("below").await.is_none().then_some(())).await;
+    let to_the_top = "document.querySelector('[data-testid=message-list]').scrollTop = 0";
+    browser.asks::<()>(to_the_top, Vec::new()).await;
+    says_below(&browser, "").await;
+    bo.posts(general, "line 61").await;
+    says_below(&browser, "1 new").await;
+    browser.clicks("below").await;
+    browser.reads("line 61").await;
+}

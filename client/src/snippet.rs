@@ -26,7 +26,7 @@ pub fn snippet(text: &str, spans: &[Span], length: usize) -> Vec<Piece> {
     let end = end(text, begin, length, spans.first().map_or(0, |(_, to)| *to));
     let mut pieces = Vec::new();
     let mut at = begin;
-    let mut line = Line { spaced: true, fresh: true };
+    let mut line = Line { spaced: true, fresh: true, row: false, cell: false };
     for (from, to) in spans.into_iter().filter(|(from, to)| *from >= begin && *to <= end) {
         if from < at {
             continue;
@@ -40,7 +40,7 @@ pub fn snippet(text: &str, spans: &[Span], length: usize) -> Vec<Piece> {
         first.text.insert_str(0, "… ");
     }
     if let Some(last) = pieces.last_mut() {
-        last.text.truncate(last.text.trim_end().len());
+        last.text.truncate(last.text.trim_end_matches([' ', '·']).len());
         if end < text.trim_end().len() {
             last.text.push_str(" …");
         }
@@ -82,6 +82,10 @@ struct Line {
     spaced: bool,
     /// Whether a line of the text has just begun.
     fresh: bool,
+    /// Whether it is a row of a table.
+    row: bool,
+    /// Whether another cell of it begins.
+    cell: bool,
 }
 
 impl Line {
@@ -91,24 +95,65 @@ impl Line {
         while let Some(c) = chars.next() {
             match c {
                 c if c.is_whitespace() => {
-                    self.fresh |= c == '\n';
+                    if c == '\n' {
+                        (self.fresh, self.row, self.cell) = (true, false, false);
+                    }
                     if !self.spaced {
                         line.push(' ');
                         self.spaced = true;
                     }
                 }
+                // A fence, and what is written in the block's language.
+                '`' if self.fresh && chars.clone().take(2).eq(['`'; 2]) => {
+                    while chars.next_if(|next| *next != '\n').is_some() {}
+                }
                 '*' | '`' => {}
+                '|' if self.fresh || self.row => {
+                    let rest: String = chars.clone().take_while(|next| *next != '\n').collect();
+                    // Below a table's head.
+                    if self.fresh && rest.contains('-') && rest.chars().all(|next| "|-: ".contains(next)) {
+                        for _ in rest.chars() {
+                            chars.next();
+                        }
+                    }
+                    self.cell = self.row;
+                    (self.fresh, self.row) = (false, true);
+                }
+                // An item of a list, and its box.
+                '-' if self.fresh && chars.peek() == Some(&' ') => {
+                    let mut rest = chars.clone().skip(1);
+                    let is_box = rest.next() == Some('[')
+                        && rest.next().is_some_and(|mark| matches!(mark, ' ' | 'x' | 'X'))
+                        && rest.next() == Some(']');
+                    if is_box {
+                        chars.nth(3);
+                    }
+                    line.push('•');
+                    (self.spaced, self.fresh) = (false, false);
+                }
                 '~' if chars.peek() == Some(&'~') => drop(chars.next()),
                 // A heading or a quote.
                 '#' | '>'
                     if self.fresh && chars.peek().is_none_or(|next| matches!(next, ' ' | '#' | '>')) => {}
                 c => {
+                    self.divide(&mut line);
                     line.push(c);
                     (self.spaced, self.fresh) = (false, false);
                 }
             }
         }
+        if !self.fresh {
+            self.divide(&mut line);
+        }
         line
+    }
+
+    /// Between two cells.
+    fn divide(&mut self, line: &mut String) {
+        if std::mem::take(&mut self.cell) {
+            line.push_str(if self.spaced { "· " } else { " · " });
+            self.spaced = true;
+        }
     }
 
     fn kept(&mut self, text: &str) -> String {
@@ -155,7 +200,12 @@ mod tests {
     #[test]
     fn it_is_one_line_without_markdown() {
         let text = "# Plan\n\n> **bold** and `code`, ~~gone~~\n- a\tlist  #general C# a > b";
-        assert_eq!(shown(text, &["code"], 200), "Plan bold and [code], gone - a list #general C# a > b");
+        assert_eq!(shown(text, &["code"], 200), "Plan bold and [code], gone • a list #general C# a > b");
+        let table = "| path | first |\n|---|---:|\n| direct | 4 ms |\n| a | - |\nb | c";
+        assert_eq!(shown(table, &["direct"], 200), "path · first [direct] · 4 ms a · - b | c");
+        let text = "Left - not much:\n- [x] plan\n- [ ] [draw]\n```rust\nlet plan = 1;\n```";
+        let line = "Left - not much: • [plan] • [draw] let [plan] = 1;";
+        assert_eq!(shown(text, &["plan"], 200), line);
     }
 
     #[test]

@@ -36,10 +36,12 @@ gallery! {
     /// A view of someone who is signed in. Those that write something stand last.
     View:
     Room Overview Direct EmptyRoom RoomList NotInRoom NoSuchRoom Archived Hover MessageMenu Remind Forward JumpToDate Edits
-    Editing Emoji Members MemberMenu Search SearchOffers SearchEmpty Thread Threads Pins RoomMenu ServerMenu Switcher
-    Keys Browse CreateRoom NewDirect Invite AddPeople EditRoom LeaveRoom Connection Files FilesPane Viewer Polls AskPoll Profile OwnMenu Status
+    Editing Emoji Members MemberMenu Search SearchEverywhere SearchOffers SearchEmpty Thread Threads Pins RoomMenu ServerMenu Switcher
+    Keys Browse CreateRoom NewDirect Invite AddPeople EditRoom LeaveRoom Connection Files FilesPane Viewer Document Polls
+    AskPoll Profile OwnMenu Status
     Toast Inbox Reminders Mentions Saved Drafts Scheduled Settings SettingsPassword SettingsTwoFactor TwoFactorBegun
-    SettingsSessions SettingsAppearance SettingsLanguage SettingsKeyboard SettingsNotifications SettingsPeople
+    SettingsSessions SettingsAppearance SettingsLanguage SettingsKeyboard SettingsNotifications SettingsEmail
+    SettingsEmailCode SettingsEmailProven SettingsPeople
     OneAccount Deactivating SettingsInvitations SettingsRooms SettingsEmoji SettingsServer SettingsAudit German GermanSettings
     Mirrored MirroredSettings Deleted Typing Commands People SendLater Uploads NewBelow
 }
@@ -66,7 +68,11 @@ impl View {
             Self::SettingsAppearance => "settings-appearance",
             Self::SettingsLanguage => "settings-language",
             Self::SettingsKeyboard => "settings-keyboard",
-            Self::SettingsNotifications | Self::GermanSettings => "settings-notifications",
+            Self::SettingsNotifications
+            | Self::SettingsEmail
+            | Self::SettingsEmailCode
+            | Self::SettingsEmailProven
+            | Self::GermanSettings => "settings-notifications",
             Self::SettingsPeople | Self::OneAccount | Self::Deactivating => "settings-people",
             Self::SettingsInvitations => "settings-invitations",
             Self::SettingsRooms => "settings-rooms",
@@ -106,7 +112,9 @@ impl View {
             Self::Direct | Self::Editing => town.direct,
             Self::EmptyRoom => town.room("new-office"),
             Self::Polls | Self::AskPoll => town.room("general"),
-            Self::Files | Self::FilesPane | Self::Viewer | Self::NewBelow => town.room("release-trains"),
+            Self::Files | Self::FilesPane | Self::Viewer | Self::Document | Self::NewBelow => {
+                town.room("release-trains")
+            }
             Self::Archived => town.room("old-website"),
             Self::Deleted => town.room("gateway"),
             Self::Commands | Self::People | Self::SendLater | Self::Uploads => town.room("lunch"),

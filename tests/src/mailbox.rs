@@ -83,6 +83,7 @@ pub enum Mood {
     SaysNothing,
 }
 
+#[derive(Debug)]
 pub struct Mailbox {
     address: SocketAddr,
     arrived: mpsc::UnboundedReceiver<Mail>,

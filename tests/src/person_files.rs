@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use bytes::Bytes;
-use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use natter_protocol::command::PostMessage;
 use natter_protocol::{Attachment, FileId, Message, RoomId, routes};
 
@@ -34,7 +34,7 @@ pub fn picture(width: u32, height: u32) -> Vec<u8> {
 pub fn drawing(width: u32, height: u32) -> Vec<u8> {
     let curve = |x: u32| {
         let x = f64::from(x) / f64::from(width) * 9.0;
-        f64::from(height) * (0.55 - 0.22 * x.sin() - 0.05 * x)
+        f64::from(height) * (0.62 - 0.2 * x.sin() - 0.03 * x)
     };
     let thick = f64::from(height) / 160.0;
     let paint = |x: u32, y: u32| {
@@ -51,6 +51,61 @@ pub fn drawing(width: u32, height: u32) -> Vec<u8> {
     let picture = DynamicImage::from(RgbImage::from_fn(width, height, paint));
     picture.write_to(&mut bytes, ImageFormat::Png).expect("a PNG");
     bytes.into_inner()
+}
+
+/// A round face that looks to the right, on nothing: what a server has for an emoji.
+///
+/// # Panics
+/// When it cannot be encoded.
+#[must_use]
+pub fn face(size: u32) -> Vec<u8> {
+    let paint = |x: u32, y: u32| {
+        // From the middle, where 1 is the edge.
+        let place = |at: u32| (f64::from(at) + 0.5) / f64::from(size) * 2.0 - 1.0;
+        let (x, y) = (place(x), place(y));
+        let within = |left: f64, top: f64, radius: f64| (x - left).hypot(y - top) < radius;
+        match () {
+            () if within(0.3, -0.25, 0.12) => Rgba([30, 35, 34, 255]),
+            () if within(0.3, -0.25, 0.28) => Rgba([255, 255, 255, 255]),
+            () if within(0.62, 0.22, 0.3) => Rgba([240, 160, 48, 255]),
+            () if within(0.0, 0.0, 0.94) => Rgba([46, 158, 91, 255]),
+            () => Rgba([0, 0, 0, 0]),
+        }
+    };
+    let mut bytes = Cursor::new(Vec::new());
+    let picture = DynamicImage::from(RgbaImage::from_fn(size, size, paint));
+    picture.write_to(&mut bytes, ImageFormat::Png).expect("a PNG");
+    bytes.into_inner()
+}
+
+/// A page of paper with a heading and lines of text (PDF 1.7, ISO 32000-1 §7.5).
+#[must_use]
+pub fn document(heading: &str, lines: &[&str]) -> Vec<u8> {
+    let mut drawn = format!("BT /F1 22 Tf 72 748 Td ({heading}) Tj /F2 12 Tf 0 -16 Td ");
+    for line in lines {
+        drawn += &format!("0 -20 Td ({line}) Tj ");
+    }
+    drawn += "ET";
+    let font = |name: &str| format!("<</Type/Font/Subtype/Type1/BaseFont/{name}/Encoding/WinAnsiEncoding>>");
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R/F2 6 0 R>>>>>>"
+            .to_owned(),
+        format!("<</Length {}>>stream\n{drawn}\nendstream", drawn.len()),
+        font("Helvetica-Bold"),
+        font("Helvetica"),
+    ];
+    let (mut text, mut places) = ("%PDF-1.7\n".to_owned(), String::new());
+    for (object, number) in objects.iter().zip(1..) {
+        places += &format!("{:010} 00000 n \n", text.len());
+        text += &format!("{number} 0 obj{object}endobj\n");
+    }
+    let (count, place) = (objects.len() + 1, text.len());
+    text += &format!(
+        "xref\n0 {count}\n0000000000 65535 f \n{places}trailer<</Root 1 0 R/Size {count}>>\nstartxref\n{place}\n%%EOF\n"
+    );
+    text.into_bytes()
 }
 
 /// A second of silence as a WAV file.

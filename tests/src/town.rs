@@ -1,6 +1,7 @@
 //! A server with people who know each other and rooms that have been talked in: for pictures of the interface and
 //! for looking at it with tools.
 
+mod mail;
 mod polls;
 mod talk;
 
@@ -8,8 +9,10 @@ use natter_protocol::administration::UpdateServer;
 use natter_protocol::command::{CreateRoom, SetStatus, UpdateMe};
 use natter_protocol::room::RoomDetails;
 use natter_protocol::{MessageId, Millis, RoomId, RoomKind, RoomPrefs, Seq, routes};
+use tokio::sync::Mutex;
 
 use crate::gateway::Gateway;
+use crate::mailbox::Mailbox;
 use crate::person::Person;
 use crate::person_own::put_off;
 
@@ -50,11 +53,21 @@ pub struct Town {
     pub nowhere: RoomId,
     /// Up to where Ana had read `design-review`.
     pub read_until: Seq,
+    /// Everyone's.
+    mailbox: Mutex<Mailbox>,
 }
 
 impl Town {
     /// Fills an empty server.
-    pub async fn founded(gateway: &Gateway) -> Self {
+    pub async fn founded() -> (Gateway, Self) {
+        let mailbox = Mailbox::open().await;
+        let mail = ["--smtp-url", &mailbox.url(), "--smtp-from", "Northwind <chat@northwind.example>"];
+        let gateway = Gateway::with(&mail).await;
+        let town = Self::built(&gateway, mailbox).await;
+        (gateway, town)
+    }
+
+    async fn built(gateway: &Gateway, mailbox: Mailbox) -> Self {
         let ana = gateway.owner("ana").await;
         let name = UpdateServer { name: "Northwind".to_owned() };
         let _ = ana.patch(routes::SERVER, &name).await.is(200);
@@ -70,7 +83,8 @@ impl Town {
         let direct = opens(&ana, &others[0]).await;
         let (nowhere, code) =
             (RoomId::from_parts(Millis(1), 7), MessageId::from_parts(natter_protocol::Millis(0), 0));
-        let mut town = Self { ana, others, rooms, direct, code, elsewhere, nowhere, read_until: 0 };
+        let mailbox = Mutex::new(mailbox);
+        let mut town = Self { ana, others, rooms, direct, code, elsewhere, nowhere, read_until: 0, mailbox };
         town.code = town.reviews_a_design().await;
         town.talks_elsewhere().await;
         town.shares_files().await;

@@ -104,7 +104,7 @@ words {
     clear_status = "Clear status",
     status_placeholder = "What are you up to?",
     status_until = "Clear it",
-    never = "Not by itself",
+    never = "Never",
     in_half_an_hour = "After 30 minutes",
     in_an_hour = "After 1 hour",
     in_four_hours = "After 4 hours",
@@ -117,7 +117,9 @@ words {
     remote = "Working remotely",
     choose_emoji = "Choose an emoji",
     disturb_again = "May be disturbed again",
-    until_tomorrow = "Until tomorrow 9:00",
+    for_half_an_hour = "For 30 minutes",
+    for_an_hour = "For 1 hour",
+    for_four_hours = "For 4 hours",
 
     // People
     edit_profile = "Edit profile",
@@ -135,6 +137,7 @@ words {
 }
 sentences {
     email_code_sent(address: &str) = format!("A code is on its way to {address}."),
+    until_tomorrow(clock: &str) = format!("Until tomorrow, {clock}"),
     until(when: &str) = format!("Until {when}"),
     last_used(when: &str) = format!("Last used {when}"),
     recovery_left(codes: u32) = of(codes as usize, "recovery code left", "recovery codes left"),

@@ -47,6 +47,13 @@ impl Browser {
         self.sees(then).await;
     }
 
+    /// In all rooms, not only where one is.
+    pub(super) async fn searches_everywhere(&self, text: &str, then: &str) {
+        self.clicks("search-here").await;
+        self.types("search", text).await;
+        self.sees(then).await;
+    }
+
     /// What stays at the top of the list may lie over the line that a driver brings there.
     pub(super) async fn opens_thread(&self) {
         self.sees("thread-line").await;
@@ -54,6 +61,25 @@ impl Browser {
         self.asks::<()>(click, Vec::new()).await;
         self.sees("thread-pane").await;
         self.reads("How slow is slow?").await;
+    }
+
+    /// Brings something to the middle of what is scrolled.
+    pub(super) async fn looks_at(&self, what: &str) {
+        self.sees(what).await;
+        let script =
+            "document.querySelector(`[data-testid=${arguments[0]}]`).scrollIntoView({ block: 'center' })";
+        self.asks::<()>(script, vec![what.into()]).await;
+    }
+
+    /// The browser's own viewer draws its pages after it is there, and tells nobody.
+    pub(super) async fn opens_document(&self) {
+        self.clicks_and_sees("open-file", "viewer-page").await;
+        let is_there = "return document.querySelector('[data-testid=viewer-page]').contentDocument?.contentType === 'application/pdf'";
+        eventually("the document is there", async || {
+            self.asks::<bool>(is_there, Vec::new()).await.then_some(())
+        })
+        .await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
     }
 
     /// Opens the names of the newest poll.

@@ -37,6 +37,11 @@ impl View {
                 town.ana.reads(town.room("design-review"), town.read_until).await;
             }
             Self::Polls => drop(town.reads_all(town.room("general")).await),
+            Self::SettingsNotifications | Self::SettingsEmail | Self::GermanSettings => {
+                town.has_no_address().await;
+            }
+            Self::SettingsEmailCode => town.gives_an_address().await,
+            Self::SettingsEmailProven => town.proves_an_address().await,
             Self::Deleted => drop(town.ana.posts(town.room("gateway"), "Oh, that was for the others.").await),
             Self::Reminders => {
                 for old in town.ana.syncs().await.own.scheduled {
@@ -78,6 +83,10 @@ impl View {
             Self::Threads => drop(browser.sees("thread-card").await),
             Self::Scheduled => browser.clicks_and_sees("tab-scheduled", "scheduled-item").await,
             Self::Viewer => browser.clicks_and_sees("picture", "viewer-picture").await,
+            Self::Document => browser.opens_document().await,
+            Self::SettingsEmail => browser.looks_at("email-form").await,
+            Self::SettingsEmailCode => browser.looks_at("email-code-form").await,
+            Self::SettingsEmailProven => browser.looks_at("email-address").await,
             Self::Connection => {
                 browser.uses("stream").await;
                 browser.clicks_and_sees("connection", "connection-details").await;
@@ -133,6 +142,7 @@ impl View {
             Self::EditRoom => browser.picks("room-menu", "edit-room").await,
             Self::LeaveRoom => browser.picks("room-menu", "leave-room").await,
             Self::Search => browser.searches("the", "hit").await,
+            Self::SearchEverywhere => browser.searches_everywhere("scanner", "hit").await,
             Self::SearchOffers => browser.searches("from:", "search-offer").await,
             Self::SearchEmpty => browser.searches("teapot has:link ", "search-empty").await,
             Self::Switcher => browser.opens_by_key(Key::Control + "k", "switcher-row").await,

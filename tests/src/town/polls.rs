@@ -6,7 +6,7 @@ use natter_protocol::{Message, Millis, routes};
 
 use super::Town;
 use crate::person::Person;
-use crate::person_files::picture;
+use crate::person_files::face;
 use crate::person_polls::terms;
 
 impl Town {
@@ -37,7 +37,7 @@ impl Town {
     }
 
     pub(super) async fn adds_an_emoji(&self) {
-        let file = self.ana.uploads("parrot", picture(90, 60)).await.id;
+        let file = self.ana.uploads("parrot", face(96)).await.id;
         let emoji = AddEmoji { name: "party_parrot".to_owned(), file };
         let _ = self.ana.post(routes::EMOJI, &emoji).await.is(201);
     }

@@ -3,7 +3,7 @@
 use natter_protocol::MessageId;
 
 use super::{Town, opens};
-use crate::person_files::{drawing, silence, something};
+use crate::person_files::{document, drawing, silence, something};
 
 impl Town {
     pub(super) async fn reviews_a_design(&mut self) -> MessageId {
@@ -121,7 +121,17 @@ impl Town {
             drafts.push(sam.uploads(name, drawing(width, height)).await.id);
         }
         sam.posts_with(room, "Three drafts of it", &drafts).await;
-        let notes = bo.uploads("Release notes 1.0 (reviewed by everybody).pdf", "%PDF-1.7\n").await;
+        let page = document(
+            "Release notes 1.0",
+            &[
+                "A message that was acknowledged is on disk, once, in the same place for everyone.",
+                "Any gateway resumes any client, exactly where it was.",
+                "Where streams are held back, the client changes to long poll within five seconds.",
+                "",
+                "Known: the scanner on the third floor still wants a restart on Mondays.",
+            ],
+        );
+        let notes = bo.uploads("Release notes 1.0 (reviewed by everybody).pdf", page).await;
         let all = bo.uploads("everything.zip", [&b"PK\x03\x04"[..], &something(84_000)].concat()).await;
         let song = bo.uploads("hold-music.wav", silence()).await;
         bo.posts_with(room, "", &[notes.id, all.id, song.id]).await;

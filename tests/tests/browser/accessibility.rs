@@ -2,7 +2,7 @@
 
 use natter_tests::browser::{Browser, Window};
 use natter_tests::gallery::{Door, Doors, Trouble, View};
-use natter_tests::{Gateway, Town, environment};
+use natter_tests::{Town, environment};
 use serde::Deserialize;
 
 /// A rule of axe that the page breaks, and where.
@@ -32,8 +32,7 @@ async fn no_view_shuts_anyone_out_in_the_dark() {
 
 #[tokio::test]
 async fn no_door_shuts_anyone_out() {
-    let filled = Gateway::start().await;
-    let town = Town::founded(&filled).await;
+    let (filled, town) = Town::founded().await;
     let doors = Doors::of(&filled, &town).await;
     let mut broken = Vec::new();
     for dark in [false, true] {
@@ -47,8 +46,7 @@ async fn no_door_shuts_anyone_out() {
 
 #[tokio::test]
 async fn no_trouble_of_the_network_shuts_anyone_out() {
-    let gateway = Gateway::start().await;
-    let town = Town::founded(&gateway).await;
+    let (gateway, town) = Town::founded().await;
     let mut broken = Vec::new();
     for dark in [false, true] {
         for trouble in Trouble::ALL {
@@ -61,8 +59,7 @@ async fn no_trouble_of_the_network_shuts_anyone_out() {
 }
 
 async fn judge_every_view(dark: bool) {
-    let gateway = Gateway::start().await;
-    let town = Town::founded(&gateway).await;
+    let (gateway, town) = Town::founded().await;
     let window = Window { width: 1440, height: 900, dark };
     let browser = Browser::open_with(&format!("http://{}/", gateway.address()), window).await;
     browser.signs_in("ana").await;

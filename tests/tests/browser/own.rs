@@ -79,8 +79,7 @@ async fn a_saved_message_is_found_again() {
 
 #[tokio::test]
 async fn the_inbox_empties_as_rooms_are_read() {
-    let gateway = Gateway::start().await;
-    let town = Town::founded(&gateway).await;
+    let (gateway, town) = Town::founded().await;
     let ana = opens(&gateway).await;
     ana.signs_in("ana").await;
     // The room that is open reads itself: go to another view first.

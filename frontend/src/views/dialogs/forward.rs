@@ -1,6 +1,7 @@
 //! Handing a message on to another room, with a word of one's own.
 
 use leptos::prelude::*;
+use natter_client::RoomState;
 use natter_client::sort::sort_by_key;
 use natter_protocol::command::permalink;
 use natter_protocol::{MessageId, RoomId, RoomKind};
@@ -36,7 +37,10 @@ pub fn Forward(room: RoomId, id: MessageId) -> impl IntoView {
     let note = RwSignal::new(String::new());
     let rooms = move || {
         let wanted = search.with(|search| lowercase(search.trim()));
-        let all = app.replica.peek(|chat| chat.rooms().map(|room| room.details().id).collect::<Vec<_>>());
+        let all = app.replica.peek(|chat| {
+            let open = chat.rooms().map(RoomState::details).filter(|room| room.archived_at.is_none());
+            open.map(|room| room.id).collect::<Vec<_>>()
+        });
         let mut all: Vec<(RoomId, String)> =
             all.unwrap_or_default().into_iter().map(|room| (room, app.room_label(room))).collect();
         all.retain(|(to, label)| *to != room && lowercase(label).contains(&wanted));

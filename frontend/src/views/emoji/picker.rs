@@ -42,6 +42,22 @@ fn kept_tone() -> Option<char> {
     TONES.contains(&kept).then_some(kept)
 }
 
+/// What the groups are called, in their order.
+fn group_names() -> [&'static str; GROUPS.len()] {
+    let t = t();
+    [
+        t.emoji_smileys,
+        t.emoji_people,
+        t.emoji_nature,
+        t.emoji_food,
+        t.emoji_travel,
+        t.emoji_activities,
+        t.emoji_objects,
+        t.emoji_symbols,
+        t.emoji_flags,
+    ]
+}
+
 /// In a form, Enter searches and sends nothing.
 fn no_submit(event: &leptos::ev::KeyboardEvent) {
     if event.key() == "Enter" {
@@ -87,25 +103,33 @@ pub fn EmojiPicker(
         Some(name) => own.with(|own| own.iter().any(|emoji| emoji.name == name)),
         None => true,
     };
-    let shown = move || -> Vec<(String, String)> {
+    // Each part with its heading, or none.
+    let shown = move || -> Vec<(&'static str, Vec<(String, String)>)> {
         here.track();
         let tone = tone.get();
         let pair = |emoji: &Emoji| (toned(emoji, tone), emoji.name.clone());
+        let of_group = |group| {
+            with_list(|all| all.iter().filter(|emoji| emoji.group == group).map(pair).collect::<Vec<_>>())
+        };
         let search_for = wanted.get();
         match group.get() {
             _ if !search_for.trim().is_empty() => {
                 let mut found = own_like(&search_for);
                 found.extend(with_list(|all| search(all, &search_for, FOUND)).iter().map(pair));
-                found
+                vec![("", found)]
             }
-            0 => recent().into_iter().filter(is_there).map(|emoji| (emoji.clone(), emoji)).collect(),
-            OWN => own_like(""),
-            group => with_list(|all| all.iter().filter(|emoji| emoji.group + 1 == group).map(pair).collect()),
+            // They alone would leave the picker nearly empty.
+            0 => {
+                let lately = recent().into_iter().filter(is_there).map(|emoji| (emoji.clone(), emoji));
+                vec![(t().emoji_recent, lately.collect()), (t().emoji_smileys, of_group(0))]
+            }
+            OWN => vec![("", own_like(""))],
+            group => vec![("", of_group(group - 1))],
         }
     };
-    let tab = move |at: usize, sign: &'static str, name: &'static str| {
+    let tab = move |at: usize, sign: &'static str, group_name: &'static str, name: &'static str| {
         view! {
-            <button type="button" role="tab" title=name aria-label=name data-group=name
+            <button type="button" role="tab" title=name aria-label=name data-group=group_name
                 aria-selected=move || (group.get() == at && wanted.with(String::is_empty)).to_string()
                 on:click=move |_| {
                     wanted.set(String::new());
@@ -121,17 +145,23 @@ pub fn EmojiPicker(
                 <Tones tone/>
             </div>
             <div class="emoji-tabs" role="tablist" aria-label=t().emoji>
-                {tab(0, "🕘", t().emoji_recent)}
-                {GROUPS.into_iter().enumerate().map(|(at, name)| tab(at + 1, SIGNS[at], name)).collect_view()}
-                {move || own.with(|own| !own.is_empty()).then(|| tab(OWN, "🏠", t().emoji_own))}
+                {tab(0, "🕘", "recent", t().emoji_recent)}
+                {GROUPS.into_iter().zip(group_names()).enumerate().map(|(at, (group, name))| tab(at + 1, SIGNS[at], group, name)).collect_view()}
+                {move || own.with(|own| !own.is_empty()).then(|| tab(OWN, "🏠", "own", t().emoji_own))}
             </div>
             <div class="emoji-grid" role="group" aria-label=t().emoji data-testid="emoji-grid">
                 {move || failed.get().then(|| view! { <p class="quiet-note">{t().no_answer}</p> })}
-                {move || shown().into_iter().map(|(emoji, name)| {
-                    let (chosen, named) = (emoji.clone(), emoji.clone());
+                {move || shown().into_iter().map(|(heading, part)| {
+                    let part = part.into_iter().map(|(emoji, name)| {
+                        let (chosen, named) = (emoji.clone(), emoji.clone());
+                        view! {
+                            <button type="button" class="emoji" title=name data-emoji=named
+                                on:click=move |_| choose(chosen.clone())>{emoji_view(app, &emoji)}</button>
+                        }
+                    });
                     view! {
-                        <button type="button" class="emoji" title=name data-emoji=named
-                            on:click=move |_| choose(chosen.clone())>{emoji_view(app, &emoji)}</button>
+                        {(!heading.is_empty()).then(|| view! { <h3>{heading}</h3> })}
+                        {part.collect_view()}
                     }
                 }).collect_view()}
             </div>

@@ -69,7 +69,8 @@ fn newest_unread(app: App, room: RoomId) -> Vec<Message> {
         let (state, me) = (chat.room(room)?, chat.me().user.id);
         let messages = chat.timeline(room)?.tail().messages;
         let unread = messages.into_iter().rev().take_while(|message| message.seq > state.read_seq());
-        let unread = unread.filter(|message| message.author != me && message.deleted_at.is_none());
+        let unread = unread
+            .filter(|message| message.author != me && message.deleted_at.is_none() && message.counts_for(me));
         let mut unread: Vec<Message> = unread.take(NEWEST).cloned().collect();
         unread.reverse();
         Some(unread)

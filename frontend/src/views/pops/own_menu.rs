@@ -7,7 +7,7 @@ use super::menus::Choice;
 use crate::api::calls;
 use crate::browser::now;
 use crate::state::{Dialog, SettingsPage, app};
-use crate::text::{s, t};
+use crate::text::{clock, s, t};
 use crate::views::avatar::is_undisturbed;
 use crate::views::dialogs::local_time;
 use crate::views::icon::Icon;
@@ -22,6 +22,7 @@ pub fn OwnMenu() -> impl IntoView {
     let has_status = status_of(app, me).is_some();
     let undisturbed = is_undisturbed(app, me);
     let quiet_until = move |until: Option<Millis>| app.attempt(async move { calls::set_dnd(until).await });
+    let morning = local_time(1, 9);
     let after = move |minutes: i64| move |()| quiet_until(Some(Millis(now().0 + minutes * MINUTE)));
     view! {
         <div class="menu" role="menu">
@@ -39,11 +40,11 @@ pub fn OwnMenu() -> impl IntoView {
                 }.into_any()
             } else {
                 view! {
-                    <Choice icon=Icon::BellOff text=s().in_half_an_hour testid="dnd-30" choose=after(30)/>
-                    <Choice icon=Icon::BellOff text=s().in_an_hour testid="dnd-60" choose=after(60)/>
-                    <Choice icon=Icon::BellOff text=s().in_four_hours testid="dnd-240" choose=after(240)/>
-                    <Choice icon=Icon::Moon text=s().until_tomorrow testid="dnd-tomorrow"
-                        choose=move |()| quiet_until(Some(local_time(1, 9)))/>
+                    <Choice icon=Icon::BellOff text=s().for_half_an_hour testid="dnd-30" choose=after(30)/>
+                    <Choice icon=Icon::BellOff text=s().for_an_hour testid="dnd-60" choose=after(60)/>
+                    <Choice icon=Icon::BellOff text=s().for_four_hours testid="dnd-240" choose=after(240)/>
+                    <Choice icon=Icon::Moon text=(s().until_tomorrow)(&clock(morning)) testid="dnd-tomorrow"
+                        choose=move |()| quiet_until(Some(morning))/>
                 }.into_any()
             }}
             <hr/>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use natter_protocol::room::RoomDetails;
 use natter_protocol::{RoomId, RoomKind};
 
 use crate::api::calls;
@@ -30,6 +31,13 @@ pub fn NoRooms() -> impl IntoView {
     }
 }
 
+/// Topic and size.
+fn about(details: &RoomDetails) -> String {
+    let members = (t().members_count)(details.members.len() as u32);
+    let topic = &details.room.topic;
+    if topic.is_empty() { members } else { format!("{topic} · {members}") }
+}
+
 /// A room one is not in: a public one can be joined.
 #[component]
 pub fn NotInRoom(room: RoomId) -> impl IntoView {
@@ -38,14 +46,17 @@ pub fn NotInRoom(room: RoomId) -> impl IntoView {
     spawn_local(async move { found.set(Some(calls::room(room).await)) });
     view! {
         <main class="room">
+            <header class="room-head bare">
+                <a class="icon-button back" href="/" aria-label=t().back_to_rooms><Glyph icon=Icon::ChevronLeft/></a>
+            </header>
             <Banner/>
             {move || match found.get() {
                 None => ().into_any(),
                 Some(Ok(details)) if details.room.kind == RoomKind::Public => view! {
                     <div class="empty">
                         <span class="empty-mark"><Glyph icon=Icon::Hash size=28/></span>
-                        <h1>{details.room.name}</h1>
-                        <p>{details.room.topic} " " {(t().members_count)(details.members.len() as u32)}</p>
+                        <h1>{details.room.name.clone()}</h1>
+                        <p dir="auto">{about(&details)}</p>
                         <button class="button main" data-testid="join" on:click=move |_| app.join(room)>
                             {t().join_channel}
                         </button>

@@ -28,6 +28,7 @@ pub struct Entry {
     pub calls: bool,
     pub starred: bool,
     pub muted: bool,
+    pub archived: bool,
     /// In a direct room: one of the other people.
     pub other: Option<UserId>,
     pub last_at: Option<Millis>,
@@ -48,6 +49,7 @@ impl Entry {
             calls: state.is_calling(now()),
             starred: state.prefs().starred,
             muted: state.prefs().is_muted(now()),
+            archived: details.archived_at.is_some(),
             other: other.copied(),
             last_at: state.last_at(),
         }
@@ -166,8 +168,10 @@ fn RoomRow(entry: Entry) -> impl IntoView {
     let (unread, badge, muted) = (entry.calls, entry.badge, entry.muted);
     let mark = match (entry.kind, entry.other) {
         (RoomKind::Direct, Some(other)) => view! { <Avatar user=other size=20 presence=true/> }.into_any(),
-        (RoomKind::Private, _) => view! { <Glyph icon=Icon::Lock size=16/> }.into_any(),
-        _ => view! { <Glyph icon=Icon::Hash size=16/> }.into_any(),
+        (kind, _) => {
+            let icon = if entry.archived { Icon::Archive } else { Icon::of_room(kind) };
+            view! { <Glyph icon size=16/> }.into_any()
+        }
     };
     let spoken = move || {
         let here = entry.other.filter(|_| entry.kind == RoomKind::Direct);
@@ -180,6 +184,7 @@ fn RoomRow(entry: Entry) -> impl IntoView {
                 class="row"
                 class:unread=unread
                 class:muted=muted
+                class:archived=entry.archived
                 class:active=is_open
                 aria-current=move || is_open().then_some("page")
                 href=format!("/r/{room}")

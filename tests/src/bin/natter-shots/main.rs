@@ -10,7 +10,7 @@ use natter_tests::{Gateway, Town};
 /// Width and height in CSS pixels: a desktop, a tablet, a phone.
 const SIZES: [(u32, u32); 3] = [(1440, 900), (900, 800), (390, 844)];
 
-/// Fills a server with people and rooms, walks every view and leaves pictures.
+/// Fills servers with people and rooms, walks every view and leaves pictures.
 #[derive(Parser)]
 #[command(name = "cargo xtask shots", bin_name = "cargo xtask shots")]
 struct Options {
@@ -28,15 +28,14 @@ struct Options {
 async fn main() -> std::io::Result<()> {
     let options = Options::parse();
     std::fs::create_dir_all(&options.folder)?;
-    let filled = Gateway::start().await;
-    eprintln!("▸ Fill a server");
-    let town = Town::founded(&filled).await;
-    let doors = Doors::of(&filled, &town).await;
     for dark in [false, true] {
         for (width, height) in SIZES {
             if options.width.is_some_and(|only| only != width) {
                 continue;
             }
+            // Each walk finds what the first one found: some views write something.
+            let (filled, town) = Town::founded().await;
+            let doors = Doors::of(&filled, &town).await;
             let window = Window { width, height, dark };
             eprintln!("▸ {width} × {height}, {}", theme(dark));
             photograph_doors(&options, &doors, window).await;

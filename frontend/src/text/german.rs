@@ -187,7 +187,7 @@ pub static GERMAN: Text = Text {
     find_emoji: "Emoji finden (englisch)",
     emoji_recent: "Zuletzt benutzt",
     emoji_own: "Dieser Server",
-    emoji_smileys: "Smileys",
+    emoji_smileys: "Gesichter",
     emoji_people: "Menschen",
     emoji_nature: "Tiere und Natur",
     emoji_food: "Essen und Trinken",

@@ -54,7 +54,7 @@ words {
     email_note = "While you are away, a mail tells you of mentions and direct messages that you missed.",
     email_address = "E-mail address",
     email_send_code = "Send a code",
-    email_code = "Code",
+    email_code = "Code from the mail",
     email_another = "Another address",
     email_pace = "Mails about what I missed",
     email_off = "None",

@@ -1,7 +1,7 @@
 //! How the person keeps rooms and messages.
 
 use leptos::task::spawn_local;
-use natter_client::RoomState;
+use natter_client::{Chat, Loaded, RoomState};
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::{MessageId, Millis, RoomId, RoomPrefs};
 
@@ -56,17 +56,24 @@ impl App {
 
     /// Fetches the newest messages of a room that is not open, unless they are at hand.
     pub fn look_into(self, room: RoomId) {
-        let at_hand =
-            self.replica.peek(|chat| chat.timeline(room).is_some_and(|t| t.is_loaded() && !t.is_stale()));
-        if at_hand == Some(true) {
+        if self.replica.peek(|chat| is_at_hand(chat, room)) == Some(true) {
             return;
         }
         spawn_local(async move {
             let newest = HistoryQuery::default();
-            if let Ok(page) = calls::history(room, newest).await {
+            // A page may be older than the snapshot that came meanwhile.
+            for _ in 0..5 {
+                let Ok(page) = calls::history(room, newest).await else { break };
                 self.meet(page.messages.iter().map(|message| message.author).collect::<Vec<_>>());
-                self.replica.load(room, &newest, page);
+                if self.replica.load(room, &newest, page) != Loaded::TooOld {
+                    break;
+                }
             }
         });
     }
+}
+
+/// Whether the newest messages of a room are known.
+pub fn is_at_hand(chat: &Chat, room: RoomId) -> bool {
+    chat.timeline(room).is_some_and(|timeline| timeline.is_loaded() && !timeline.is_stale())
 }

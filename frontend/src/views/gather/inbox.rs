@@ -1,7 +1,6 @@
 //! What is unread, room by room.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
 
 use leptos::prelude::*;
 use natter_client::format::count;
@@ -12,7 +11,7 @@ use super::card::Card;
 use super::reminders::Reminders;
 use super::{Frame, Nothing};
 use crate::browser::now;
-use crate::state::{App, Aspect, Gathering, app};
+use crate::state::{App, Aspect, Gathering, app, is_at_hand};
 use crate::text::t;
 use crate::views::icon::{Glyph, Icon};
 
@@ -30,15 +29,6 @@ fn unread_rooms(chat: &Chat) -> Vec<RoomId> {
 pub fn Inbox() -> impl IntoView {
     let app = app();
     let rooms = Memo::new(move |_| app.replica.read(Aspect::Rooms, unread_rooms).unwrap_or_default());
-    let asked = StoredValue::new(HashSet::new());
-    // Of a room that was not opened yet only what came since is at hand.
-    Effect::new(move |_| {
-        for room in rooms.get() {
-            if asked.try_update_value(|asked| asked.insert(room)) == Some(true) {
-                app.look_into(room);
-            }
-        }
-    });
     let all = view! {
         <button class="button small quiet" data-testid="mark-all-read"
             disabled=move || rooms.with(Vec::is_empty)
@@ -86,6 +76,15 @@ fn UnreadRoom(room: RoomId) -> impl IntoView {
         app.replica.read(Aspect::Room(room), counts).flatten().unwrap_or_default()
     });
     let messages = Memo::new(move |_| newest_unread(app, room));
+    // Of a room that was not opened yet only what came since is at hand, and what the device kept may turn out to be old.
+    let at_hand = Memo::new(move |_| {
+        app.replica.read(Aspect::Timeline(room), |chat| is_at_hand(chat, room)).unwrap_or_default()
+    });
+    Effect::new(move |_| {
+        if !at_hand.get() {
+            app.look_into(room);
+        }
+    });
     let label = move || app.room_label(room);
     let more = move || counts.get().0.saturating_sub(u32::try_from(messages.with(Vec::len)).unwrap_or(0));
     view! {

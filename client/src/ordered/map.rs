@@ -62,6 +62,17 @@ impl<K: Ord, V> OrderedMap<K, V> {
         }
     }
 
+    /// Many new ones, in order. Those that stand together, as the messages of a page do, move what is behind them once.
+    pub fn insert_all(&mut self, pairs: Vec<(K, V)>) {
+        let place = |pair: Option<&(K, V)>| pair.map(|(key, _)| self.place(key));
+        match (place(pairs.first()), place(pairs.last())) {
+            (Some(Err(first)), Some(Err(last))) if first == last => {
+                self.0.splice(first..first, pairs);
+            }
+            _ => self.extend(pairs),
+        }
+    }
+
     pub fn remove(&mut self, key: &K) -> Option<V> {
         self.place(key).ok().map(|at| self.0.remove(at).1)
     }

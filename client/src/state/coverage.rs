@@ -43,6 +43,22 @@ impl Coverage {
         (to >= seq).then_some((from, to))
     }
 
+    /// Forgets a stretch, both ends included.
+    pub(super) fn cut_out(&mut self, from: Seq, to: Seq) {
+        let before = self.stretches.range(..from).next_back().map(|(&start, &end)| (start, end));
+        let rest = self.stretches.split_off(&from);
+        let behind = std::mem::replace(&mut self.stretches, rest);
+        self.cut(to);
+        let after = std::mem::replace(&mut self.stretches, behind);
+        if let Some((start, end)) = before.filter(|&(_, end)| end >= from) {
+            self.stretches.insert(start, from - 1);
+            if end > to {
+                self.stretches.insert(to + 1, end);
+            }
+        }
+        self.stretches.extend(after);
+    }
+
     /// Forgets everything up to and including a place.
     pub(super) fn cut(&mut self, seq: Seq) {
         let after = self.stretches.split_off(&seq.saturating_add(1));
@@ -75,17 +91,25 @@ mod tests {
     proptest! {
         #[test]
         fn stretches_hold_exactly_what_was_added(
-            steps in prop::collection::vec((any::<bool>(), 0u64..40, 0u64..12), 0..20)
+            steps in prop::collection::vec((0u8..4, 0u64..40, 0u64..12), 0..20)
         ) {
             let mut coverage = Coverage::default();
             let mut model = [false; 64];
-            for (cut, at, length) in steps {
-                if cut {
-                    coverage.cut(at);
-                    model[..=at as usize].fill(false);
-                } else {
-                    coverage.add(at, at + length);
-                    model[at as usize..=(at + length) as usize].fill(true);
+            for (step, at, length) in steps {
+                let stretch = at as usize..=(at + length) as usize;
+                match step {
+                    0 => {
+                        coverage.cut(at);
+                        model[..=at as usize].fill(false);
+                    }
+                    1 => {
+                        coverage.cut_out(at, at + length);
+                        model[stretch].fill(false);
+                    }
+                    _ => {
+                        coverage.add(at, at + length);
+                        model[stretch].fill(true);
+                    }
                 }
             }
             for (seq, &known) in (0u64..).zip(&model) {

@@ -12,7 +12,7 @@ pub(super) struct Entry {
     as_of: Seq,
     changes: OrderedMap<Seq, Change>,
     /// None while there are no changes: then it is the base.
-    folded: Option<Message>,
+    folded: Option<Box<Message>>,
 }
 
 impl Entry {
@@ -21,7 +21,7 @@ impl Entry {
     }
 
     pub(super) fn view(&self) -> &Message {
-        self.folded.as_ref().unwrap_or(&self.base)
+        self.folded.as_deref().unwrap_or(&self.base)
     }
 
     /// Up to where this message is known to be complete.
@@ -35,7 +35,7 @@ impl Entry {
             return false;
         }
         if seq > self.newest() {
-            self.folded.get_or_insert_with(|| self.base.clone()).apply(&change);
+            self.folded.get_or_insert_with(|| Box::new(self.base.clone())).apply(&change);
             self.changes.insert(seq, change);
         } else {
             self.changes.insert(seq, change);
@@ -58,7 +58,7 @@ impl Entry {
         self.folded = (!self.changes.is_empty()).then(|| {
             let mut message = self.base.clone();
             self.changes.values().for_each(|change| message.apply(change));
-            message
+            Box::new(message)
         });
     }
 }

@@ -5,6 +5,7 @@ use natter_protocol::sync::HistoryPage;
 use natter_protocol::{Message, Seq};
 
 use super::timeline::{Loaded, Timeline};
+use crate::sort::sort_by_key;
 
 impl Timeline {
     /// Takes a page. What it says of a message counts unless something newer is known of that message.
@@ -16,11 +17,18 @@ impl Timeline {
         if let Some((from, to)) = covered(query, &page) {
             self.coverage.add(from, to);
         }
+        let (mut entries, mut places) = (Vec::new(), Vec::new());
         for message in page.messages {
+            let (id, seq) = (message.id, message.seq);
             // A message that is newer than the page's place stands as it was said.
-            let as_of = page.as_of.max(message.seq);
-            self.merge(message, as_of);
+            if let Some(entry) = self.met(message, page.as_of.max(seq)) {
+                entries.push((seq, entry));
+                places.push((id, seq));
+            }
         }
+        sort_by_key(&mut places, |(id, _)| *id);
+        self.entries.insert_all(entries);
+        self.places.insert_all(places);
         Loaded::Merged
     }
 }
@@ -162,14 +170,15 @@ mod tests {
         assert_eq!(timeline.tail().older, Some(before(51)));
     }
 
+    fn says(timeline: &mut Timeline, seqs: std::ops::RangeInclusive<Seq>) {
+        for seq in seqs {
+            timeline.created(&message(seq));
+            timeline.shed_far(&[]);
+        }
+    }
+
     #[test]
-    fn an_opened_room_keeps_its_end_and_what_someone_reads() {
-        let says = |timeline: &mut Timeline, seqs: std::ops::RangeInclusive<Seq>| {
-            for seq in seqs {
-                timeline.created(&message(seq));
-                timeline.shed_before(Seq::MAX);
-            }
-        };
+    fn an_opened_room_keeps_its_end() {
         let mut timeline = Timeline::after(100);
         timeline.load(&newest(), page(&[90, 95], 100, true, false));
         says(&mut timeline, 101..=1_298);
@@ -181,13 +190,62 @@ mod tests {
         let older: Vec<Seq> = (250..300).collect();
         assert_eq!(timeline.load(&before(300), page(&older, 1_299, true, true)), Loaded::Merged);
         assert_eq!(timeline.tail().messages[0].seq, 250);
+    }
 
-        timeline.held_from = Some(270);
-        says(&mut timeline, 1_300..=9_000);
-        assert_eq!(timeline.tail().messages[0].seq, 270, "it is being read");
-        timeline.held_from = None;
+    #[test]
+    fn what_is_read_away_from_the_end_stays_with_what_is_around_it() {
+        let mut timeline = Timeline::after(100);
+        timeline.load(&newest(), page(&[90, 95], 100, true, false));
+        says(&mut timeline, 101..=1_000);
+        timeline.held = Some((700, 720));
+        says(&mut timeline, 1_001..=9_000);
+        let read = timeline.around(700).unwrap();
+        assert_eq!((read.messages[0].seq, read.messages.last().unwrap().seq), (200, 1_220));
+        assert_eq!((read.older, read.newer), (Some(before(200)), Some(after(1_220))));
+        let tail = timeline.tail();
+        assert!((1_000..=1_200).contains(&tail.messages.len()), "{}", tail.messages.len());
+        assert!(timeline.message(message(1_221).id).is_none());
+
+        let newer: Vec<Seq> = (1_221..=1_270).collect();
+        assert_eq!(timeline.load(&after(1_220), page(&newer, 9_000, true, true)), Loaded::Merged);
+        assert_eq!(timeline.around(700).unwrap().messages.last().unwrap().seq, 1_270);
+        timeline.held = None;
         says(&mut timeline, 9_001..=9_001);
         assert_eq!((timeline.tail().messages.len(), timeline.tail().messages[0].seq), (1_000, 8_002));
+        assert!(timeline.around(700).is_none());
+    }
+
+    #[test]
+    fn walking_into_the_past_does_not_keep_all_of_the_way() {
+        let mut timeline = Timeline::after(10_000);
+        let mut first: Seq = 10_001;
+        while first > 51 {
+            let older: Vec<Seq> = (first - 50..first).collect();
+            let query = if first == 10_001 { newest() } else { before(first) };
+            timeline.load(&query, page(&older, 10_000, true, first < 10_001));
+            first -= 50;
+            timeline.held = Some((first, first + 60));
+            timeline.shed_far(&[9_000]);
+            let read = timeline.around(first).unwrap();
+            assert_eq!(read.messages[0].seq, first);
+            assert!(timeline.entries.len() <= 2_201);
+        }
+        assert!(timeline.message(message(9_000).id).is_some(), "it was spared");
+        assert_eq!(timeline.tail().older, Some(before(timeline.tail().messages[0].seq)));
+    }
+
+    #[test]
+    fn what_was_let_go_comes_back_as_it_is_now() {
+        use natter_protocol::Change;
+        let mut timeline = Timeline::after(0);
+        timeline.load(&newest(), page(&[], 0, false, false));
+        says(&mut timeline, 1..=10);
+        timeline.changed(message(5).id, 11, Change::Deleted { deleted_at: Millis(11) });
+        says(&mut timeline, 12..=1_300);
+        assert!(timeline.message(message(5).id).is_none());
+        assert_eq!(timeline.load(&before(20), page(&[5], 10, false, true)), Loaded::TooOld);
+        assert!(!timeline.created(&message(5)), "said again, it is not new");
+        assert!(timeline.message(message(5).id).is_none());
     }
 
     #[test]

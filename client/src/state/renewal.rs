@@ -10,7 +10,7 @@ impl Timeline {
     pub(super) fn renewed(self, as_of: Seq) -> Self {
         let mut new = Self::after(as_of);
         new.thread = self.thread;
-        new.held_from = self.held_from;
+        new.held = self.held;
         new.old = self.into_old();
         new
     }

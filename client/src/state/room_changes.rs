@@ -15,13 +15,17 @@ impl RoomState {
         let mut in_timeline = self.timeline.created(message);
         for thread in self.threads.values_mut() {
             in_timeline |= thread.created(message);
-            thread.shed_before(Seq::MAX);
+            thread.shed_far(&[]);
         }
+        self.shed_far();
+        Said { in_timeline, summary: newest || unread, unread }
+    }
+
+    pub(super) fn shed_far(&mut self) {
         // What an open thread began with is shown beside the replies.
         let roots = self.threads.keys().filter_map(|root| self.timeline.places.get(root));
-        let spared = roots.copied().min().unwrap_or(Seq::MAX);
-        self.timeline.shed_before(spared);
-        Said { in_timeline, summary: newest || unread, unread }
+        let spared: Vec<Seq> = roots.copied().collect();
+        self.timeline.shed_far(&spared);
     }
 
     /// Notes the end of a page that reaches the present: the room may be newer than its events told.

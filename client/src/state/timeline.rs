@@ -11,7 +11,8 @@ use crate::ordered::OrderedMap;
 const ORPHANS: usize = 128;
 /// Messages that are kept of a room that nobody looked into.
 const UNOPENED: usize = 200;
-/// Messages that are kept of one that somebody did: more of them than a list shows at a time.
+/// Messages that are kept at the end of one that somebody did, and half as many on either side of what is read
+/// elsewhere: more of them than a list shows at a time.
 const OPENED: usize = 1_000;
 /// So many more may stand there before the oldest are let go, all at once.
 const SLACK: usize = 200;
@@ -53,8 +54,8 @@ pub struct Timeline {
     /// Changes to messages that are not loaded, by place and message: one event may change several.
     pub(super) orphans: OrderedMap<(Seq, MessageId), Change>,
     pub(super) loaded: bool,
-    /// From here on nothing is let go: someone reads there.
-    pub(super) held_from: Option<Seq>,
+    /// From where to where someone reads, away from the end.
+    pub(super) held: Option<(Seq, Seq)>,
     /// What was on screen before the snapshot was renewed; shown until the next page.
     pub(super) old: Option<Box<Timeline>>,
 }
@@ -71,7 +72,7 @@ impl Timeline {
             places: OrderedMap::new(),
             orphans: OrderedMap::new(),
             loaded: false,
-            held_from: None,
+            held: None,
             old: None,
         }
     }
@@ -188,11 +189,20 @@ impl Timeline {
 
     /// Puts a message in as it stood at `as_of`; true when it was not there.
     pub(super) fn merge(&mut self, message: Message, as_of: Seq) -> bool {
+        let (id, seq) = (message.id, message.seq);
+        let Some(entry) = self.met(message, as_of) else { return false };
+        self.places.insert(id, seq);
+        self.entries.insert(seq, entry);
+        true
+    }
+
+    /// A message as it stood at `as_of`, with what is known of it besides; none when it is there already.
+    pub(super) fn met(&mut self, message: Message, as_of: Seq) -> Option<Entry> {
         if let Some(entry) = self.entries.get_mut(&message.seq) {
             entry.rebase(message, as_of);
-            return false;
+            return None;
         }
-        let (id, seq) = (message.id, message.seq);
+        let id = message.id;
         let mut entry = Entry::new(message, as_of);
         self.orphans.retain(|&(place, of), change| {
             if of == id {
@@ -200,8 +210,7 @@ impl Timeline {
             }
             of != id
         });
-        self.insert(seq, entry);
-        true
+        Some(entry)
     }
 
     /// A page has come: what was old is replaced.
@@ -215,17 +224,37 @@ impl Timeline {
         self.entries.insert(seq, entry);
     }
 
-    /// Lets the oldest messages go when there are too many, so that a day of talk does not stay in memory. Those
-    /// from a place on are spared.
-    pub(super) fn shed_before(&mut self, spared: Seq) {
-        if !self.loaded || self.entries.len() <= OPENED + SLACK {
+    /// Lets go what is far from the end and from what is read elsewhere when there is too much of it, so that neither a
+    /// day of talk nor a walk through the years stays in memory. Single messages may be spared.
+    pub(super) fn shed_far(&mut self, spared: &[Seq]) {
+        let most = if self.held.is_some() { 2 * OPENED } else { OPENED };
+        if !self.loaded || self.entries.len() <= most + SLACK {
             return;
         }
-        let spared = self.held_from.map_or(spared, |held| held.min(spared));
-        while self.entries.len() > OPENED
-            && self.entries.first_key_value().is_some_and(|(&oldest, _)| oldest < spared)
-        {
-            self.shed();
+        let places: Vec<Seq> = self.entries.keys().copied().collect();
+        let tail = places[places.len() - OPENED];
+        let (from, to) = self.held.map_or((tail, tail), |(from, to)| {
+            let from = places.partition_point(|place| *place < from).saturating_sub(OPENED / 2);
+            let to = places.partition_point(|place| *place <= to) + OPENED / 2 - 1;
+            (places[from.min(places.len() - 1)].min(tail), places[to.min(places.len() - 1)])
+        });
+        let stays = |place: Seq| place >= tail || (from..=to).contains(&place) || spared.contains(&place);
+        let mut newest = 0;
+        self.entries.retain(|&place, entry| {
+            if !stays(place) {
+                newest = newest.max(entry.newest());
+                self.since = self.since.max(place);
+            }
+            stays(place)
+        });
+        self.places.retain(|_, place| stays(*place));
+        // A page that brings one back must be newer than its last change.
+        self.floor = self.floor.max(newest);
+        if let Some(before) = from.checked_sub(1) {
+            self.coverage.cut(before);
+        }
+        if to < tail - 1 {
+            self.coverage.cut_out(to + 1, tail - 1);
         }
     }
 

@@ -23,6 +23,8 @@ impl Chat {
             return Loaded::Gone;
         };
         let newest = page.messages.last().filter(|_| !page.more_after).cloned();
+        // Before the page comes: nobody could hold it yet.
+        room.shed_far();
         let timeline = match query.thread {
             None => Some(&mut room.timeline),
             Some(root) => room.threads.get_mut(&root),
@@ -128,16 +130,16 @@ impl Chat {
         }
     }
 
-    /// Someone reads away from the end of a room, or of an open thread: what is loaded from a place on stays,
-    /// however much is said meanwhile. `None` once nobody does.
-    pub fn hold(&mut self, room: RoomId, thread: Option<MessageId>, from: Option<Seq>) {
+    /// Someone reads away from the end of a room, or of an open thread, from a place to another: what is loaded there
+    /// and around it stays, however much is said meanwhile. `None` once nobody does.
+    pub fn hold(&mut self, room: RoomId, thread: Option<MessageId>, shown: Option<(Seq, Seq)>) {
         let Some(room) = self.rooms.get_mut(&room) else { return };
         let timeline = match thread {
             None => Some(&mut room.timeline),
             Some(root) => room.threads.get_mut(&root),
         };
         if let Some(timeline) = timeline {
-            timeline.held_from = from;
+            timeline.held = shown;
         }
     }
 

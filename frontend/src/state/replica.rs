@@ -132,9 +132,9 @@ impl Replica {
     }
 
     /// As [`Chat::hold`].
-    pub fn hold(self, room: RoomId, thread: Option<MessageId>, from: Option<Seq>) {
+    pub fn hold(self, room: RoomId, thread: Option<MessageId>, shown: Option<(Seq, Seq)>) {
         self.change(|chat| {
-            chat.hold(room, thread, from);
+            chat.hold(room, thread, shown);
             Vec::new()
         });
     }

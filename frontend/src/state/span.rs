@@ -11,6 +11,8 @@ const START: usize = 60;
 const STEP: usize = 16;
 /// Never more than this.
 const MOST: usize = 400;
+/// While someone follows the talk, so many are enough until half of them go.
+const FOLLOWED: usize = 4 * START;
 /// What may arrive at once without pushing out what is being read.
 const SPARE: usize = 80;
 
@@ -62,6 +64,19 @@ impl Span {
         match self.last {
             None if now.len() + SPARE > MOST => Self { last: loaded.last().copied(), ..self },
             _ => self,
+        }
+    }
+
+    /// While someone follows the talk the oldest go, many at once: the first row of a page always names its author, and
+    /// would be drawn anew with each message otherwise.
+    pub fn followed(self, loaded: &[Seq]) -> Self {
+        let now = self.range(loaded);
+        match self.first {
+            None => Self::of(loaded, now),
+            Some(_) if now.len() > FOLLOWED => {
+                Self::of(loaded, now.end.saturating_sub(FOLLOWED / 2)..now.end)
+            }
+            Some(_) => self,
         }
     }
 
@@ -120,6 +135,18 @@ mod tests {
         }
         let held = span.held(&loaded(1000));
         assert_eq!(held.range(&loaded(1300)), held.range(&loaded(1000)));
+    }
+
+    #[test]
+    fn who_follows_keeps_the_first_row_until_many_go() {
+        let span = Span::default().followed(&loaded(1000));
+        let first = |n| loaded(n)[span.range(&loaded(n)).start];
+        assert_eq!(first(1000), first(1100));
+        assert_eq!(span.followed(&loaded(1000 - START as u64 + FOLLOWED as u64)), span);
+        let later = span.followed(&loaded(1500));
+        assert_eq!(later.range(&loaded(1500)), 1500 - FOLLOWED / 2..1500);
+        assert_eq!(Span::default().followed(&loaded(5)).range(&loaded(9)), 0..9);
+        assert_eq!(Span::default().followed(&[]), Span::default());
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod polls;
 mod pops;
 mod profile;
 mod room;
+mod rows;
 mod search;
 mod settings;
 mod sidebar;

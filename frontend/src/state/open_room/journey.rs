@@ -186,6 +186,7 @@ impl OpenRoom {
         self.place.set(Place::Around(seq));
         let span = self.with_window(|window| Span::around(&places(window), seq));
         self.span.set(span.unwrap_or_default());
+        self.stay();
         true
     }
 

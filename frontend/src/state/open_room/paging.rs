@@ -55,9 +55,12 @@ impl OpenRoom {
                 }
                 // Nothing of it shows in the room: these were replies in threads. Further, then.
                 let next = self.with_window(|window| if is_older { window.older } else { window.newer });
-                match next.flatten() {
-                    Some(next) if next != query => query = next,
-                    _ => break,
+                let goes_on = |next: &HistoryQuery| {
+                    if is_older { next.before < query.before } else { next.after > query.after }
+                };
+                match next.flatten().filter(goes_on) {
+                    Some(next) => query = next,
+                    None => break,
                 }
             }
             if self.turn.try_get_value() == Some(turn) {

@@ -5,7 +5,7 @@ use natter_client::format::Divider;
 use natter_client::{Chat, RoomState};
 use natter_protocol::{Millis, Seq};
 
-use super::{Loading, OpenRoom, places};
+use super::{Loading, OpenRoom, Place, Span, places};
 use crate::browser::attended;
 use crate::state::{App, Aspect};
 
@@ -40,31 +40,51 @@ impl OpenRoom {
         if self.following.get_untracked() != at_present {
             self.following.set(at_present);
         }
-        self.hold(!at_present);
         if at_present {
+            if self.place.get_untracked() != Place::Present {
+                self.place.set(Place::Present);
+            }
+            self.shows(Span::followed);
+            self.hold(None);
             let newest = self.newest();
             if self.seen.get_untracked() != newest {
                 self.seen.set(newest);
             }
             self.read_to_end();
         } else {
-            let held = self.with_window(|window| self.span.get_untracked().held(&places(window)));
-            if let Some(held) = held.filter(|held| *held != self.span.get_untracked()) {
-                self.span.set(held);
-            }
+            self.shows(Span::held);
+            self.stay();
         }
     }
 
-    /// What is on the page stays loaded while someone reads there.
-    pub fn hold(self, is_read: bool) {
-        let first = || {
-            self.with_window(|window| {
-                let places = places(window);
-                places.get(self.span.get_untracked().range(&places).start).copied()
-            })
-        };
-        let from = if is_read { first().flatten() } else { None };
-        self.app.replica.hold(self.room, self.thread, from);
+    fn shows(self, how: fn(Span, &[Seq]) -> Span) {
+        let shown = self.span.get_untracked();
+        let wanted = self.with_window(|window| how(shown, &places(window)));
+        if let Some(wanted) = wanted.filter(|wanted| *wanted != shown) {
+            self.span.set(wanted);
+        }
+    }
+
+    /// What is on the page stays loaded while someone reads there, and so does where that is.
+    pub(super) fn stay(self) {
+        let shown = self.with_window(|window| {
+            let places = places(window);
+            let shown = &places[self.span.get_untracked().range(&places)];
+            Some((*shown.first()?, *shown.last()?))
+        });
+        let shown = shown.flatten();
+        if let Some((first, last)) = shown {
+            let is_there =
+                |place: &Place| matches!(place, Place::Around(seq) if (first..=last).contains(seq));
+            if !self.place.with_untracked(is_there) {
+                self.place.set(Place::Around(first));
+            }
+        }
+        self.hold(shown);
+    }
+
+    pub fn hold(self, shown: Option<(Seq, Seq)>) {
+        self.app.replica.hold(self.room, self.thread, shown);
     }
 
     /// Everything was seen, if someone is looking.

@@ -12,6 +12,7 @@ use crate::text::{day_called, t};
 use crate::views::avatar::Avatar;
 use crate::views::icon::{Glyph, Icon};
 use crate::views::pops::Acting;
+use crate::views::rows::rows;
 
 fn key(row: &Row) -> (u8, i64, u128, bool) {
     match row {
@@ -25,12 +26,12 @@ fn key(row: &Row) -> (u8, i64, u128, bool) {
 pub fn MessageList(open: OpenRoom) -> impl IntoView {
     let app = app();
     let scroller = Scroller::new(open);
-    let rows = Memo::new(move |_| open.rows());
+    let shown = Memo::new(move |_| open.rows());
     for kind in ["focus", "visibilitychange"] {
         let handle = window_event_listener_untyped(kind, move |_| open.read_to_end());
         on_cleanup(move || handle.remove());
     }
-    on_cleanup(move || open.hold(false));
+    on_cleanup(move || open.hold(None));
     // What is on the screen goes stale when the snapshot is renewed, be it while something is being fetched.
     let is_idle = Memo::new(move |_| open.loading.with(|loading| *loading == Loading::Idle));
     Effect::new(move |_| {
@@ -81,17 +82,15 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
                         _ => view! { <div class="list-more" aria-hidden="true"><i class="bone w5"></i></div> }.into_any(),
                     }}
                     <Show when=move || !matches!(open.loading.get(), Loading::First | Loading::Failed(_))>
-                        <For each=move || rows.get() key=key let:row>
-                            {match row {
-                                Row::Day(day) => view! { <DaySeparator open day/> }.into_any(),
-                                Row::Unread => view! {
-                                    <div class="new-line" role="separator" data-divider="" data-testid="unread-divider">
-                                        <span>{t().new}</span>
-                                    </div>
-                                }.into_any(),
-                                Row::Message { id, head } => view! { <MessageRow open id head/> }.into_any(),
-                            }}
-                        </For>
+                        {rows(move || shown.get(), key, move |row| match row {
+                            Row::Day(day) => view! { <DaySeparator open day/> }.into_any(),
+                            Row::Unread => view! {
+                                <div class="new-line" role="separator" data-divider="" data-testid="unread-divider">
+                                    <span>{t().new}</span>
+                                </div>
+                            }.into_any(),
+                            Row::Message { id, head } => view! { <MessageRow open id head/> }.into_any(),
+                        })}
                     </Show>
                 </div>
             </div>

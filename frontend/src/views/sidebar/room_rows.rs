@@ -15,7 +15,7 @@ use crate::views::icon::{Glyph, Icon};
 use crate::views::status::StatusMark;
 
 /// What the sidebar says of a room.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     pub room: RoomId,
     pub kind: RoomKind,
@@ -98,7 +98,7 @@ pub fn RoomRows() -> impl IntoView {
             app.overlay.toggle_pop(PopKind::AddRoom, &button);
         }
     };
-    let key = |entry: &Entry| (entry.clone(), 0);
+    let key = |entry: &Entry| (entry.room, entry.kind, entry.other, entry.archived);
     view! {
         {move || all.with(|all| !all.starred.is_empty()).then(|| view! {
             <div class="side-group"><h2>{t().starred}</h2></div>
@@ -158,51 +158,60 @@ pub fn RoomRows() -> impl IntoView {
     }
 }
 
+/// What is said of it changes in place: with every message of the room, that is.
 #[component]
 fn RoomRow(entry: Entry) -> impl IntoView {
     let app = app();
     let current = current_room();
-    let room = entry.room;
+    let Entry { room, kind, other, archived, .. } = entry;
     let is_open = move || current.get() == Some(room);
-    let is_direct = entry.kind == RoomKind::Direct;
-    let (unread, badge, muted) = (entry.calls, entry.badge, entry.muted);
-    let mark = match (entry.kind, entry.other) {
+    let entry = Memo::new(move |before: Option<&Entry>| {
+        app.replica.track(Aspect::People);
+        let now =
+            app.replica.read(Aspect::Room(room), |chat| Some(Entry::of(chat, chat.room(room)?))).flatten();
+        now.or_else(|| before.cloned()).unwrap_or_else(|| entry.clone())
+    });
+    let mark = match (kind, other) {
         (RoomKind::Direct, Some(other)) => view! { <Avatar user=other size=20 presence=true/> }.into_any(),
         (kind, _) => {
-            let icon = if entry.archived { Icon::Archive } else { Icon::of_room(kind) };
+            let icon = if archived { Icon::Archive } else { Icon::of_room(kind) };
             view! { <Glyph icon size=16/> }.into_any()
         }
     };
+    let partner = other.filter(|_| kind == RoomKind::Direct);
     let spoken = move || {
-        let here = entry.other.filter(|_| entry.kind == RoomKind::Direct);
-        let here = here.map(|user| whereabouts(app, user));
-        (t().room_spoken)(here, unread, muted, badge)
+        let here = partner.map(|user| whereabouts(app, user));
+        entry.with(|entry| (t().room_spoken)(here, entry.calls, entry.muted, entry.badge))
     };
     view! {
         <li>
             <a
                 class="row"
-                class:unread=unread
-                class:muted=muted
-                class:archived=entry.archived
+                class:unread=move || entry.with(|entry| entry.calls)
+                class:muted=move || entry.with(|entry| entry.muted)
+                class:archived=archived
                 class:active=is_open
                 aria-current=move || is_open().then_some("page")
                 href=format!("/r/{room}")
                 data-testid="room-row"
                 data-room-id=room.to_string()
-                data-unread=entry.unread.to_string()
-                data-mentions=entry.mentions.to_string()
-                data-muted=muted.then_some("true")
+                data-unread=move || entry.with(|entry| entry.unread.to_string())
+                data-mentions=move || entry.with(|entry| entry.mentions.to_string())
+                data-muted=move || entry.with(|entry| entry.muted).then_some("true")
             >
                 {mark}
-                <span class="cut" dir="auto">{entry.name}</span>
-                {entry.other.filter(|_| is_direct).map(|user| view! { <StatusMark user/> })}
+                <span class="cut" dir="auto">{move || entry.with(|entry| entry.name.clone())}</span>
+                {partner.map(|user| view! { <StatusMark user/> })}
                 <span class="unseen">{spoken}</span>
                 {move || (app.drafts.has((room, None)) && !is_open()).then(|| view! {
                     <span class="draft" title=t().draft><Glyph icon=Icon::Pencil size=14/></span>
                 })}
-                {muted.then(|| view! { <span class="quiet" title=t().muted><Glyph icon=Icon::BellOff size=14/></span> })}
-                {(badge > 0).then(|| view! { <em class="badge" aria-hidden="true">{count(badge)}</em> })}
+                {move || entry.with(|entry| entry.muted).then(|| view! {
+                    <span class="quiet" title=t().muted><Glyph icon=Icon::BellOff size=14/></span>
+                })}
+                {move || Some(entry.with(|entry| entry.badge)).filter(|badge| *badge > 0).map(|badge| view! {
+                    <em class="badge" aria-hidden="true">{count(badge)}</em>
+                })}
             </a>
         </li>
     }

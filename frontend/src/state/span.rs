@@ -8,7 +8,7 @@ use natter_protocol::Seq;
 /// Shown at first.
 const START: usize = 60;
 /// Added at an end that is scrolled to: few, since drawing them must fit into a frame.
-const STEP: usize = 16;
+const STEP: usize = 4;
 /// Never more than this.
 const MOST: usize = 400;
 /// While someone follows the talk, so many are enough until half of them go.

@@ -241,7 +241,7 @@ impl OpenRoom {
             let turn = self.turn.get_value();
             let around = match self.place.get_untracked() {
                 Place::Present => None,
-                Place::Around(seq) => Some(seq),
+                Place::Around(seq) => Some(self.top.get_value().unwrap_or(seq)),
             };
             spawn_local(async move {
                 self.fetch(turn, HistoryQuery { around, ..HistoryQuery::default() }).await;

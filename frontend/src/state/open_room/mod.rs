@@ -67,6 +67,8 @@ pub struct OpenRoom {
     pub active: RwSignal<Option<MessageId>>,
     /// Marked unread by hand: being seen does not mark it read until the room is opened again.
     pub unread_by_hand: RwSignal<bool>,
+    /// The message at the top of the view.
+    pub top: StoredValue<Option<Seq>>,
     /// Rows that went since their readers were forgotten.
     gone: StoredValue<u32>,
     /// Counts jumps: an answer to an earlier one is not shown any more.
@@ -95,6 +97,7 @@ impl OpenRoom {
             editing: RwSignal::new(None),
             active: RwSignal::new(None),
             unread_by_hand: RwSignal::new(false),
+            top: StoredValue::new(None),
             gone: StoredValue::new(0),
             turn: StoredValue::new(0),
             goal: StoredValue::new(None),

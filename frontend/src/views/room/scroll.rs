@@ -113,11 +113,14 @@ impl Scroller {
 
     fn look(self, list: &HtmlElement) {
         let below = list.scroll_height() - list.scroll_top() - list.client_height();
-        self.open.at_end(below < AT_END);
-        self.anchor.set_value(top_row(list).map(|row| {
+        let top = top_row(list);
+        let place = |row: &HtmlElement| row.get_attribute("data-seq")?.parse().ok().filter(|seq| *seq > 0);
+        self.open.top.set_value(top.as_ref().and_then(place));
+        self.anchor.set_value(top.map(|row| {
             let name = row.get_attribute("data-message-id").unwrap_or_default();
             (name, row.offset_top() - list.scroll_top())
         }));
+        self.open.at_end(below < AT_END);
         if list.scroll_top() < CLOSE {
             self.open.more_older();
         }

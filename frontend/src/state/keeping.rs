@@ -1,6 +1,5 @@
 //! How the person keeps rooms and messages.
 
-use leptos::task::spawn_local;
 use natter_client::{Chat, Loaded, RoomState};
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::{MessageId, Millis, RoomId, RoomPrefs};
@@ -8,7 +7,12 @@ use natter_protocol::{MessageId, Millis, RoomId, RoomPrefs};
 use super::App;
 use super::watch::Aspect;
 use crate::api::calls;
-use crate::browser::now;
+use crate::browser::{now, sleep};
+
+/// So long is waited after a request that came to nothing, in milliseconds.
+const AGAIN: i32 = 2_000;
+/// And so long after a page that was older than what is known.
+const SOON: i32 = 100;
 
 impl App {
     pub fn prefs(self, room: RoomId) -> RoomPrefs {
@@ -54,26 +58,30 @@ impl App {
         }
     }
 
-    /// Fetches the newest messages of a room that is not open, unless they are at hand.
-    pub fn look_into(self, room: RoomId) {
-        if self.replica.peek(|chat| is_at_hand(chat, room)) == Some(true) {
-            return;
-        }
-        spawn_local(async move {
-            let newest = HistoryQuery::default();
-            // A page may be older than the snapshot that came meanwhile.
-            for _ in 0..5 {
-                let Ok(page) = calls::history(room, newest).await else { break };
-                self.meet(page.messages.iter().map(|message| message.author).collect::<Vec<_>>());
-                if self.replica.load(room, &newest, page) != Loaded::TooOld {
-                    break;
+    /// Fetches the newest messages of a room that is not open, until they are at hand or not wanted any more.
+    pub async fn look_into(self, room: RoomId, is_wanted: impl Fn() -> bool) {
+        let newest = HistoryQuery::default();
+        while is_wanted() && !self.is_at_hand(room) {
+            // A page may be older than the snapshot that came meanwhile, and a snapshot may replace what came.
+            let loaded = match calls::history(room, newest).await {
+                Ok(page) if is_wanted() => {
+                    self.meet(page.messages.iter().map(|message| message.author).collect::<Vec<_>>());
+                    self.replica.load(room, &newest, page)
                 }
+                _ => Loaded::Gone,
+            };
+            match loaded {
+                Loaded::Merged => {}
+                Loaded::TooOld => sleep(SOON).await,
+                Loaded::Gone => sleep(AGAIN).await,
             }
-        });
+        }
     }
-}
 
-/// Whether the newest messages of a room are known.
-pub fn is_at_hand(chat: &Chat, room: RoomId) -> bool {
-    chat.timeline(room).is_some_and(|timeline| timeline.is_loaded() && !timeline.is_stale())
+    /// Whether the newest messages of a room are known.
+    pub fn is_at_hand(self, room: RoomId) -> bool {
+        let is_at_hand =
+            |chat: &Chat| chat.timeline(room).is_some_and(|known| known.is_loaded() && !known.is_stale());
+        self.replica.read(Aspect::Timeline(room), is_at_hand) == Some(true)
+    }
 }

@@ -40,7 +40,6 @@ pub use deeds::Deed;
 pub use deleting::Deleting;
 pub use drafts::{Begun, Drafts};
 pub use idle::watch_for_idleness;
-pub use keeping::is_at_hand;
 pub use notify::Notify;
 pub use open_room::{Arrival, Loading, OpenRoom};
 pub use overlay::{Dialog, Overlay, Pane, Pop, PopKind, SettingsPage};

@@ -132,6 +132,16 @@ impl Browser {
             .await;
     }
 
+    /// Each room of the inbox shows what is new in it.
+    pub(super) async fn sees_every_room_of_inbox(&self) {
+        let all = "const rooms = [...document.querySelectorAll('[data-testid=unread-room]')]; \
+            return rooms.length > 0 && rooms.every(room => room.querySelector('[data-testid=card]'))";
+        eventually("each room shows what is new", async || {
+            self.asks::<bool>(all, Vec::new()).await.then_some(())
+        })
+        .await;
+    }
+
     /// Someone says something while one reads further up.
     pub(super) async fn reads_old_while_more_comes(&self, town: &Town) {
         self.sees("audio").await;

@@ -77,8 +77,12 @@ impl View {
             Self::Polls => browser.asks_who_voted().await,
             Self::AskPoll => browser.clicks_and_sees("new-poll", "ask-poll").await,
             Self::SettingsEmoji => drop(browser.sees("custom-emoji").await),
-            Self::Inbox | Self::Mentions | Self::Saved => drop(browser.sees("card").await),
-            Self::Reminders => drop(browser.sees("reminder").await),
+            Self::Mentions | Self::Saved => drop(browser.sees("card").await),
+            Self::Inbox => browser.sees_every_room_of_inbox().await,
+            Self::Reminders => {
+                browser.sees("reminder").await;
+                browser.sees_every_room_of_inbox().await;
+            }
             Self::Drafts => drop(browser.sees("draft-item").await),
             Self::Threads => drop(browser.sees("thread-card").await),
             Self::Scheduled => browser.clicks_and_sees("tab-scheduled", "scheduled-item").await,

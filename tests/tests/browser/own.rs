@@ -88,6 +88,11 @@ async fn the_inbox_empties_as_rooms_are_read() {
     let rooms = "return document.querySelectorAll('[data-testid=unread-room]').length";
     let before: usize = ana.asks(rooms, Vec::new()).await;
     assert!(before > 2, "{before}");
+    let told = "const rooms = [...document.querySelectorAll('[data-testid=unread-room]')]; \
+        return rooms.length > 2 && rooms.every(room => room.querySelector('[data-testid=card]'))";
+    becomes(&ana, "each shows what is new in it", told).await;
+    ana.reloads().await;
+    becomes(&ana, "so it is after a reload", told).await;
     ana.clicks("mark-room-read").await;
     eventually("one is read", async || (ana.asks::<usize>(rooms, Vec::new()).await < before).then_some(()))
         .await;

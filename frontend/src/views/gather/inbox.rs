@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use natter_client::format::count;
 use natter_client::{Chat, RoomState};
 use natter_protocol::{Message, RoomId};
@@ -11,7 +12,7 @@ use super::card::Card;
 use super::reminders::Reminders;
 use super::{Frame, Nothing};
 use crate::browser::now;
-use crate::state::{App, Aspect, Gathering, app, is_at_hand};
+use crate::state::{App, Aspect, Gathering, app};
 use crate::text::t;
 use crate::views::icon::{Glyph, Icon};
 
@@ -77,12 +78,14 @@ fn UnreadRoom(room: RoomId) -> impl IntoView {
     });
     let messages = Memo::new(move |_| newest_unread(app, room));
     // Of a room that was not opened yet only what came since is at hand, and what the device kept may turn out to be old.
-    let at_hand = Memo::new(move |_| {
-        app.replica.read(Aspect::Timeline(room), |chat| is_at_hand(chat, room)).unwrap_or_default()
-    });
+    let asking = StoredValue::new(false);
     Effect::new(move |_| {
-        if !at_hand.get() {
-            app.look_into(room);
+        if !app.is_at_hand(room) && !asking.get_value() {
+            asking.set_value(true);
+            spawn_local(async move {
+                app.look_into(room, || asking.try_get_value().is_some()).await;
+                asking.try_set_value(false);
+            });
         }
     });
     let label = move || app.room_label(room);

@@ -1,5 +1,6 @@
 //! Dates and times of day as the reader is used to them.
 
+use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use js_sys::{Array, Function, Object, Reflect};
@@ -47,13 +48,27 @@ pub fn moment(at: Millis) -> String {
 
 /// Date and time in full.
 pub fn full_time(at: Millis) -> String {
-    let date = js_sys::Date::new(&JsValue::from_f64(at.0 as f64));
+    let spoken = (Language::spoken(), TWELVE.load(Ordering::Relaxed));
+    let write = FULL.with_borrow_mut(|full| match full {
+        Some((known, write)) if *known == spoken => write.clone(),
+        _ => full.insert((spoken, full_format(spoken.1))).1.clone(),
+    });
+    let text = write.call1(&JsValue::NULL, &JsValue::from_f64(at.0 as f64));
+    text.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+thread_local! {
+    /// What writes date and time in full. To make one takes the browser longer than to draw a message.
+    static FULL: RefCell<Option<((Language, bool), Function)>> = const { RefCell::new(None) };
+}
+
+fn full_format(twelve: bool) -> Function {
     let options = Object::new();
     for (name, value) in [("dateStyle", JsValue::from("full")), ("timeStyle", JsValue::from("short"))] {
         let _ = Reflect::set(&options, &name.into(), &value);
     }
-    let _ = Reflect::set(&options, &"hour12".into(), &TWELVE.load(Ordering::Relaxed).into());
-    date.to_locale_string(&locale(), &options).into()
+    let _ = Reflect::set(&options, &"hour12".into(), &twelve.into());
+    js_sys::Intl::DateTimeFormat::new(&Array::of1(&locale().into()), &options).format()
 }
 
 /// Whether people who speak as the reader does, where the browser comes from, read twelve hours.

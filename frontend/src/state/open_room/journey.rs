@@ -241,7 +241,12 @@ impl OpenRoom {
             let turn = self.turn.get_value();
             let around = match self.place.get_untracked() {
                 Place::Present => None,
-                Place::Around(seq) => Some(self.top.get_value().unwrap_or(seq)),
+                Place::Around(seq) => {
+                    // What comes is around what is looked at, which need not be where the rows begin.
+                    let seq = self.top.get_value().unwrap_or(seq);
+                    self.place.set(Place::Around(seq));
+                    Some(seq)
+                }
             };
             spawn_local(async move {
                 self.fetch(turn, HistoryQuery { around, ..HistoryQuery::default() }).await;

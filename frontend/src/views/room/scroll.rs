@@ -138,16 +138,25 @@ fn find(list: &Element, message: &str) -> Option<HtmlElement> {
     list.query_selector(&format!("[data-message-id=\"{message}\"]")).ok().flatten()?.dyn_into().ok()
 }
 
-/// The first message that is at least partly in view, by bisection: the rows are in order.
+/// The first message that is at least partly in view, by bisection: the rows are in order, but for the days among
+/// them, which stick to the top.
 fn top_row(list: &HtmlElement) -> Option<HtmlElement> {
-    let rows = list.query_selector_all("[data-message-id]").ok()?;
-    let row = |at: u32| rows.item(at).map(JsCast::unchecked_into::<HtmlElement>);
+    let rows = list.first_element_child()?.children();
+    let message = |from: u32, to: u32| {
+        let mut messages = (from..to).filter_map(|at| {
+            let row = rows.item(at).filter(|row| row.has_attribute("data-message-id"))?;
+            Some((at, row.unchecked_into::<HtmlElement>()))
+        });
+        messages.next()
+    };
     let top = list.scroll_top();
     let (mut low, mut high) = (0, rows.length());
     while low < high {
         let middle = u32::midpoint(low, high);
-        let row = row(middle)?;
-        if row.offset_top() + row.offset_height() <= top { low = middle + 1 } else { high = middle }
+        match message(middle, high) {
+            Some((at, row)) if row.offset_top() + row.offset_height() <= top => low = at + 1,
+            _ => high = middle,
+        }
     }
-    row(low)
+    message(low, rows.length()).map(|(_, row)| row)
 }

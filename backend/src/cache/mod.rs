@@ -45,6 +45,14 @@ pub type RoomsOf = Arc<[(RoomId, Shard)]>;
 #[derive(Clone)]
 pub struct Cache(Arc<Inner>);
 
+/// The newest messages of a room.
+#[derive(Debug, Clone)]
+pub struct NewestPage {
+    pub page: Arc<HistoryPage>,
+    /// It holds all that this gateway had read of the room by then: what it lacks would have it forgotten.
+    pub is_whole: bool,
+}
+
 struct Inner {
     store: Store,
     /// Which session a token opens never changes, so this is never wrong; whether the session still
@@ -56,7 +64,7 @@ struct Inner {
     roles: FreshReads<(RoomId, UserId), Option<RoomRole>>,
     rooms_of: FreshReads<UserId, RoomsOf>,
     /// The newest page of each room that is being opened: what everyone who comes asks for.
-    newest_pages: FreshReads<RoomId, Arc<HistoryPage>>,
+    newest_pages: FreshReads<RoomId, NewestPage>,
     /// Only ever raised, by every message of the log, so this is never wrong either.
     highest_ids: HighestIds,
     written: Written,
@@ -133,8 +141,8 @@ impl Cache {
     pub async fn newest_page<E>(
         &self,
         room: RoomId,
-        load: impl AsyncFnOnce() -> Result<Arc<HistoryPage>, E>,
-    ) -> Result<Arc<HistoryPage>, E> {
+        load: impl AsyncFnOnce() -> Result<NewestPage, E>,
+    ) -> Result<NewestPage, E> {
         self.0.newest_pages.get(room, load).await
     }
 

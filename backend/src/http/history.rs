@@ -14,6 +14,7 @@ use super::Failure;
 use super::extract::{Member, Params};
 use super::found::{unwritten, watermark};
 use crate::app::App;
+use crate::cache::NewestPage;
 use crate::store::messages::Span;
 
 /// How long a page waits for this gateway to read what any gateway has acknowledged.
@@ -79,12 +80,23 @@ pub(super) async fn catch_up(app: &App, room: &Room) {
 
 /// The newest page is what everyone who opens a room asks for: kept until the room's next event.
 async fn newest(app: &App, room: &Room, limit: usize) -> Result<Arc<HistoryPage>, Failure> {
-    let load = async || read(app, room, Span::Newest, None, limit).await.map(Arc::new);
-    if limit == usize::from(limits::PAGE_MESSAGES_DEFAULT) {
-        app.cache.newest_page(room.id, load).await
-    } else {
-        load().await
+    if limit != usize::from(limits::PAGE_MESSAGES_DEFAULT) {
+        return read(app, room, Span::Newest, None, limit).await.map(Arc::new);
     }
+    // Before the cache is asked: it has forgotten the page of every room in which something happened up to here.
+    let head = app.hub.head(room.shard).seq;
+    let load = async || {
+        let head = app.hub.head(room.shard).seq;
+        let page = read(app, room, Span::Newest, None, limit).await.map(Arc::new)?;
+        Ok::<_, Failure>(NewestPage { is_whole: page.as_of >= head, page })
+    };
+    let NewestPage { page, is_whole } = app.cache.newest_page(room.id, load).await?;
+    // Other rooms of the shard went on meanwhile, this one did not. A client that has seen them would take the page for
+    // an old one.
+    if is_whole && page.as_of < head {
+        return Ok(Arc::new(HistoryPage { as_of: head, ..HistoryPage::clone(&page) }));
+    }
+    Ok(page)
 }
 
 async fn around(

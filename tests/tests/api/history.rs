@@ -14,6 +14,7 @@ on_both! {
     a_thread_is_read_by_itself,
     history_is_read_from_any_place,
     history_is_read_from_a_day,
+    the_page_of_a_quiet_room_is_as_new_as_a_snapshot_before_it,
 }
 
 async fn what_was_acknowledged_is_read_at_every_gateway_at_once(cluster: Cluster) {
@@ -112,4 +113,21 @@ async fn history_is_read_from_a_day(cluster: Cluster) {
     assert_eq!(ana.history(general, at(later, 1)).await.messages.last(), said.last());
     let both = format!("{}?at=1&before=2", routes::messages(general));
     ana.get(both).await.is_refused(Code::InvalidQuery);
+}
+
+/// It is kept until something happens in its room, while the others of its shard go on.
+async fn the_page_of_a_quiet_room_is_as_new_as_a_snapshot_before_it(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    let quiet = ana.makes_room(RoomKind::Public, "quiet").await;
+    let lively = ana.makes_room_in_the_shard_of(quiet.id).await.id;
+    let said = ana.posts(quiet.id, "hello?").await;
+    for n in 0..3 {
+        ana.posts(lively, &format!("message {n}")).await;
+        let snapshot = ana.syncs().await.as_of[usize::from(quiet.shard)];
+        let page = ana.history(quiet.id, HistoryQuery::default()).await;
+        assert!(page.as_of >= snapshot, "{} >= {snapshot}", page.as_of);
+        assert_eq!(page.messages, std::slice::from_ref(&said));
+    }
+    let _ = ana.edits(quiet.id, said.id, "hello!").await.is(200);
+    assert_eq!(texts(&ana.history(quiet.id, HistoryQuery::default()).await.messages), ["hello!"]);
 }

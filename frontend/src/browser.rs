@@ -41,6 +41,9 @@ pub fn utc_offset_minutes(at: Millis) -> i32 {
     -(js_sys::Date::new(&JsValue::from_f64(at.0 as f64)).get_timezone_offset() as i32)
 }
 
+/// In milliseconds between two attempts to fetch what the interface cannot do without.
+pub const AGAIN: i32 = 2_000;
+
 pub async fn sleep(milliseconds: i32) {
     let promise = js_sys::Promise::new(&mut |done, _| {
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, milliseconds);

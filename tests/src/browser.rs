@@ -108,10 +108,12 @@ impl Browser {
     /// Waits until a text stands anywhere on the page.
     pub async fn reads(&self, text: &str) {
         let script = "return document.body.innerText.includes(arguments[0])";
-        eventually(&format!("{text:?} is shown"), async || {
-            self.asks::<bool>(script, vec![text.into()]).await.then_some(())
-        })
-        .await;
+        self.becomes(&format!("{text:?} is shown"), script, vec![text.into()]).await;
+    }
+
+    /// Waits until a script answers that it is so.
+    pub async fn becomes(&self, what: &str, script: &str, given: Vec<serde_json::Value>) {
+        eventually(what, async || self.asks::<bool>(script, given.clone()).await.then_some(())).await;
     }
 
     /// What a script answers.

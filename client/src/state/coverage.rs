@@ -45,18 +45,13 @@ impl Coverage {
 
     /// Forgets a stretch, both ends included.
     pub(super) fn cut_out(&mut self, from: Seq, to: Seq) {
-        let before = self.stretches.range(..from).next_back().map(|(&start, &end)| (start, end));
-        let rest = self.stretches.split_off(&from);
-        let behind = std::mem::replace(&mut self.stretches, rest);
-        self.cut(to);
-        let after = std::mem::replace(&mut self.stretches, behind);
-        if let Some((start, end)) = before.filter(|&(_, end)| end >= from) {
-            self.stretches.insert(start, from - 1);
-            if end > to {
-                self.stretches.insert(to + 1, end);
-            }
+        let mut after = self.clone();
+        after.cut(to);
+        drop(self.stretches.split_off(&from));
+        if let Some(end) = self.stretches.values_mut().next_back() {
+            *end = (*end).min(from - 1);
         }
-        self.stretches.extend(after);
+        self.stretches.extend(after.stretches);
     }
 
     /// Forgets everything up to and including a place.

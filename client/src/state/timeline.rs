@@ -189,11 +189,9 @@ impl Timeline {
 
     /// Puts a message in as it stood at `as_of`; true when it was not there.
     pub(super) fn merge(&mut self, message: Message, as_of: Seq) -> bool {
-        let (id, seq) = (message.id, message.seq);
-        let Some(entry) = self.met(message, as_of) else { return false };
-        self.places.insert(id, seq);
-        self.entries.insert(seq, entry);
-        true
+        let seq = message.seq;
+        let met = self.met(message, as_of);
+        met.map(|entry| self.insert(seq, entry)).is_some()
     }
 
     /// A message as it stood at `as_of`, with what is known of it besides; none when it is there already.

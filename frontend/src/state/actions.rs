@@ -1,7 +1,9 @@
 //! What people do that is one request and its answer. What comes of it arrives as an event.
 
 use leptos::task::spawn_local;
+use natter_client::Loaded;
 use natter_client::sort::sort_by_key;
+use natter_protocol::command::HistoryQuery;
 use natter_protocol::{MessageId, Presence, RoomId, Seq, UserId};
 
 use super::App;
@@ -19,6 +21,32 @@ impl App {
                 self.overlay.trouble(problem_text(&failure));
             }
         });
+    }
+
+    /// Fetches a page of history into the replica, and who wrote it; again when it is older than what is known. What comes
+    /// when it is not wanted any more is left out.
+    pub async fn fetch_page(
+        self,
+        room: RoomId,
+        query: HistoryQuery,
+        is_wanted: impl Fn() -> bool,
+    ) -> Result<Loaded, Failure> {
+        for _ in 0..5 {
+            let page = calls::history(room, query).await?;
+            if !is_wanted() {
+                return Ok(Loaded::Gone);
+            }
+            let authors: Vec<_> = page.messages.iter().map(|message| message.author).collect();
+            match self.replica.load(room, &query, page) {
+                Loaded::TooOld => {}
+                Loaded::Merged => {
+                    self.meet(authors);
+                    return Ok(Loaded::Merged);
+                }
+                Loaded::Gone => return Ok(Loaded::Gone),
+            }
+        }
+        Ok(Loaded::TooOld)
     }
 
     /// Fetches people of whom nothing is known.

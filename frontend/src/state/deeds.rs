@@ -9,10 +9,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::uploads::{Source, upload};
 use super::{App, OpenRoom, Upload, commands};
-use crate::browser::sleep;
-
-/// In milliseconds between two attempts to get the second part.
-const AGAIN: i32 = 2_000;
+use crate::browser::{AGAIN, sleep};
 
 #[derive(Debug, Clone)]
 pub enum Deed {

@@ -7,12 +7,7 @@ use natter_protocol::{MessageId, Millis, RoomId, RoomPrefs};
 use super::App;
 use super::watch::Aspect;
 use crate::api::calls;
-use crate::browser::{now, sleep};
-
-/// So long is waited after a request that came to nothing, in milliseconds.
-const AGAIN: i32 = 2_000;
-/// And so long after a page that was older than what is known.
-const SOON: i32 = 100;
+use crate::browser::{AGAIN, now, sleep};
 
 impl App {
     pub fn prefs(self, room: RoomId) -> RoomPrefs {
@@ -60,20 +55,11 @@ impl App {
 
     /// Fetches the newest messages of a room that is not open, until they are at hand or not wanted any more.
     pub async fn look_into(self, room: RoomId, is_wanted: impl Fn() -> bool) {
-        let newest = HistoryQuery::default();
+        // A snapshot may replace what came.
         while is_wanted() && !self.is_at_hand(room) {
-            // A page may be older than the snapshot that came meanwhile, and a snapshot may replace what came.
-            let loaded = match calls::history(room, newest).await {
-                Ok(page) if is_wanted() => {
-                    self.meet(page.messages.iter().map(|message| message.author).collect::<Vec<_>>());
-                    self.replica.load(room, &newest, page)
-                }
-                _ => Loaded::Gone,
-            };
-            match loaded {
-                Loaded::Merged => {}
-                Loaded::TooOld => sleep(SOON).await,
-                Loaded::Gone => sleep(AGAIN).await,
+            let page = self.fetch_page(room, HistoryQuery::default(), &is_wanted).await;
+            if page != Ok(Loaded::Merged) {
+                sleep(AGAIN).await;
             }
         }
     }

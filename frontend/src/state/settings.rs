@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::theme::Theme;
-use crate::browser::{document, sleep};
+use crate::browser::{AGAIN, document, sleep};
 use crate::native;
 use crate::text::{Language, locale_has_twelve_hours, preferred_tags, tell_time_in_twelve};
 
@@ -13,8 +13,6 @@ const LANGUAGE: &str = "natter.language";
 const CLOCK: &str = "natter.clock";
 const LETTERS: &str = "natter.single-letters";
 const ENTER: &str = "natter.enter-sends";
-/// In milliseconds between two attempts to fetch a language.
-const AGAIN: i32 = 2_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Density {

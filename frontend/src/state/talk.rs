@@ -32,14 +32,8 @@ impl App {
         self.attempt(async move {
             let seq = calls::message(room, id).await?.seq;
             let query = HistoryQuery { around: Some(seq), limit: Some(1), ..HistoryQuery::default() };
-            for _ in 0..5 {
-                let page = calls::history(room, query).await?;
-                let authors: Vec<_> = page.messages.iter().map(|message| message.author).collect();
-                if self.replica.load(room, &query, page) != Loaded::TooOld {
-                    self.meet(authors);
-                    then();
-                    return Ok(());
-                }
+            if self.fetch_page(room, query, || true).await? != Loaded::TooOld {
+                then();
             }
             Ok(())
         });

@@ -22,14 +22,12 @@ use super::room::{
 };
 use super::search::SearchPane;
 use super::threads::ThreadsPage;
-use crate::browser::sleep;
+use crate::browser::{AGAIN, sleep};
 use crate::native;
 use crate::state::{App, Dialog, Door, Gathering, OpenRoom, Phase, Place, Pop, Spot};
 
 /// In milliseconds after the chat is open: what it asks for itself goes first.
 const HEAD_START: i32 = 300;
-/// In milliseconds between two attempts.
-const AGAIN: i32 = 2_000;
 
 /// Whether the second part is here, and whether it was asked for.
 #[derive(Debug, Clone, Copy)]

@@ -16,12 +16,8 @@ impl Browser {
         self.types("username", username).await;
         self.types("password", PASSWORD).await;
         self.clicks("submit").await;
-        eventually("the chat is there", async || {
-            self.asks::<bool>("return !!document.querySelector('[data-testid=channels]')", Vec::new())
-                .await
-                .then_some(())
-        })
-        .await;
+        let is_there = "return !!document.querySelector('[data-testid=channels]')";
+        self.becomes("the chat is there", is_there, Vec::new()).await;
     }
 
     pub(super) async fn clicks_and_sees(&self, what: &str, then: &str) {
@@ -75,10 +71,7 @@ impl Browser {
     pub(super) async fn opens_document(&self) {
         self.clicks_and_sees("open-file", "viewer-page").await;
         let is_there = "return document.querySelector('[data-testid=viewer-page]').contentDocument?.contentType === 'application/pdf'";
-        eventually("the document is there", async || {
-            self.asks::<bool>(is_there, Vec::new()).await.then_some(())
-        })
-        .await;
+        self.becomes("the document is there", is_there, Vec::new()).await;
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
 
@@ -128,18 +121,14 @@ impl Browser {
         }
         let script = "const all = [...document.querySelectorAll('[data-testid=upload]')]; \
             return all.filter(one => !one.hasAttribute('data-percent')).length === 2";
-        eventually("both are uploaded", async || self.asks::<bool>(script, Vec::new()).await.then_some(()))
-            .await;
+        self.becomes("both are uploaded", script, Vec::new()).await;
     }
 
     /// Each room of the inbox shows what is new in it.
     pub(super) async fn sees_every_room_of_inbox(&self) {
         let all = "const rooms = [...document.querySelectorAll('[data-testid=unread-room]')]; \
             return rooms.length > 0 && rooms.every(room => room.querySelector('[data-testid=card]'))";
-        eventually("each room shows what is new", async || {
-            self.asks::<bool>(all, Vec::new()).await.then_some(())
-        })
-        .await;
+        self.becomes("each room shows what is new", all, Vec::new()).await;
     }
 
     /// Someone says something while one reads further up.
@@ -151,10 +140,7 @@ impl Browser {
         self.sees("below").await;
         town.others[3].posts(town.room("release-trains"), "And 0.2 carries the resume fix.").await;
         let says_so = "return !!document.querySelector('.news-below')";
-        eventually("what is new is counted", async || {
-            self.asks::<bool>(says_so, Vec::new()).await.then_some(())
-        })
-        .await;
+        self.becomes("what is new is counted", says_so, Vec::new()).await;
     }
 
     /// Rests the pointer on the newest message.

@@ -7,11 +7,6 @@ use thirtyfour::prelude::*;
 
 use crate::visit::{PASSWORD, follows, invitation, opens, owner};
 
-/// Waits until a script answers yes.
-async fn becomes(browser: &Browser, what: &str, script: &str) {
-    eventually(what, async || browser.asks::<bool>(script, Vec::new()).await.then_some(())).await;
-}
-
 /// The same person in a second browser.
 async fn at_another_desk(gateway: &Gateway, name: &str) -> Browser {
     let browser = opens(gateway).await;
@@ -32,7 +27,7 @@ async fn a_starred_room_stands_above_and_a_muted_one_is_quiet_on_every_device() 
     for browser in [&ana, &elsewhere] {
         let script =
             "return document.querySelectorAll('[data-testid=starred] [data-testid=room-row]').length === 1";
-        becomes(browser, "the room stands under Starred", script).await;
+        browser.becomes("the room stands under Starred", script, Vec::new()).await;
     }
     // Where the room is open and looked at, it is read.
     elsewhere.clicks("to-saved").await;
@@ -41,19 +36,19 @@ async fn a_starred_room_stands_above_and_a_muted_one_is_quiet_on_every_device() 
     ana.clicks("mute").await;
     ana.clicks("to-mentions").await;
     ana.sees("nothing").await;
-    becomes(
-        &ana,
+    ana.becomes(
         "the room is muted",
         "return !!document.querySelector('[data-testid=room-row][data-muted]')",
+        Vec::new(),
     )
     .await;
     bo.says("about nothing much").await;
     let unread = "const row = document.querySelector('[data-testid=room-row]'); \
         return row.dataset.unread === '1' && !row.classList.contains('unread')";
-    becomes(&ana, "it is unread and not bold", unread).await;
+    ana.becomes("it is unread and not bold", unread, Vec::new()).await;
     bo.says("but @ana, look").await;
     ana.reads("but @ana, look").await;
-    becomes(&ana, "a mention counts", "return document.title.startsWith('(1)')").await;
+    ana.becomes("a mention counts", "return document.title.startsWith('(1)')", Vec::new()).await;
 }
 
 #[tokio::test]
@@ -61,13 +56,14 @@ async fn a_saved_message_is_found_again() {
     let gateway = Gateway::start().await;
     let ana = owner(&gateway, "ana").await;
     ana.says("keep this in mind").await;
-    becomes(&ana, "it is said", "return !document.querySelector('[data-testid=message].echo')").await;
+    ana.becomes("it is said", "return !document.querySelector('[data-testid=message].echo')", Vec::new())
+        .await;
     ana.points_at_last_message().await;
     ana.clicks("save-message").await;
-    becomes(
-        &ana,
+    ana.becomes(
         "the bookmark is filled",
         "return !!document.querySelector('[data-testid=save-message].filled')",
+        Vec::new(),
     )
     .await;
     ana.clicks("to-saved").await;
@@ -90,9 +86,9 @@ async fn the_inbox_empties_as_rooms_are_read() {
     assert!(before > 2, "{before}");
     let told = "const rooms = [...document.querySelectorAll('[data-testid=unread-room]')]; \
         return rooms.length > 2 && rooms.every(room => room.querySelector('[data-testid=card]'))";
-    becomes(&ana, "each shows what is new in it", told).await;
+    ana.becomes("each shows what is new in it", told, Vec::new()).await;
     ana.reloads().await;
-    becomes(&ana, "so it is after a reload", told).await;
+    ana.becomes("so it is after a reload", told, Vec::new()).await;
     ana.clicks("mark-room-read").await;
     eventually("one is read", async || (ana.asks::<usize>(rooms, Vec::new()).await < before).then_some(()))
         .await;
@@ -117,13 +113,13 @@ async fn a_draft_moves_with_its_author_but_never_over_what_is_being_written() {
     ana.types("composer", "half a thought").await;
     let has =
         |text: &str| format!("return document.querySelector('[data-testid=composer]').value === '{text}'");
-    becomes(&elsewhere, "the draft comes over", &has("half a thought")).await;
+    elsewhere.becomes("the draft comes over", &has("half a thought"), Vec::new()).await;
     elsewhere.types("composer", "another one").await;
     ana.clicks("to-drafts").await;
     ana.reads("another one").await;
     elsewhere.clicks("send").await;
     ana.sees("nothing").await;
-    becomes(&elsewhere, "it was sent", &has("")).await;
+    elsewhere.becomes("it was sent", &has(""), Vec::new()).await;
 }
 
 #[tokio::test]
@@ -145,7 +141,7 @@ async fn what_is_begun_in_a_thread_moves_along_too() {
     let holds = |field: &str, text: &str| {
         format!("return document.querySelector('[data-testid={field}]').value === '{text}'")
     };
-    becomes(&elsewhere, "the draft is there", &holds("thread-composer", "half an answer")).await;
+    elsewhere.becomes("the draft is there", &holds("thread-composer", "half an answer"), Vec::new()).await;
     assert!(elsewhere.asks::<bool>(&holds("composer", ""), Vec::new()).await, "the room has none");
     elsewhere.clicks("thread-send").await;
     ana.reads("1 reply").await;

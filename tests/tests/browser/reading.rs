@@ -7,10 +7,7 @@ use natter_tests::{Gateway, eventually};
 async fn says_below(browser: &Browser, text: &str) {
     let script = "const below = document.querySelector('[data-testid=below]'); \
         return !!below && below.innerText.trim() === arguments[0]";
-    eventually(&format!("{text:?} stands below"), async || {
-        browser.asks::<bool>(script, vec![text.into()]).await.then_some(())
-    })
-    .await;
+    browser.becomes(&format!("{text:?} stands below"), script, vec![text.into()]).await;
 }
 
 #[tokio::test]

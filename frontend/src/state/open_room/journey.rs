@@ -194,31 +194,20 @@ impl OpenRoom {
     /// the person went elsewhere meanwhile, or it failed.
     pub(super) async fn fetch(self, turn: u32, query: HistoryQuery) -> bool {
         let query = HistoryQuery { limit: Some(limits::PAGE_MESSAGES), thread: self.thread, ..query };
-        for _ in 0..5 {
-            let answer = calls::history(self.room, query).await;
-            if self.turn.try_get_value() != Some(turn) {
-                return false;
+        let is_wanted = || self.turn.try_get_value() == Some(turn);
+        match self.app.fetch_page(self.room, query, is_wanted).await {
+            _ if !is_wanted() => false,
+            Ok(Loaded::Merged) => true,
+            Ok(Loaded::Gone) => false,
+            Ok(Loaded::TooOld) => {
+                self.failed(&Failure::Network);
+                false
             }
-            match answer {
-                Ok(page) => {
-                    let authors: Vec<_> = page.messages.iter().map(|m| m.author).collect();
-                    match self.app.replica.load(self.room, &query, page) {
-                        Loaded::Merged => {
-                            self.app.meet(authors);
-                            return true;
-                        }
-                        Loaded::TooOld => {}
-                        Loaded::Gone => return false,
-                    }
-                }
-                Err(failure) => {
-                    self.failed(&failure);
-                    return false;
-                }
+            Err(failure) => {
+                self.failed(&failure);
+                false
             }
         }
-        self.failed(&Failure::Network);
-        false
     }
 
     fn failed(self, failure: &Failure) {

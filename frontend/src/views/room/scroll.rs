@@ -143,11 +143,10 @@ fn find(list: &Element, message: &str) -> Option<HtmlElement> {
 fn top_row(list: &HtmlElement) -> Option<HtmlElement> {
     let rows = list.first_element_child()?.children();
     let message = |from: u32, to: u32| {
-        let mut messages = (from..to).filter_map(|at| {
+        (from..to).find_map(|at| {
             let row = rows.item(at).filter(|row| row.has_attribute("data-message-id"))?;
             Some((at, row.unchecked_into::<HtmlElement>()))
-        });
-        messages.next()
+        })
     };
     let top = list.scroll_top();
     let (mut low, mut high) = (0, rows.length());

@@ -7,10 +7,10 @@ use natter_protocol::Seq;
 
 /// Shown at first.
 const START: usize = 60;
-/// Added at an end that is scrolled to: few, since drawing them must fit into a frame.
-const STEP: usize = 4;
-/// Never more than this.
-const MOST: usize = 400;
+/// Added at an end that is scrolled to. The browser measures all rows when some come, so not too few at a time.
+const STEP: usize = 16;
+/// Never more than this, for the same reason: what fills the highest screens with what is close to them.
+const MOST: usize = 240;
 /// While someone follows the talk, so many are enough until half of them go.
 const FOLLOWED: usize = 4 * START;
 /// What may arrive at once without pushing out what is being read.
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn scrolling_back_to_the_beginning_never_shows_more_than_four_hundred() {
+    fn scrolling_back_to_the_beginning_never_shows_more_than_the_most() {
         let loaded = loaded(1000);
         let mut span = Span::default();
         while let Some(older) = span.older(&loaded) {

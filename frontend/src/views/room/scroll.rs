@@ -11,7 +11,7 @@ use crate::state::{Arrival, OpenRoom};
 /// Within so many pixels of the end the list follows.
 const AT_END: i32 = 100;
 /// More is loaded when an end of the page is so close, in pixels.
-const CLOSE: i32 = 1_500;
+const CLOSE: i32 = 1_000;
 
 #[derive(Debug, Clone, Copy)]
 pub struct Scroller {

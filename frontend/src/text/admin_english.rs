@@ -87,7 +87,10 @@ sentences {
     expires(when: &str) = format!("until {when}"),
     made_by(name: &str) = format!("by {name}"),
     devices(count: u32) = of(count as usize, "device", "devices"),
-    seen(when: &str) = format!("last seen: {when}"),
+    seen(day: &str) = match day {
+        "Today" | "Yesterday" => format!("last seen {}", day.to_ascii_lowercase()),
+        day => format!("last seen {day}"),
+    },
     people_in(count: u32) = of(count as usize, "person", "people"),
     days(count: u64) = of(count as usize, "day", "days"),
     hours(count: u64) = of(count as usize, "hour", "hours"),

@@ -79,7 +79,10 @@ pub static GERMAN: AdminText = AdminText {
     expires: |when| format!("bis {when}"),
     made_by: |name| format!("von {name}"),
     devices: |count| of(count as usize, "Gerät", "Geräte"),
-    seen: |when| format!("zuletzt: {when}"),
+    seen: |day| match day {
+        "Heute" | "Gestern" => format!("zuletzt {}", day.to_ascii_lowercase()),
+        day => format!("zuletzt {day}"),
+    },
     people_in: |count| of(count as usize, "Person", "Personen"),
     days: |count| of(count as usize, "Tag", "Tagen"),
     hours: |count| of(count as usize, "Stunde", "Stunden"),

@@ -40,7 +40,7 @@ pub static GERMAN: Text = Text {
     new_message: "Neue Nachricht",
     invite_people: "Leute einladen",
     jump_to: "Suchen oder springen …",
-    jump_to_placeholder: "Wohin? Ein Kanal, eine Person oder was zu tun ist",
+    jump_to_placeholder: "Kanal, Person oder Befehl",
     nothing_found: "Nichts heißt so.",
     unread: "ungelesen",
     draft: "Entwurf",

@@ -53,6 +53,7 @@ words {
     email = "E-mail",
     email_note = "While you are away, a mail tells you of mentions and direct messages that you missed.",
     email_address = "E-mail address",
+    email_example = "ana@example.org",
     email_send_code = "Send a code",
     email_code = "Code from the mail",
     email_another = "Another address",

@@ -114,6 +114,7 @@ pub static GERMAN: SettingsText = SettingsText {
     email: "E-Mail",
     email_note: "Wenn du nicht da bist, erzählt dir eine Mail von Erwähnungen und Direktnachrichten, die du verpasst hast.",
     email_address: "E-Mail-Adresse",
+    email_example: "ana@example.org",
     email_send_code: "Code senden",
     email_code: "Code aus der Mail",
     email_another: "Andere Adresse",

@@ -81,7 +81,7 @@ pub fn TextField(
                 type="text"
                 placeholder=placeholder
                 autocomplete=autocomplete
-                autocapitalize=if name == "username" { "none" } else { "sentences" }
+                autocapitalize=if matches!(name, "username" | "address") { "none" } else { "sentences" }
                 spellcheck="false"
                 maxlength=max.map(|max| max.to_string())
                 data-testid=name

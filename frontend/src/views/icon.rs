@@ -1,7 +1,7 @@
 //! Icons: Lucide (lucide.dev), ISC licence, see `public/icons-LICENSE.txt`. Each is one path on a 24 × 24 grid.
 
 use leptos::prelude::*;
-use natter_protocol::RoomKind;
+use natter_protocol::{Room, RoomKind};
 
 macro_rules! icons {
     ($($name:ident = $path:literal;)+) => {
@@ -43,7 +43,9 @@ icons! {
     Trash = "M10 11v6M14 11v6M19 6v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6M3 6h18M8 6V4a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2v2";
     Link = "M10 13a5 5 0 0 0 7.54.54l3-3a5 5 0 0 0-7.07-7.07l-1.72 1.71M14 11a5 5 0 0 0-7.54-.54l-3 3a5 5 0 0 0 7.07 7.07l1.71-1.71";
     Copy = "M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1 -2 2h-10a2 2 0 0 1 -2 -2v-10a2 2 0 0 1 2 -2zM4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2";
+    Crown = "M2 4l3 12h14l3-12-6 7-4-7-4 7-6-7zM5 20h14";
     Check = "M20 6 9 17l-5-5";
+    Calendar = "M8 2v4M16 2v4M5 4h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM3 10h18";
     Clock = "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M12 6v6l4 2";
     Alert = "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M12 8L12 12M12 16L12.01 16";
     ArrowDown = "M12 5v14M19 12l-7 7-7-7";
@@ -97,6 +99,11 @@ impl Icon {
             RoomKind::Private => Self::Lock,
             RoomKind::Direct => Self::Message,
         }
+    }
+
+    /// The same, of a room that may be out of use.
+    pub fn of(room: &Room) -> Self {
+        if room.archived_at.is_some() { Self::Archive } else { Self::of_room(room.kind) }
     }
 }
 

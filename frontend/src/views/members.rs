@@ -5,6 +5,7 @@ use natter_client::sort::sort_by_key;
 use natter_protocol::{Member, Presence, RoomId, RoomKind, RoomRole};
 
 use super::avatar::{Avatar, presence_of, whereabouts};
+use super::handle::handle;
 use super::icon::{Glyph, Icon};
 use super::pane_head::PaneHead;
 use super::profile::open_profile;
@@ -105,7 +106,7 @@ fn MemberRow(room: RoomId, member: Member, is_direct: bool) -> impl IntoView {
                     {name} <StatusMark user/> {is_me.then(|| view! { <span class="quiet">" "{t().you}</span> })}
                 </b>
                 <span class="cut">
-                    {move || whereabouts(app, user)} {username.map(|name| format!(" · @{name}"))}
+                    {move || whereabouts(app, user)} {username.map(|name| view! { " · " {handle(name)} })}
                 </span>
             </button>
             {role.filter(|_| !is_direct).map(|role| view! { <span class="tag">{role}</span> })}

@@ -10,6 +10,7 @@ mod emoji;
 mod focus;
 mod form;
 mod gather;
+mod handle;
 mod icon;
 mod keys;
 mod later;

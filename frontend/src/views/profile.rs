@@ -5,6 +5,7 @@ use natter_protocol::{ServerRole, UserId};
 use wasm_bindgen::JsCast as _;
 
 use super::avatar::{Avatar, whereabouts};
+use super::handle::handle;
 use super::icon::{Glyph, Icon};
 use super::status::status_of;
 use crate::browser::now;
@@ -49,7 +50,7 @@ pub fn ProfileCard(user: UserId) -> impl IntoView {
             <Avatar user size=64 presence=!gone/>
             <h3 dir="auto">{person.display_name}</h3>
             <p class="quiet">
-                {format!("@{}", person.username)} {person.pronouns.map(|pronouns| format!(" · {pronouns}"))}
+                {handle(person.username)} {person.pronouns.map(|pronouns| format!(" · {pronouns}"))}
             </p>
             {person.title.map(|title| view! { <p dir="auto">{title}</p> })}
             {status}

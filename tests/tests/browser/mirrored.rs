@@ -82,3 +82,21 @@ async fn a_narrow_window_is_turned_too() {
     narrow.reads("hello there").await;
     nothing_sticks_out(&narrow).await;
 }
+
+#[tokio::test]
+async fn a_name_keeps_its_sign_before_it() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    turns(&ana).await;
+    ana.clicks("settings").await;
+    ana.sees("profile-form").await;
+    let script = "const texts = [...document.querySelector('[data-testid=profile-form] bdi').childNodes]
+            .filter(node => node.nodeType === Node.TEXT_NODE && node.data !== '');
+        const left = node => {
+            const range = document.createRange();
+            range.selectNode(node);
+            return range.getBoundingClientRect().left;
+        };
+        return texts.map(node => [node.data, left(node)]).sort((a, b) => a[1] - b[1]).map(([text]) => text).join('')";
+    assert_eq!(ana.asks::<String>(script, Vec::new()).await, "@ana", "as one sees it, from left to right");
+}

@@ -28,6 +28,19 @@ pub async fn opens_menu(browser: &Browser) {
 }
 
 #[tokio::test]
+async fn a_message_is_marked_as_long_as_its_menu_is_open() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    ana.says("this one").await;
+    ana.reads("this one").await;
+    opens_menu(&ana).await;
+    let entry = ana.sees("copy-text").await;
+    ana.driver.action_chain().move_to_element_center(&entry).perform().await.expect("the pointer moves");
+    let marked = "return document.querySelector('.message.active')?.innerText.includes('this one') ?? false";
+    assert!(ana.asks::<bool>(marked, Vec::new()).await, "the pointer has left it for its menu");
+}
+
+#[tokio::test]
 async fn a_pinned_message_is_at_hand_for_everyone() {
     let gateway = Gateway::start().await;
     let ana = owner(&gateway, "ana").await;

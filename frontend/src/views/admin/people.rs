@@ -11,6 +11,7 @@ use crate::browser::later;
 use crate::state::app;
 use crate::text::{a, day_of, t};
 use crate::views::avatar::Avatar;
+use crate::views::handle::handle;
 use crate::views::icon::{Glyph, Icon};
 
 /// Milliseconds after the last letter until it is searched.
@@ -96,7 +97,7 @@ fn Row(account: Account, open: RwSignal<Option<UserId>>, load: Callback<()>) -> 
                     <b class="cut" dir="auto">
                         {user.display_name.clone()} {is_me.then(|| view! { <span class="quiet">" "{t().you}</span> })}
                     </b>
-                    <span class="cut">{format!("@{} · {seen}", user.username)}</span>
+                    <span class="cut">{handle(user.username.clone())} " · " {seen}</span>
                 </span>
                 {account.two_factor.then(|| view! { <span class="tag quiet-tag">{a().two_factor}</span> })}
                 {if gone {

@@ -31,7 +31,7 @@ fn Row(managed: ManagedRoom, load: Callback<()>) -> impl IntoView {
     let room = managed.room;
     let id = room.id;
     let archived = room.archived_at.is_some();
-    let icon = Icon::of_room(room.kind);
+    let icon = Icon::of(&room);
     let set = Callback::new(move |archive: bool| {
         spawn_local(async move {
             if let Err(failure) = calls::archive(id, archive).await {
@@ -49,7 +49,7 @@ fn Row(managed: ManagedRoom, load: Callback<()>) -> impl IntoView {
                     {(a().people_in)(managed.member_count)} {(!room.topic.is_empty()).then(|| format!(" · {}", room.topic))}
                 </span>
             </div>
-            {archived.then(|| view! { <span class="tag">{a().archived}</span> })}
+            {archived.then(|| view! { <span class="tag quiet-tag">{a().archived}</span> })}
             {if archived {
                 view! {
                     <button class="button small" data-testid="unarchive" on:click=move |_| set.run(false)>

@@ -185,7 +185,7 @@ fn Listing(listing: RoomListing) -> impl IntoView {
     view! {
         <div class="list-row" data-testid="listing" data-room-id=id.to_string()>
             <span class="list-mark">
-                <Glyph icon=Icon::of_room(room.kind)/>
+                <Glyph icon=Icon::of(&room)/>
             </span>
             <div class="grow">
                 <b class="cut" dir="auto">{room.name}</b>

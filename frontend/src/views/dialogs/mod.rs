@@ -56,6 +56,7 @@ pub fn OneDialog(dialog: Dialog) -> impl IntoView {
         Dialog::Settings => "dialog settings-dialog",
         _ => "dialog",
     };
+    let is_read = matches!(dialog, Dialog::Keys);
     view! {
         <dialog
             node_ref=node
@@ -73,7 +74,8 @@ pub fn OneDialog(dialog: Dialog) -> impl IntoView {
                 }
             }
         >
-            <div class="dialog-body">
+            // Where there is nothing to fill in, what is read has the focus: not the way out of it.
+            <div class="dialog-body" tabindex=is_read.then_some("-1") autofocus=is_read>
                 {match dialog {
                     Dialog::Switcher => view! { <Switcher/> }.into_any(),
                     Dialog::Keys => view! { <KeysList/> }.into_any(),

@@ -7,10 +7,11 @@ use natter_protocol::{RoomId, User, UserId, limits};
 use super::Head;
 use crate::api::calls;
 use crate::browser::later;
-use crate::state::{App, app};
+use crate::state::{App, Dialog, app};
 use crate::text::t;
 use crate::views::avatar::Avatar;
 use crate::views::form::focus_when_shown;
+use crate::views::handle::handle;
 use crate::views::icon::{Glyph, Icon};
 
 /// Looks for people a moment after the last key; an answer to an older search is not shown.
@@ -133,13 +134,25 @@ fn PeoplePicker(
                             <Avatar user=user.id size=32 presence=true/>
                             <span class="grow">
                                 <b class="cut" dir="auto">{user.display_name}</b>
-                                <span class="cut">"@"{user.username}</span>
+                                <span class="cut">{handle(user.username)}</span>
                             </span>
                         </button>
                     }
                 }).collect_view().into_any()
             }}
         </div>
+    }
+}
+
+/// For someone who has no account yet.
+#[component]
+fn InviteInstead() -> impl IntoView {
+    let app = app();
+    view! {
+        <button class="button quiet at-start" on:click=move |_| app.overlay.open(Dialog::Invite)>
+            <Glyph icon=Icon::InvitePeople size=16/>
+            {t().invite_people}
+        </button>
     }
 }
 
@@ -158,6 +171,7 @@ pub fn NewDirect() -> impl IntoView {
         <Head title=t().new_message/>
         <PeoplePicker without chosen most=limits::DIRECT_PEOPLE - 1 done=move |()| open()/>
         <div class="dialog-foot">
+            <InviteInstead/>
             <button class="button main" data-testid="submit"
                 disabled=move || chosen.with(Vec::is_empty) on:click=move |_| open()>
                 {t().start_conversation}
@@ -188,6 +202,7 @@ pub fn AddPeople(room: RoomId) -> impl IntoView {
         <Head title=(t().add_people_to)(&label)/>
         <PeoplePicker without chosen most=50 done=move |()| add()/>
         <div class="dialog-foot">
+            <InviteInstead/>
             <button class="button main" data-testid="submit"
                 disabled=move || chosen.with(Vec::is_empty) on:click=move |_| add()>
                 {t().add}

@@ -116,7 +116,7 @@ fn show_inline(inline: &Inline, named: &Names) -> AnyView {
             }
             None => match named.many.filter(|_| calls_many(name)) {
                 Some(me) => view! { <span class="mention" class:me=me>"@"{name.clone()}</span> }.into_any(),
-                None => format!("@{name}").into_any(),
+                None => view! { <bdi>"@" {name.clone()}</bdi> }.into_any(),
             },
         },
         Inline::Emoji(name) => {
@@ -130,7 +130,7 @@ fn show_inline(inline: &Inline, named: &Names) -> AnyView {
             Some(room) => {
                 view! { <a class="mention" href=format!("/r/{room}")>"#"{name.clone()}</a> }.into_any()
             }
-            None => format!("#{name}").into_any(),
+            None => view! { <bdi>"#" {name.clone()}</bdi> }.into_any(),
         },
     }
 }

@@ -27,9 +27,9 @@ pub fn JumpToDate() -> impl IntoView {
     view! {
         <div class="menu" data-testid="jump-to-date">
             <div role="menu" aria-label=t().jump_to_date>
-                <Choice icon=Icon::Clock text=t().last_week choose=back(7)/>
-                <Choice icon=Icon::Clock text=t().last_month choose=back(30)/>
-                <Choice icon=Icon::Clock text=t().very_beginning testid="jump-to-beginning"
+                <Choice icon=Icon::Calendar text=t().last_week choose=back(7)/>
+                <Choice icon=Icon::Calendar text=t().last_month choose=back(30)/>
+                <Choice icon=Icon::Calendar text=t().very_beginning testid="jump-to-beginning"
                     choose=move |()| open.jump_to_time(Millis(0))/>
             </div>
             <hr/>

@@ -129,9 +129,9 @@ pub fn MemberMenu(room: RoomId, user: UserId) -> impl IntoView {
         move |()| app.attempt(async move { calls::put_member(room, user, Some(role)).await })
     };
     let roles = [
-        (RoomRole::Member, Icon::People, t().make_member, "make-member"),
-        (RoomRole::Moderator, Icon::Settings, t().make_moderator, "make-moderator"),
-        (RoomRole::Owner, Icon::Lock, t().make_owner, "make-owner"),
+        (RoomRole::Member, Icon::Person, t().make_member, "make-member"),
+        (RoomRole::Moderator, Icon::Shield, t().make_moderator, "make-moderator"),
+        (RoomRole::Owner, Icon::Crown, t().make_owner, "make-owner"),
     ];
     view! {
         <div class="menu" role="menu">

@@ -40,9 +40,9 @@ pub fn OwnMenu() -> impl IntoView {
                 }.into_any()
             } else {
                 view! {
-                    <Choice icon=Icon::BellOff text=s().for_half_an_hour testid="dnd-30" choose=after(30)/>
-                    <Choice icon=Icon::BellOff text=s().for_an_hour testid="dnd-60" choose=after(60)/>
-                    <Choice icon=Icon::BellOff text=s().for_four_hours testid="dnd-240" choose=after(240)/>
+                    <Choice icon=Icon::Clock text=s().for_half_an_hour testid="dnd-30" choose=after(30)/>
+                    <Choice icon=Icon::Clock text=s().for_an_hour testid="dnd-60" choose=after(60)/>
+                    <Choice icon=Icon::Clock text=s().for_four_hours testid="dnd-240" choose=after(240)/>
                     <Choice icon=Icon::Moon text=(s().until_tomorrow)(&clock(morning)) testid="dnd-tomorrow"
                         choose=move |()| quiet_until(Some(morning))/>
                 }.into_any()

@@ -22,14 +22,14 @@ pub fn RoomPreferences(room: RoomId) -> impl IntoView {
     let level = prefs.level_in(kind);
     let star = if prefs.starred { t().unstar } else { t().star };
     let levels = [
-        (NotifyLevel::All, t().notify_all, "notify-all"),
-        (NotifyLevel::Mentions, t().notify_mentions, "notify-mentions"),
-        (NotifyLevel::Nothing, t().notify_nothing, "notify-nothing"),
+        (NotifyLevel::All, Icon::Bell, t().notify_all, "notify-all"),
+        (NotifyLevel::Mentions, Icon::Mention, t().notify_mentions, "notify-mentions"),
+        (NotifyLevel::Nothing, Icon::BellOff, t().notify_nothing, "notify-nothing"),
     ];
     let mutes = [
-        (t().mute_hour, Some(Millis(now().0 + HOUR)), "mute-hour"),
-        (t().mute_day, Some(local_time(1, 9, 0)), "mute-day"),
-        (t().mute_for_good, None, "mute"),
+        (Icon::Clock, t().mute_hour, Some(Millis(now().0 + HOUR)), "mute-hour"),
+        (Icon::Moon, t().mute_day, Some(local_time(1, 9, 0)), "mute-day"),
+        (Icon::BellOff, t().mute_for_good, None, "mute"),
     ];
     let muted = prefs.is_muted(now());
     let heading = match prefs.muted_until {
@@ -37,10 +37,10 @@ pub fn RoomPreferences(room: RoomId) -> impl IntoView {
         None if muted => t().muted.to_owned(),
         _ => t().mute.to_owned(),
     };
-    let notifications = levels.map(|(each, text, testid)| {
+    let notifications = levels.map(|(each, icon, text, testid)| {
         let chosen = Signal::stored(Some(level == each));
         view! {
-            <Choice icon=Icon::Bell text testid chosen
+            <Choice icon text testid chosen
                 choose=move |()| app.change_prefs(room, |prefs| prefs.level = Some(each))/>
         }
     });
@@ -54,8 +54,8 @@ pub fn RoomPreferences(room: RoomId) -> impl IntoView {
         {muted.then(|| view! {
             <Choice icon=Icon::Bell text=t().unmute testid="unmute" choose=move |()| app.unmute(room)/>
         })}
-        {(!muted).then(|| mutes.into_iter().map(|(text, until, testid)| view! {
-            <Choice icon=Icon::BellOff text testid choose=move |()| app.mute(room, until)/>
+        {(!muted).then(|| mutes.into_iter().map(|(icon, text, until, testid)| view! {
+            <Choice icon text testid choose=move |()| app.mute(room, until)/>
         }).collect_view())}
     }
     .into_any()

@@ -10,6 +10,7 @@ use super::suggestions::take_keys;
 use crate::state::{App, Aspect, app};
 use crate::text::{lowercase, t};
 use crate::views::avatar::Avatar;
+use crate::views::handle::handle;
 use crate::views::icon::{Glyph, Icon};
 
 const MOST: usize = 8;
@@ -85,12 +86,12 @@ pub fn PeopleList(composing: Composing) -> impl IntoView {
                         view! {
                         <Avatar user=user.id size=20 presence=true/>
                         <b class="cut" dir="auto">{user.display_name}</b>
-                        <small>"@"{user.username}</small>
+                        <small>{handle(user.username)}</small>
                     }.into_any()
                     }
                     Callee::Many(word) => view! {
                         <Glyph icon=Icon::People/>
-                        <b>"@"{word}</b>
+                        <b>{handle(word.to_owned())}</b>
                         <small>{if word == "here" { t().calls_those_here } else { t().calls_everyone }}</small>
                     }.into_any(),
                 };

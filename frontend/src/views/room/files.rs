@@ -127,7 +127,7 @@ fn Row(open: OpenRoom, file: RoomFile) -> impl IntoView {
                 <span class="file-text">
                     <b class="cut" dir="auto" title=name.clone()>{name.clone()}</b>
                     <small class="cut">
-                        {move || app.replica.name_of(by)} " · " {when(at)} " · " {size(file.size)}
+                        {size(file.size)} " · " {move || app.replica.name_of(by)} " · " {when(at)}
                     </small>
                 </span>
             </button>

@@ -15,6 +15,7 @@ use crate::views::status::StatusLine;
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Facts {
     kind: RoomKind,
+    icon: Icon,
     name: String,
     topic: String,
     members: u32,
@@ -34,6 +35,7 @@ pub fn Header(room: RoomId) -> impl IntoView {
             let me = chat.me().user.id;
             Some(Facts {
                 kind: details.kind,
+                icon: Icon::of(details),
                 name: chat.room_name(room),
                 topic: details.topic.clone(),
                 members: state.member_count(),
@@ -53,8 +55,7 @@ pub fn Header(room: RoomId) -> impl IntoView {
             (RoomKind::Direct, Some(other)) => {
                 view! { <Avatar user=*other size=24 presence=true/> }.into_any()
             }
-            (RoomKind::Private, _) => view! { <Glyph icon=Icon::Lock/> }.into_any(),
-            _ => view! { <Glyph icon=Icon::Hash/> }.into_any(),
+            _ => view! { <Glyph icon=facts.icon/> }.into_any(),
         })
     };
     let about = move || {

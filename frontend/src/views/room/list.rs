@@ -69,7 +69,12 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
                 data-testid=if open.thread.is_some() { "thread-list" } else { "message-list" }
                 data-region=if open.thread.is_some() { "thread" } else { "messages" }
                 on:scroll=move |_| scroller.scrolled()
-                on:pointerleave=move |_| open.active.set(None)
+                on:pointerleave=move |_| {
+                    // What opened over a message, a menu or the emoji, belongs to it.
+                    if app.overlay.pop.with_untracked(Option::is_none) {
+                        open.active.set(None);
+                    }
+                }
             >
                 <div class="list-inner">
                     {move || match open.loading.get() {
@@ -176,9 +181,9 @@ fn Beginning(open: OpenRoom) -> impl IntoView {
         let details = chat.room(room)?.details();
         let me = chat.me().user.id;
         let others: Vec<UserId> = details.direct_users.iter().copied().filter(|user| *user != me).collect();
-        Some((details.kind, chat.room_name(room), details.topic.clone(), others))
+        Some((details.kind, Icon::of(details), chat.room_name(room), details.topic.clone(), others))
     });
-    let Some((kind, name, topic, others)) = facts.flatten() else { return ().into_any() };
+    let Some((kind, icon, name, topic, others)) = facts.flatten() else { return ().into_any() };
     if kind == RoomKind::Direct {
         return view! {
             <div class="beginning">
@@ -191,9 +196,7 @@ fn Beginning(open: OpenRoom) -> impl IntoView {
     }
     view! {
         <div class="beginning">
-            <span class="empty-mark">
-                <Glyph icon=Icon::of_room(kind) size=28/>
-            </span>
+            <span class="empty-mark"><Glyph icon size=28/></span>
             <h2 dir="auto">{(t().welcome_to)(&name)}</h2>
             <p>{if topic.is_empty() { (t().room_beginning)(&name) } else { topic }}</p>
             <div class="empty-actions">

@@ -122,7 +122,7 @@ fn OneRoom(room: RoomId, message: Memo<Option<MessageId>>) -> impl IntoView {
 fn Archived() -> impl IntoView {
     view! {
         <div class="composer-place">
-            <p class="archived-note" role="note" data-testid="archived"><Glyph icon=Icon::Lock size=16/> {t().room_archived}</p>
+            <p class="archived-note" role="note" data-testid="archived"><Glyph icon=Icon::Archive size=16/> {t().room_archived}</p>
         </div>
     }
 }

@@ -125,7 +125,7 @@ fn Address(mine: RwSignal<MyEmail>) -> impl IntoView {
         <form novalidate on:submit=submit data-testid="email-form">
             <WholeWrong wrong/>
             <TextField name="address" label=s().email_address value=address wrong autocomplete="email"
-                placeholder="ana@example.org"/>
+                placeholder=s().email_example/>
             <div class="group-foot">
                 <button class="button" type="submit" data-testid="send-email-code">{s().email_send_code}</button>
             </div>

@@ -10,6 +10,7 @@ use crate::state::app;
 use crate::text::{problem_text, s, t, time_zone_here, time_zones};
 use crate::views::avatar::Avatar;
 use crate::views::form::{TextField, WholeWrong, Wrong};
+use crate::views::handle::handle;
 
 #[component]
 pub fn EditProfile() -> impl IntoView {
@@ -50,7 +51,7 @@ pub fn EditProfile() -> impl IntoView {
                 <Avatar user=me.id size=64/>
                 <div class="grow">
                     <b class="cut" dir="auto">{move || name.get()}</b>
-                    <span>{format!("@{}", me.username)}</span>
+                    <span>{handle(me.username)}</span>
                     <small>{s().username_fixed}</small>
                     <PictureButtons/>
                 </div>

@@ -18,6 +18,8 @@
   if (side >= 200 && side <= 420) root.style.setProperty('--side-width', side + 'px');
   root.dataset.theme = theme;
   root.dataset.density = density === 'compact' ? 'compact' : 'comfortable';
-  root.dataset.boot = signedIn ? 'chat' : 'door';
+  // Where it is narrow, only one of them is seen at a time.
+  var seen = location.pathname === '/' ? 'rooms' : 'room';
+  root.dataset.boot = signedIn ? seen : 'door';
   if (/^Mac|iP(hone|ad)/.test(navigator.platform)) root.dataset.keys = 'mac';
 })();

@@ -1,10 +1,12 @@
 //! Every view of the interface, and how a person gets there: for pictures and for the accessibility check.
 
+mod beginning;
 mod door;
 mod hands;
 mod opening;
 mod trouble;
 
+pub use beginning::Beginning;
 pub use door::{Door, Doors};
 pub use trouble::Trouble;
 
@@ -35,8 +37,9 @@ use gallery;
 gallery! {
     /// A view of someone who is signed in. Those that write something stand last.
     View:
-    Room Overview Direct EmptyRoom RoomList NotInRoom NoSuchRoom Archived Hover MessageMenu Remind Forward JumpToDate Edits
-    Editing Emoji Members MemberMenu Search SearchEverywhere SearchOffers SearchEmpty Thread Threads Pins RoomMenu ServerMenu Switcher
+    Room Compact Overview Direct EmptyRoom RoomList NotInRoom NoSuchRoom Archived Hover MessageMenu Remind Forward JumpToDate Edits
+    Editing Emoji Members MemberMenu Search SearchEverywhere SearchOffers SearchEmpty Thread Threads Pins RoomMenu ServerMenu AddRoom
+    Switcher
     Keys Browse CreateRoom NewDirect Invite AddPeople EditRoom LeaveRoom Connection Files FilesPane Viewer Document Polls
     AskPoll Profile OwnMenu Status
     Toast Inbox Reminders Mentions Saved Drafts Scheduled Settings SettingsPassword SettingsTwoFactor TwoFactorBegun
@@ -96,6 +99,7 @@ impl View {
             // On a narrow screen only the list of rooms has these.
             Self::RoomList
             | Self::ServerMenu
+            | Self::AddRoom
             | Self::Browse
             | Self::CreateRoom
             | Self::NewDirect

@@ -160,6 +160,13 @@ impl Overlay {
         self.pop.with(|pop| pop.is_some_and(|pop| pop.kind == kind))
     }
 
+    /// Whether what is open beside something can be done with a message.
+    pub fn is_about_message(self) -> bool {
+        use PopKind::{Edits, Message, React, Remind};
+        let kind = self.pop.with_untracked(|pop| pop.map(|pop| pop.kind));
+        matches!(kind, Some(Message(_) | React(..) | Remind(..) | Edits(..)))
+    }
+
     /// A pane that belongs to another room closes.
     pub fn leave_other_rooms(self, room: RoomId) {
         let of = |pane: &Pane| match pane {

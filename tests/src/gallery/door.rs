@@ -42,6 +42,13 @@ impl<'a> Doors<'a> {
         }
     }
 
+    /// A browser of someone who is the first one on a server.
+    pub async fn first_person(&self, window: Window) -> Browser {
+        let browser = Browser::open_with(&format!("http://{}/", self.open.address()), window).await;
+        browser.signs_in("ana").await;
+        browser
+    }
+
     /// A browser that stands there.
     pub async fn open(&self, door: Door, window: Window) -> Browser {
         let (gateway, path) = match door {

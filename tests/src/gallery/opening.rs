@@ -13,6 +13,8 @@ impl View {
     pub async fn open(self, browser: &Browser, town: &Town) {
         let language = if self.is_german() { "de" } else { "en" };
         browser.asks::<()>("localStorage['natter.language'] = arguments[0]", vec![language.into()]).await;
+        let density = if self == Self::Compact { "compact" } else { "comfortable" };
+        browser.asks::<()>("localStorage['natter.density'] = arguments[0]", vec![density.into()]).await;
         self.prepare(town).await;
         browser.goes_to(&self.path(town)).await;
         if let Some(page) = self.settings_page() {
@@ -33,7 +35,13 @@ impl View {
     async fn prepare(self, town: &Town) {
         match self {
             // A room that was looked at is read.
-            Self::Room | Self::Overview | Self::Hover | Self::Typing | Self::German | Self::Mirrored => {
+            Self::Room
+            | Self::Compact
+            | Self::Overview
+            | Self::Hover
+            | Self::Typing
+            | Self::German
+            | Self::Mirrored => {
                 town.ana.reads(town.room("design-review"), town.read_until).await;
             }
             Self::Polls => drop(town.reads_all(town.room("general")).await),
@@ -63,7 +71,9 @@ impl View {
 
     async fn arrive(self, browser: &Browser, town: &Town) {
         match self {
-            Self::Room | Self::Direct | Self::German | Self::Mirrored => drop(browser.sees("message").await),
+            Self::Room | Self::Compact | Self::Direct | Self::German | Self::Mirrored => {
+                drop(browser.sees("message").await)
+            }
             Self::EmptyRoom => drop(browser.sees("composer").await),
             Self::RoomList => drop(browser.sees("channels").await),
             Self::NotInRoom => drop(browser.sees("join").await),
@@ -99,6 +109,7 @@ impl View {
             Self::OwnMenu => browser.clicks_and_sees("own-menu", "pop").await,
             Self::Status => browser.picks("own-menu", "set-status").await,
             Self::ServerMenu => browser.clicks_and_sees("server-menu", "pop").await,
+            Self::AddRoom => browser.clicks_and_sees("add-room", "pop").await,
             Self::Browse => browser.picks("add-room", "browse-channels").await,
             Self::CreateRoom => browser.picks("add-room", "create-channel").await,
             Self::NewDirect => browser.clicks_and_sees("add-direct", "person").await,

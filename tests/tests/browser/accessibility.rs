@@ -1,7 +1,7 @@
 //! Every view, judged by axe: names, roles, contrast, focus (WCAG 2.2 AA and good practice).
 
 use natter_tests::browser::{Browser, Window};
-use natter_tests::gallery::{Door, Doors, Trouble, View};
+use natter_tests::gallery::{Beginning, Door, Doors, Trouble, View};
 use natter_tests::{Town, environment};
 use serde::Deserialize;
 
@@ -31,7 +31,7 @@ async fn no_view_shuts_anyone_out_in_the_dark() {
 }
 
 #[tokio::test]
-async fn no_door_shuts_anyone_out() {
+async fn no_door_and_no_beginning_shuts_anyone_out() {
     let (filled, town) = Town::founded().await;
     let doors = Doors::of(&filled, &town).await;
     let mut broken = Vec::new();
@@ -39,6 +39,11 @@ async fn no_door_shuts_anyone_out() {
         for door in Door::ALL {
             let browser = doors.open(*door, Window { dark, ..Window::default() }).await;
             broken.extend(judge(&browser, &door.name()).await);
+        }
+        let browser = doors.first_person(Window { dark, ..Window::default() }).await;
+        for beginning in Beginning::ALL {
+            beginning.open(&browser).await;
+            broken.extend(judge(&browser, &beginning.name()).await);
         }
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));

@@ -1,6 +1,7 @@
 //! What a person sees first, and when. Times are told, not judged: they are the machine's.
 
 use natter_tests::Gateway;
+use natter_tests::browser::{Browser, Window};
 use natter_tests::patience::eventually;
 use serde::Deserialize;
 
@@ -78,4 +79,31 @@ async fn what_comes_later_is_not_waited_for_and_is_there_when_it_is_asked_for() 
         )
         .await;
     assert!((parts - 1.0).abs() < f64::EPSILON, "the second part came {parts} times");
+}
+
+#[tokio::test]
+async fn on_a_telephone_the_outline_is_that_of_what_comes() {
+    let gateway = Gateway::start().await;
+    drop(owner(&gateway, "ana").await);
+    let window = Window { width: 500, height: 860, dark: false };
+    let ana = Browser::open_with(&format!("http://{}/", gateway.address()), window).await;
+    ana.signs_in("ana").await;
+    ana.goes_to("/").await;
+    ana.sees("channels").await;
+    assert_eq!(outlined(&ana).await, [".side"]);
+    ana.clicks("room-row").await;
+    ana.sees("composer").await;
+    ana.driver.refresh().await.expect("loaded again");
+    ana.sees("composer").await;
+    assert_eq!(outlined(&ana).await, [".room"]);
+}
+
+/// Which panes the outline shows while the program is on its way.
+async fn outlined(browser: &Browser) -> Vec<String> {
+    let script = "const boot = document.getElementById('boot');
+        boot.hidden = false;
+        const shown = ['.side', '.room'].filter(pane => boot.querySelector(`${pane} .bone`).getClientRects().length > 0);
+        boot.hidden = true;
+        return shown";
+    browser.asks(script, Vec::new()).await
 }

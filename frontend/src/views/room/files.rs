@@ -7,12 +7,11 @@ use natter_protocol::file::RoomFile;
 use natter_protocol::{MessageId, RoomId, Seq, routes};
 
 use super::attachments::{Save, icon_of, is_shown, look_at};
-use super::thread_line::when;
 use crate::api::calls;
 use crate::browser::narrower_than;
 use crate::native;
 use crate::state::{App, Aspect, OpenRoom, app};
-use crate::text::{problem_text, t};
+use crate::text::{moment, problem_text, t};
 use crate::views::icon::{Glyph, Icon};
 use crate::views::pane_head::PaneHead;
 
@@ -127,7 +126,7 @@ fn Row(open: OpenRoom, file: RoomFile) -> impl IntoView {
                 <span class="file-text">
                     <b class="cut" dir="auto" title=name.clone()>{name.clone()}</b>
                     <small class="cut">
-                        {size(file.size)} " · " {move || app.replica.name_of(by)} " · " {when(at)}
+                        {size(file.size)} " · " {move || app.replica.name_of(by)} " · " {moment(at)}
                     </small>
                 </span>
             </button>

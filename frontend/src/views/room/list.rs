@@ -70,8 +70,8 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
                 data-region=if open.thread.is_some() { "thread" } else { "messages" }
                 on:scroll=move |_| scroller.scrolled()
                 on:pointerleave=move |_| {
-                    // What opened over a message, a menu or the emoji, belongs to it.
-                    if app.overlay.pop.with_untracked(Option::is_none) {
+                    // Its menu or the emoji may have opened over it, and belong to it.
+                    if !app.overlay.is_about_message() {
                         open.active.set(None);
                     }
                 }

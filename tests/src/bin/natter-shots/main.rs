@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use natter_tests::browser::{Browser, Window};
-use natter_tests::gallery::{Door, Doors, Trouble, View};
+use natter_tests::gallery::{Beginning, Door, Doors, Trouble, View};
 use natter_tests::{Gateway, Town};
 
 /// Width and height in CSS pixels: a desktop, a tablet, a phone.
@@ -39,6 +39,7 @@ async fn main() -> std::io::Result<()> {
             let window = Window { width, height, dark };
             eprintln!("▸ {width} × {height}, {}", theme(dark));
             photograph_doors(&options, &doors, window).await;
+            photograph_beginnings(&options, &doors, window).await;
             photograph_views(&options, &filled, &town, window).await;
             photograph_trouble(&options, &filled, &town, window).await;
         }
@@ -65,6 +66,20 @@ async fn photograph_doors(options: &Options, doors: &Doors<'_>, window: Window) 
     for door in Door::ALL.iter().filter(|door| options.wants(&door.name())) {
         let browser = doors.open(*door, window).await;
         take(&browser, &options.file(&door.name(), window)).await;
+    }
+}
+
+/// What one sees where nothing was said yet.
+async fn photograph_beginnings(options: &Options, doors: &Doors<'_>, window: Window) {
+    let beginnings: Vec<Beginning> =
+        Beginning::ALL.iter().copied().filter(|view| options.wants(&view.name())).collect();
+    if beginnings.is_empty() {
+        return;
+    }
+    let browser = doors.first_person(window).await;
+    for beginning in beginnings {
+        beginning.open(&browser).await;
+        take(&browser, &options.file(&beginning.name(), window)).await;
     }
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use natter_protocol::RoomId;
 use wasm_bindgen::JsCast as _;
 
+use super::regions::to_next_region;
 use super::sidebar::{Entry, entries};
 use crate::browser::is_mac;
 use crate::state::{App, Dialog, Gathering, Phase};
@@ -67,6 +68,7 @@ fn key(app: App, current: Option<RoomId>, event: &KeyboardEvent) -> bool {
         "a" | "A" if is_shifted_command(event) => app.go(&Gathering::Inbox.path()),
         "m" | "M" if is_shifted_command(event) => app.go(&Gathering::Mentions.path()),
         "?" if !is_writing(event) && app.settings.letters.get_untracked() => toggle(Dialog::Keys),
+        "F6" if app.overlay.dialog.with_untracked(Option::is_none) => to_next_region(event.shift_key()),
         "ArrowDown" | "ArrowUp" if event.alt_key() && !event.ctrl_key() && !event.meta_key() => {
             let forward = name == "ArrowDown";
             let Some(room) = next_room(app, current, forward, event.shift_key()) else { return true };

@@ -53,7 +53,7 @@ pub fn MembersPane(room: RoomId) -> impl IntoView {
         all.get().into_iter().filter(fits).collect::<Vec<_>>()
     };
     view! {
-        <aside class="pane" aria-label=t().members data-testid="members-pane">
+        <aside class="pane" aria-label=t().members data-testid="members-pane" data-region="pane">
             <PaneHead title=t().members room/>
             <div class="pane-bar">
                 <div class="with-icon grow">

@@ -21,6 +21,7 @@ mod pane_head;
 mod polls;
 mod pops;
 mod profile;
+mod regions;
 mod room;
 mod rows;
 mod search;

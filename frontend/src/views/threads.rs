@@ -44,7 +44,7 @@ pub fn ThreadsPage() -> impl IntoView {
         load(None);
     });
     view! {
-        <main class="room threads-page" data-testid="threads-page">
+        <main class="room threads-page" data-testid="threads-page" data-region="page">
             <header class="room-head gather-head">
                 <a class="icon-button back" href="/" aria-label=t().back_to_rooms>
                     <Glyph icon=Icon::ChevronLeft/>

@@ -6,6 +6,7 @@ mod emoji;
 mod files;
 mod first_seconds;
 mod handing_on;
+mod keys;
 mod killed;
 mod languages;
 mod later;

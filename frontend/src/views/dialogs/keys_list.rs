@@ -22,6 +22,7 @@ pub fn KeysList() -> impl IntoView {
         (t().key_unread, vec![ctrl, "J"]),
         (t().key_pane, vec![ctrl, "."]),
         (t().key_end, vec!["End"]),
+        (t().key_regions, vec!["F6"]),
         (t().key_list, vec![ctrl, "/"]),
     ];
     let writing = [
@@ -30,6 +31,7 @@ pub fn KeysList() -> impl IntoView {
         (t().key_attach, vec![ctrl, "U"]),
         (t().key_edit_last, vec!["↑"]),
         (t().key_thread_last, vec!["Shift", "↑"]),
+        (t().key_react_last, vec![ctrl, "Shift", "\\"]),
         (t().key_accept, vec!["Tab"]),
     ];
     let on_message = [

@@ -36,7 +36,7 @@ fn Frame(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <main class="room" data-testid=place.word()>
+        <main class="room" data-testid=place.word() data-region="page">
             <header class="room-head gather-head">
                 <a class="icon-button back" href="/" aria-label=t().back_to_rooms><Glyph icon=Icon::ChevronLeft/></a>
                 <Glyph icon=place.icon()/>

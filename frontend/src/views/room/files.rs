@@ -84,7 +84,7 @@ pub fn FilesPane(open: OpenRoom) -> impl IntoView {
         listed.load(None);
     });
     view! {
-        <aside class="pane" aria-label=t().files data-testid="files-pane">
+        <aside class="pane" aria-label=t().files data-testid="files-pane" data-region="pane">
             <PaneHead title=t().files room/>
             <ul class="plain pane-scroll room-files">
                 {move || (listed.is_loaded.get() && listed.files.with(Vec::is_empty)).then(|| view! {

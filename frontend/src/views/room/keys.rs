@@ -11,7 +11,7 @@ use super::uploads::choose_files;
 use crate::browser::document;
 use crate::state::{App, OpenRoom, Pane, PopKind};
 use crate::views::focus::focus_composer;
-use crate::views::keys::{is_command, is_writing};
+use crate::views::keys::{is_command, is_shifted_command, is_writing};
 
 /// `open` is a room, or the thread in the pane at its side.
 pub fn listen_for_room_keys(app: App, open: OpenRoom) {
@@ -36,6 +36,10 @@ fn key(app: App, open: OpenRoom, event: &KeyboardEvent) -> bool {
             _ => return false,
         }
         return true;
+    }
+    // The key beside Enter says `|` with Shift here, and something else elsewhere.
+    if is_shifted_command(event) && event.code() == "Backslash" && open.thread.is_none() {
+        return react_to_last(app, open);
     }
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return false;
@@ -66,6 +70,25 @@ fn key(app: App, open: OpenRoom, event: &KeyboardEvent) -> bool {
         _ => return false,
     }
     true
+}
+
+/// Opens the emoji over the newest message that is there to react to.
+fn react_to_last(app: App, open: OpenRoom) -> bool {
+    let Ok(rows) = document().query_selector_all(".room [data-message-id]") else { return false };
+    let rows = (0..rows.length()).rev().filter_map(|at| rows.item(at)?.dyn_into::<Element>().ok());
+    let is_there = |id: MessageId| {
+        let said = app.replica.peek(|chat| chat.message(open.room, id).map(|m| m.deleted_at.is_none()));
+        said.flatten() == Some(true)
+    };
+    for row in rows {
+        let id = row.get_attribute("data-message-id").and_then(|id| id.parse().ok());
+        if let Some(id) = id.filter(|id| is_there(*id)) {
+            open.active.set(Some(id));
+            app.overlay.toggle_pop(PopKind::React(open.room, id), &row);
+            return true;
+        }
+    }
+    false
 }
 
 fn message_key(app: App, open: OpenRoom, id: MessageId, row: &Element, name: &str) -> bool {

@@ -41,7 +41,7 @@ pub fn PinsPane(open: OpenRoom) -> impl IntoView {
         });
     });
     view! {
-        <aside class="pane" aria-label=t().pins data-testid="pins-pane">
+        <aside class="pane" aria-label=t().pins data-testid="pins-pane" data-region="pane">
             <PaneHead title=t().pins room/>
             <ul class="plain pane-scroll boxes">
                 {move || found.get().map(|messages| if messages.is_empty() {

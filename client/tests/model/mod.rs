@@ -10,9 +10,9 @@ use natter_protocol::own::{SavedRef, ScheduledKind, ScheduledState};
 use natter_protocol::room::RoomDetails;
 use natter_protocol::sync::HistoryPage;
 use natter_protocol::{
-    Body, CustomEmoji, Draft, Event, FileId, Me, Member, Message, MessageId, Millis, Own, Room, RoomId,
-    RoomKind, RoomPrefs, RoomRole, RoomSummary, Scheduled, Seq, ServerInfo, ServerRole, SessionId, Shard,
-    Status, SyncAnswer, ThreadMark, User, UserId,
+    Attachment, Body, CustomEmoji, Draft, Event, FileId, Me, Member, Message, MessageId, Millis, Own, Room,
+    RoomId, RoomKind, RoomPrefs, RoomRole, RoomSummary, Scheduled, Seq, ServerInfo, ServerRole, SessionId,
+    Shard, Status, SyncAnswer, ThreadMark, User, UserId,
 };
 use proptest::prelude::*;
 
@@ -129,10 +129,11 @@ pub enum Deed {
         which: usize,
         on: bool,
     },
-    /// Puts something off, or has it done.
+    /// Puts something off, or has it done: a reminder, or a message with files.
     Schedule {
         which: usize,
         waits: bool,
+        files: usize,
     },
 }
 
@@ -172,7 +173,8 @@ pub fn deed() -> impl Strategy<Value = Deed> {
         1 => room.clone().prop_map(|room| Deed::Star { room }),
         1 => (room.clone(), 0..3usize).prop_map(|(room, message)| Deed::Save { room, message }),
         1 => (room, any::<bool>()).prop_map(|(room, begun)| Deed::Draft { room, begun }),
-        1 => (0..3usize, any::<bool>()).prop_map(|(which, waits)| Deed::Schedule { which, waits }),
+        2 => (0..3usize, any::<bool>(), 0..3usize)
+            .prop_map(|(which, waits, files)| Deed::Schedule { which, waits, files }),
         1 => (0..3usize, any::<bool>()).prop_map(|(which, on)| Deed::Emoji { which, on }),
     ]
 }
@@ -328,13 +330,13 @@ impl Server {
                 self.own.drafts.extend(begun.then(|| draft.clone()));
                 Some(Body::DraftUpdated { draft })
             }
-            Deed::Schedule { which, waits } => {
+            Deed::Schedule { which, waits, files } => {
                 let id = MessageId::from_parts(Millis(9), which as u128);
                 self.own.scheduled.retain(|other| other.id != id);
                 if !waits {
                     return Some(Body::ScheduledEnded { id });
                 }
-                let item = reminder(id, now);
+                let item = put_off(id, now, files);
                 self.own.scheduled.push(item.clone());
                 Some(Body::ScheduledUpdated { item })
             }
@@ -551,7 +553,7 @@ impl Server {
             edited_at: None,
             deleted_at: None,
             reactions: Vec::new(),
-            attachments: Vec::new(),
+            attachments: files(Millis(self.now), self.now as usize / 10 % 3),
             mentions: vec![user_id(names)],
             broadcast: false,
             replies: None,
@@ -755,17 +757,33 @@ impl Place {
     }
 }
 
-fn reminder(id: MessageId, at: Millis) -> Scheduled {
+/// A reminder, or a message that brings so many files.
+fn put_off(id: MessageId, at: Millis, count: usize) -> Scheduled {
     Scheduled {
         id,
-        kind: ScheduledKind::Reminder,
-        room_id: None,
+        kind: if count > 0 { ScheduledKind::Message } else { ScheduledKind::Reminder },
+        room_id: (count > 0).then(|| room_id(0)),
         thread: None,
         about: None,
         text: format!("put off at {}", at.0),
-        attachments: Vec::new(),
+        attachments: files(at, count),
         at,
         state: ScheduledState::Waiting,
         problem: None,
     }
+}
+
+/// So many files, others at each moment.
+fn files(at: Millis, count: usize) -> Vec<Attachment> {
+    let file = |n: usize| Attachment {
+        id: FileId::from_parts(at, n as u128),
+        name: format!("file {n} of {}.txt", at.0),
+        media_type: "text/plain".to_owned(),
+        size: n as u64,
+        width: None,
+        height: None,
+        preview: None,
+        color: None,
+    };
+    (0..count).map(file).collect()
 }

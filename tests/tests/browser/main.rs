@@ -21,6 +21,7 @@ mod picking;
 mod pins;
 mod polls;
 mod reading;
+mod renewing;
 mod room_files;
 mod search;
 mod settings;

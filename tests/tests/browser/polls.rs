@@ -1,8 +1,11 @@
 //! Polls: asked by command and by form, voted on with mouse and keys, ended.
 
+use natter_protocol::Millis;
+use natter_protocol::ballot::NewPoll;
 use natter_tests::Gateway;
 use natter_tests::browser::Browser;
 use natter_tests::patience::eventually;
+use natter_tests::person_polls::terms;
 use thirtyfour::prelude::*;
 
 use crate::settings::chooses;
@@ -102,4 +105,47 @@ async fn the_form_asks_anonymously_for_several_answers() {
         "return [...document.querySelectorAll('[data-testid=poll-choice]')].map(one => one.title).join('')";
     assert_eq!(ana.asks::<String>(names, Vec::new()).await, "");
     assert!(ana.finds("who-voted").await.is_none());
+}
+
+/// A page whose time passes when it is told so: what waits for an hour or more waits for that.
+const CALENDAR: &str = "
+    const [date, wait, stop] = [Date.now, setTimeout, clearTimeout];
+    const told = window.calendar = { ahead: 0, last: 0, longest: 0, waiting: new Map() };
+    Date.now = () => date() + told.ahead;
+    window.setTimeout = (call, ms, ...given) => {
+        if (!(ms >= 3600000)) return wait(call, ms, ...given);
+        told.longest = Math.max(told.longest, ms);
+        told.waiting.set(--told.last, { at: Date.now() + ms, ring: () => call(...given) });
+        return told.last;
+    };
+    window.clearTimeout = handle => told.waiting.delete(handle) || stop(handle);
+    told.passes = ms => {
+        told.ahead += ms;
+        for (const [handle, one] of [...told.waiting]) {
+            if (one.at <= Date.now() && told.waiting.delete(handle)) one.ring();
+        }
+    }";
+
+#[tokio::test]
+async fn a_poll_that_is_open_for_a_month_ends_on_a_page_that_is_open_as_long() {
+    const DAY: i64 = 24 * 60 * 60 * 1000;
+    let gateway = Gateway::start().await;
+    let ana = gateway.owner("ana").await;
+    let browser = Browser::open(&format!("http://{}/", gateway.address())).await;
+    browser.signs_in("ana").await;
+    browser.sees("composer").await;
+    browser.asks::<()>(CALENDAR, Vec::new()).await;
+    let closes_at = Some(Millis(Millis::now().0 + 30 * DAY));
+    let poll = NewPoll { closes_at, ..terms(&["Spring", "Autumn"]) };
+    ana.polls(ana.general().await, "Which season?", poll).await;
+    browser.reads("Which season?").await;
+    let ended = "return document.querySelector('[data-testid=poll]').innerText.includes('Ended')";
+    for day in 1..=30 {
+        assert!(!browser.asks::<bool>(ended, Vec::new()).await, "on day {day}");
+        browser.asks::<()>("calendar.passes(arguments[0])", vec![DAY.into()]).await;
+    }
+    browser.becomes("the poll has ended", ended, Vec::new()).await;
+    // A browser that is to wait for more milliseconds than 31 bits hold does not wait at all.
+    let longest = browser.asks::<i64>("return calendar.longest", Vec::new()).await;
+    assert!((1..1 << 31).contains(&longest), "{longest}");
 }

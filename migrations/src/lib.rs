@@ -32,6 +32,7 @@ mod m0022_emoji;
 mod m0023_scheduled_files;
 mod m0024_polls;
 mod m0025_email;
+mod m0026_mail_reader;
 
 /// All changes in order.
 pub struct Migrator;
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_scheduled_files::Migration),
             Box::new(m0024_polls::Migration),
             Box::new(m0025_email::Migration),
+            Box::new(m0026_mail_reader::Migration),
         ]
     }
 }

@@ -32,6 +32,19 @@ impl Pace {
     }
 }
 
+/// Who reads a person's mails. The device that was used last says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Reader {
+    /// A tag (RFC 5646) such as `de`. In a language that the server does not speak, mails are in English.
+    pub language: String,
+    /// A name in the IANA time zone database, such as `Europe/Lisbon`. A zone in the profile goes before it.
+    pub time_zone: String,
+    /// Whether the clock has twelve hours.
+    #[serde(default)]
+    pub twelve_hours: bool,
+}
+
 /// `GET /me/email`
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -46,6 +59,9 @@ pub struct MyEmail {
     pub pending: Option<String>,
     #[serde(default)]
     pub pace: Pace,
+    /// None until a device said it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reader: Option<Reader>,
 }
 
 /// `PUT /me/email`: sends a code there.
@@ -53,6 +69,9 @@ pub struct MyEmail {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SetEmail {
     pub address: String,
+    /// None leaves it as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reader: Option<Reader>,
 }
 
 /// `POST /me/email/verify`
@@ -62,9 +81,12 @@ pub struct VerifyEmail {
     pub code: String,
 }
 
-/// `PATCH /me/email`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read)]
+/// `PATCH /me/email`: what is left out stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UpdateEmail {
-    pub pace: Pace,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pace: Option<Pace>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reader: Option<Reader>,
 }

@@ -4,7 +4,7 @@ use natter_protocol::ballot::{Ballot, NewPoll, Poll, Vote};
 use natter_protocol::command::{
     CreateRoom, EditMessage, Login, MarkRead, OpenDirect, PostMessage, PutMember, Register, SetPresence,
 };
-use natter_protocol::email::{MyEmail, Pace, SetEmail, UpdateEmail, VerifyEmail};
+use natter_protocol::email::{MyEmail, Pace, Reader, SetEmail, UpdateEmail, VerifyEmail};
 use natter_protocol::file::{RoomFile, RoomFileList};
 use natter_protocol::message::{Pins, Version, Versions};
 use natter_protocol::notifications::{
@@ -285,10 +285,15 @@ fn answers() {
 fn email() {
     let address = Some("ana@example.org".to_owned());
     let (offered, pending) = (true, Some("ana@example.com".to_owned()));
-    golden("email", &MyEmail { offered, address, pending, pace: Pace::Hourly });
-    golden("command-set-email", &SetEmail { address: "ana@example.org".to_owned() });
+    golden("email", &MyEmail { offered, address, pending, pace: Pace::Hourly, reader: None });
+    golden("command-set-email", &SetEmail { address: "ana@example.org".to_owned(), reader: None });
     golden("command-verify-email", &VerifyEmail { code: "012345".to_owned() });
-    golden("command-update-email", &UpdateEmail { pace: Pace::Daily });
+    golden("command-update-email", &UpdateEmail { pace: Some(Pace::Daily), reader: None });
+    let reader =
+        || Some(Reader { language: "de".into(), time_zone: "Europe/Berlin".into(), twelve_hours: false });
+    golden("email-reader", &MyEmail { offered, reader: reader(), ..MyEmail::default() });
+    golden("command-set-email-reader", &SetEmail { address: "ana@example.org".into(), reader: reader() });
+    golden("command-update-email-reader", &UpdateEmail { pace: None, reader: reader() });
 }
 
 #[test]

@@ -17,6 +17,7 @@ use natter_protocol::{
     Body, Event, MessageId, Millis, Room, RoomId, RoomRole, Seq, SessionId, Shard, User, UserId,
 };
 use sea_orm::DbErr;
+use tokio::sync::futures::Notified;
 
 use crate::fresh::TokenHash;
 use crate::log::Audience;
@@ -192,9 +193,9 @@ impl Cache {
         self.0.written.hurried(shard).await;
     }
 
-    /// Waits until this gateway's projection writes again.
-    pub async fn wrote_again(&self) {
-        self.0.written.moved().await;
+    /// Waits until this gateway's projection writes again; from the moment on at which this is called.
+    pub fn wrote_again(&self) -> Notified<'_> {
+        self.0.written.moved()
     }
 
     /// Whether no account exists yet.

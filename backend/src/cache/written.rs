@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use natter_protocol::{Position, Seq, Shard};
 use tokio::sync::Notify;
+use tokio::sync::futures::Notified;
 use tokio::time::Instant;
 
 /// How long what SQL said is used without asking again. Of another gateway's projection nothing else is heard.
@@ -89,8 +90,8 @@ impl Written {
         }
     }
 
-    pub(super) async fn moved(&self) {
-        self.moved.notified().await;
+    pub(super) fn moved(&self) -> Notified<'_> {
+        self.moved.notified()
     }
 }
 

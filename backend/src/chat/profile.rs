@@ -40,7 +40,7 @@ pub fn change(command: &UpdateMe, username: &str) -> Result<ProfileChange, Probl
 }
 
 /// The form of a name in the IANA time zone database; which of them a reader knows is the reader's matter.
-fn time_zone(given: &str) -> Result<String, Problem> {
+pub(super) fn time_zone(given: &str) -> Result<String, Problem> {
     let name = given.trim();
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || "/_+-".contains(c);
     if name.len() <= limits::PROFILE_LINE_CHARS && name.chars().all(is_allowed) {

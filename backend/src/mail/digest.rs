@@ -5,15 +5,23 @@ use std::time::Duration;
 use natter_protocol::{Millis, Presence, routes};
 use tokio_util::sync::CancellationToken;
 
+use super::reader::Reader;
 use super::words::{self, Sender};
 use super::{AnyError, Mailer, Unsent};
 use crate::app::App;
 use crate::fresh;
 use crate::store::missed::Waiting;
 
-/// How often it is looked, and how seldom at the least while the mail server cannot be reached.
+/// How soon it is looked again at the soonest.
 const PERIOD: Duration = Duration::from_secs(1);
-const LONGEST: Duration = Duration::from_secs(300);
+/// How long nobody looks when nothing is due, or while the mail server cannot be reached. What is chosen anew, such as
+/// mails at another pace, or noted by a gateway that then died, waits so long at most.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// How long it is until then.
+fn left(then: Millis, now: Millis) -> Duration {
+    Duration::from_millis(u64::try_from(then.0 - now.0).unwrap_or(0))
+}
 
 /// Mails what waits, for as long as this gateway holds the lease.
 pub struct Digest {
@@ -24,23 +32,41 @@ pub struct Digest {
 
 impl Digest {
     pub async fn run(self, stop: CancellationToken) {
-        let mut pause = PERIOD;
+        let mut trouble = PERIOD;
         loop {
-            tokio::select! {
-                () = stop.cancelled() => return,
-                () = tokio::time::sleep(pause) => {}
-            }
-            pause = tokio::select! {
-                () = stop.cancelled() => return,
-                outcome = self.once() => match outcome {
-                    Ok(()) => PERIOD,
+            // What is written from here on wakes this up, also while it looks.
+            let wrote = self.app.cache.wrote_again();
+            let looking = async {
+                match self.look().await {
+                    Ok(next) => {
+                        trouble = PERIOD;
+                        let until = next.map_or(LONGEST, |next| left(next, Millis::now()).min(LONGEST));
+                        tokio::time::sleep(PERIOD).await;
+                        let _ = tokio::time::timeout(until.saturating_sub(PERIOD), wrote).await;
+                    }
                     Err(error) => {
                         tracing::warn!("mail: {error}");
-                        (pause * 2).min(LONGEST)
+                        trouble = (trouble * 2).min(LONGEST);
+                        tokio::time::sleep(trouble).await;
                     }
                 }
             };
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = looking => {}
+            }
         }
+    }
+
+    /// Mails what is due. Answers when it is time to look again, if it is known that something will be due.
+    async fn look(&self) -> Result<Option<Millis>, AnyError> {
+        let after = self.app.settings.mail.digest_after_seconds;
+        let next = self.app.store.next_mail(after).await?;
+        if next.is_none_or(|next| next > Millis::now()) {
+            return Ok(next);
+        }
+        self.once().await?;
+        Ok(next)
     }
 
     async fn once(&self) -> Result<(), AnyError> {
@@ -83,11 +109,9 @@ impl Digest {
         let origin = self.app.settings.origin();
         let unsubscribe = format!("{origin}{}", routes::unsubscribe(&person.token));
         let sender = Sender { origin: &origin, name: &name };
-        match self
-            .mailer
-            .send(words::digest(sender, mail.clone(), &person.address, &missed, unsubscribe))
-            .await
-        {
+        let reader = Reader::of(person.reader.as_ref(), person.time_zone.as_deref());
+        let about = words::Digest { id: mail.clone(), to: &person.address, unsubscribe };
+        match self.mailer.send(words::digest(sender, about, &reader, &missed)).await {
             Ok(()) => {}
             Err(Unsent::Unknown(error)) => tracing::warn!("a mail may have been lost: {error}"),
             Err(Unsent::Refused(error)) => {

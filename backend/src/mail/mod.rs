@@ -5,7 +5,11 @@
 //! then dies, or never hears whether the mail was taken, nobody sends it again. What is refused is tried again.
 
 mod digest;
+mod english;
+mod german;
+pub mod language;
 mod page;
+pub mod reader;
 pub mod settings;
 pub mod words;
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::language::Words;
 use crate::html::escaped;
 
 const OUTER: &str = "margin:0;padding:24px 12px;background:#f7f6f3;color:#1e2322;\
@@ -22,11 +23,12 @@ pub(super) enum Entry<'a> {
 }
 
 /// A page; `foot` is HTML already.
-pub(super) fn page(opening: &str, entries: &[Entry<'_>], foot: &str) -> String {
+pub(super) fn page(words: &Words, opening: &str, entries: &[Entry<'_>], foot: &str) -> String {
     let mut html = format!(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"></head><body style=\"{OUTER}\">\
          <div style=\"{CARD}\"><p style=\"margin:0\">{}</p>",
+        words.tag,
         escaped(opening)
     );
     for entry in entries {
@@ -35,10 +37,11 @@ pub(super) fn page(opening: &str, entries: &[Entry<'_>], foot: &str) -> String {
             Entry::Said { heading, text, link } => write!(
                 html,
                 "<div style=\"{SAID}\"><p style=\"{SMALL}\">{}</p><p dir=\"auto\" style=\"margin:0 0 4px\">{}</p>\
-                 <a style=\"{LINK}\" href=\"{}\">Open</a></div>",
+                 <a style=\"{LINK}\" href=\"{}\">{}</a></div>",
                 escaped(heading),
                 escaped(text).replace('\n', "<br>"),
-                escaped(link)
+                escaped(link),
+                escaped(words.open)
             ),
             Entry::More { text, link } => write!(
                 html,

@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use natter_protocol::command::permalink;
-use natter_protocol::search::Date;
 use natter_protocol::{MessageId, Millis, RoomId, RoomKind};
 
 use super::Letter;
 use super::page::{Entry, page};
+use super::reader::Reader;
 use crate::fresh;
 use crate::html::escaped;
 
@@ -29,11 +29,9 @@ pub struct Missed {
 }
 
 impl Missed {
-    /// Who, where and when. A server does not know what time it is where its reader lives.
-    fn heading(&self) -> String {
-        let place =
-            if self.kind == RoomKind::Direct { String::new() } else { format!(" in #{}", self.room_name) };
-        format!("{}{place}, {}", self.author, day_and_time(self.at))
+    fn heading(&self, reader: &Reader) -> String {
+        let room = (self.kind != RoomKind::Direct).then_some(self.room_name.as_str());
+        (reader.words.said)(&self.author, room, &reader.moment(self.at))
     }
 
     fn shown(&self) -> String {
@@ -54,48 +52,52 @@ pub struct Sender<'a> {
 
 /// Proves that an address is its reader's.
 #[must_use]
-pub fn code(sender: Sender<'_>, to: &str, code: &str) -> Letter {
-    let Sender { origin, name } = sender;
-    let before = format!("The code for your e-mail address at {name} is");
-    let after = "It holds for 30 minutes. Enter it in the settings, under Notifications. If you did not ask for it, \
-                 there is nothing to do.";
+pub fn code(sender: Sender<'_>, to: &str, reader: &Reader, code: &str) -> Letter {
+    let (Sender { origin, name }, words) = (sender, reader.words);
+    let (before, after) = ((words.code)(name), words.code_holds);
     let text = format!("{before}\n\n    {code}\n\n{after}\n\n{origin}\n");
-    let html = page(&before, &[Entry::Code(code)], &escaped(after));
-    let subject = format!("{code} is your code at {name}");
+    let html = page(words, &before, &[Entry::Code(code)], &escaped(after));
+    let subject = (words.code_subject)(code, name);
     Letter { id: fresh::token(), to: to.to_owned(), subject, text, html, unsubscribe: None }
+}
+
+/// A mail about what was missed: its id, whom it goes to, and what ends such mails.
+#[derive(Debug, Clone)]
+pub struct Digest<'a> {
+    pub id: String,
+    pub to: &'a str,
+    pub unsubscribe: String,
 }
 
 /// Tells what was missed, the oldest first.
 #[must_use]
-pub fn digest(sender: Sender<'_>, id: String, to: &str, missed: &[Missed], unsubscribe: String) -> Letter {
-    let Sender { origin, name } = sender;
-    let count = match missed.len() {
-        1 => "1 message".to_owned(),
-        count => format!("{count} messages"),
-    };
-    let opening = format!("While you were away from {name}, {count} came for you.");
+pub fn digest(sender: Sender<'_>, digest: Digest<'_>, reader: &Reader, missed: &[Missed]) -> Letter {
+    let (Sender { origin, name }, words) = (sender, reader.words);
+    let Digest { id, to, unsubscribe } = digest;
+    let opening = (words.missed)(name, missed.len());
     let mut text = format!("{opening}\n");
     let mut entries = Vec::new();
     for one in missed.iter().take(SHOWN) {
-        let (heading, shown) = (one.heading(), one.shown());
+        let (heading, shown) = (one.heading(reader), one.shown());
         let link = format!("{origin}{}", permalink(one.room, one.message));
         let _ = write!(text, "\n{heading}:\n{}\n{link}\n", quoted(&shown));
         entries.push(Entry::Said { heading, text: shown, link });
     }
     if missed.len() > SHOWN {
-        let more = format!("And {} more", missed.len() - SHOWN);
+        let more = (words.more)(missed.len() - SHOWN);
         let _ = write!(text, "\n{more}: {origin}/\n");
         entries.push(Entry::More { text: more, link: format!("{origin}/") });
     }
-    let why = format!("You get these mails because your settings at {name} say so.");
-    let _ = write!(text, "\n--\n{why} No more of them:\n{unsubscribe}\n");
+    let (why, no_more) = ((words.why)(name), words.no_more);
+    let _ = write!(text, "\n--\n{why} {no_more}:\n{unsubscribe}\n");
     let foot = format!(
-        "{} <a style=\"color:#676e6a\" href=\"{}\">No more of them</a>",
+        "{} <a style=\"color:#676e6a\" href=\"{}\">{}</a>",
         escaped(&why),
-        escaped(&unsubscribe)
+        escaped(&unsubscribe),
+        escaped(no_more)
     );
-    let html = page(&opening, &entries, &foot);
-    let subject = format!("{name}: {count} for you");
+    let html = page(words, &opening, &entries, &foot);
+    let subject = (words.missed_subject)(name, missed.len());
     Letter { id, to: to.to_owned(), subject, text, html, unsubscribe: Some(unsubscribe) }
 }
 
@@ -103,15 +105,10 @@ fn quoted(text: &str) -> String {
     text.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n")
 }
 
-/// `2026-11-26 14:05 UTC`.
-fn day_and_time(at: Millis) -> String {
-    let (day, minutes) = (at.0.div_euclid(86_400_000), at.0.rem_euclid(86_400_000) / 60_000);
-    let day = Date::of_day(day).map_or_else(String::new, |date| date.to_string());
-    format!("{day} {:02}:{:02} UTC", minutes / 60, minutes % 60)
-}
-
 #[cfg(test)]
 mod tests {
+    use natter_protocol::email;
+
     use super::*;
 
     #[test]
@@ -127,28 +124,30 @@ mod tests {
         };
         let sender = Sender { origin: "https://chat.example", name: "Natter" };
         let all: Vec<_> = (0..SHOWN + 2).map(missed).collect();
-        let unsubscribe = "https://chat.example/u".to_owned();
-        let letter = digest(sender, "1".to_owned(), "bo@example.org", &all, unsubscribe);
+        let to_bo = |missed: &[Missed], language: &str| {
+            let unsubscribe = "https://chat.example/u".to_owned();
+            let about = Digest { id: "1".to_owned(), to: "bo@example.org", unsubscribe };
+            let time_zone = "Europe/Berlin".to_owned();
+            let told = email::Reader { language: language.to_owned(), time_zone, twelve_hours: false };
+            digest(sender, about, &Reader::of(Some(&told), None), missed)
+        };
+        let letter = to_bo(&all, "en");
         assert_eq!(letter.subject, "Natter: 22 messages for you");
-        let first = "\nAna, 2025-11-24 16:00 UTC:\n> number 0\n> of <many>\nhttps://chat.example/r/";
+        let first = "\nAna, Monday 24 November, 17:00:\n> number 0\n> of <many>\nhttps://chat.example/r/";
         assert!(letter.text.contains(first), "{}", letter.text);
-        assert!(letter.text.contains("Ana in #general, 2025-11-24 16:00 UTC:\n> number 1\n"));
+        assert!(letter.text.contains("Ana in #general, Monday 24 November, 17:00:\n> number 1\n"));
         assert!(letter.text.contains("And 2 more: https://chat.example/"));
         assert!(!letter.text.contains("number 20") && !letter.html.contains("number 20"));
         assert!(letter.text.ends_with("https://chat.example/u\n"));
         assert!(letter.html.contains("number 0<br>of &lt;many&gt;") && !letter.html.contains("<many>"));
         assert!(letter.html.contains("And 2 more") && letter.html.contains("https://chat.example/u"));
-    }
+        assert!(letter.html.contains("<html lang=\"en\">") && letter.html.contains(">Open</a>"));
 
-    #[test]
-    fn a_time_is_told_as_the_calendar_has_it() {
-        for (at, text) in [
-            (0, "1970-01-01 00:00 UTC"),
-            (1_709_251_199_000, "2024-02-29 23:59 UTC"),
-            (1_709_251_200_000, "2024-03-01 00:00 UTC"),
-            (1_798_761_599_000, "2026-12-31 23:59 UTC"),
-        ] {
-            assert_eq!(day_and_time(Millis(at)), text);
-        }
+        let letter = to_bo(&all, "de");
+        assert_eq!(letter.subject, "Natter: 22 Nachrichten für dich");
+        assert!(letter.text.contains("Ana in #general, Montag, 24. November, 17:00:\n> number 1\n"));
+        assert!(letter.text.contains("Und 2 weitere: https://chat.example/"));
+        assert!(letter.html.contains("<html lang=\"de\">") && letter.html.contains(">Öffnen</a>"));
+        assert_eq!(to_bo(&all[..1], "de").subject, "Natter: 1 Nachricht für dich");
     }
 }

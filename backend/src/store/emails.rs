@@ -1,10 +1,10 @@
 //! People's e-mail addresses.
 
-use natter_protocol::email::Pace;
+use natter_protocol::email::{Pace, Reader};
 use natter_protocol::{Code, Millis, Problem, UserId};
-use sea_orm::{ConnectionTrait as _, DbErr};
+use sea_orm::{ConnectionTrait as _, DbErr, QueryResult};
 
-use super::column::Word;
+use super::column::{self, Word};
 use super::{Error, Store, sql};
 use crate::chat::email::wrong_code;
 use crate::fresh::{self, TokenHash};
@@ -22,30 +22,40 @@ pub struct Email {
     pub address: Option<String>,
     pub pending: Option<String>,
     pub pace: Pace,
+    pub reader: Option<Reader>,
 }
 
 impl Store {
     pub async fn email(&self, user: UserId) -> Result<Email, DbErr> {
-        let select = "SELECT address, pending, pace FROM emails WHERE user_id = $1";
+        let select = "SELECT address, pending, pace, reader FROM emails WHERE user_id = $1";
         let row = self.write.query_one_raw(sql(&self.write, select, [user.to_string().into()])).await?;
         let Some(row) = row else { return Ok(Email::default()) };
         Ok(Email {
             address: row.try_get("", "address")?,
             pending: row.try_get("", "pending")?,
             pace: Pace::read(&row.try_get::<String>("", "pace")?)?,
+            reader: reader(&row)?,
         })
     }
 
-    /// Notes that a code goes to an address; it takes the place of the one before.
+    /// Notes that a code goes to an address; it takes the place of the one before. Without a `reader` the one that is
+    /// known stays.
     ///
     /// # Errors
     /// `rate_limited` when one was sent a moment ago.
-    pub async fn expect_code(&self, user: UserId, address: &str, code: &str) -> Result<(), Error> {
+    pub async fn expect_code(
+        &self,
+        user: UserId,
+        address: &str,
+        code: &str,
+        reader: Option<&Reader>,
+    ) -> Result<(), Error> {
         let now = Millis::now();
         let upsert = "INSERT INTO emails (user_id, pending, code_hash, code_until, tries, code_sent_at, pace, \
-             token, mailed_at, look_at) VALUES ($1, $2, $3, $4, 0, $5, 'off', $6, 0, 0) \
+             token, mailed_at, look_at, reader) VALUES ($1, $2, $3, $4, 0, $5, 'off', $6, 0, 0, $8) \
              ON CONFLICT (user_id) DO UPDATE SET pending = excluded.pending, code_hash = excluded.code_hash, \
-             code_until = excluded.code_until, tries = 0, code_sent_at = excluded.code_sent_at \
+             code_until = excluded.code_until, tries = 0, code_sent_at = excluded.code_sent_at, \
+             reader = COALESCE(excluded.reader, emails.reader) \
              WHERE emails.code_sent_at <= $7";
         let values = [
             user.to_string().into(),
@@ -55,6 +65,7 @@ impl Store {
             now.0.into(),
             fresh::invite_code().0.into(),
             now.plus_seconds(-PAUSE_SECONDS).0.into(),
+            reader.map(written).transpose()?.into(),
         ];
         let noted = self.write.execute_raw(sql(&self.write, upsert, values)).await?.rows_affected();
         if noted == 0 {
@@ -95,17 +106,45 @@ impl Store {
         if pace == Pace::Off { self.forget_missed(user).await } else { Ok(()) }
     }
 
+    /// How mails are written from now on; nothing where no address is known.
+    pub async fn set_reader(&self, user: UserId, reader: &Reader) -> Result<(), DbErr> {
+        let update = "UPDATE emails SET reader = $2 WHERE user_id = $1";
+        let values = [user.to_string().into(), written(reader)?.into()];
+        self.write.execute_raw(sql(&self.write, update, values)).await.map(|_| ())
+    }
+
+    /// Who has the link of a mail.
+    pub async fn reader_of(&self, token: &str) -> Result<Option<Reader>, DbErr> {
+        let select = "SELECT reader FROM emails WHERE token = $1";
+        let row = self.read.query_one_raw(sql(&self.read, select, [token.into()])).await?;
+        row.as_ref().map_or(Ok(None), reader)
+    }
+
     pub async fn forget_email(&self, user: UserId) -> Result<(), DbErr> {
         let delete = "DELETE FROM emails WHERE user_id = $1";
         self.write.execute_raw(sql(&self.write, delete, [user.to_string().into()])).await?;
         self.forget_missed(user).await
     }
 
-    /// Whoever has the link of a mail wants no more of them. An unknown one changes nothing.
+    /// Whoever has the link of a mail wants no more of them, nor what waited for the next one. An unknown one changes
+    /// nothing.
     pub async fn unsubscribe(&self, token: &str) -> Result<(), DbErr> {
-        let update = "UPDATE emails SET pace = 'off' WHERE token = $1";
-        self.write.execute_raw(sql(&self.write, update, [token.into()])).await.map(|_| ())
+        let select = "SELECT user_id FROM emails WHERE token = $1";
+        let Some(row) = self.write.query_one_raw(sql(&self.write, select, [token.into()])).await? else {
+            return Ok(());
+        };
+        self.set_pace(column::id(&row.try_get::<String>("", "user_id")?)?, Pace::Off).await
     }
+}
+
+/// From a row with a `reader`.
+pub(super) fn reader(row: &QueryResult) -> Result<Option<Reader>, DbErr> {
+    let text: Option<String> = row.try_get("", "reader")?;
+    text.map(|text| serde_json::from_str(&text)).transpose().map_err(|e| DbErr::Json(e.to_string()))
+}
+
+fn written(reader: &Reader) -> Result<String, DbErr> {
+    serde_json::to_string(reader).map_err(|e| DbErr::Json(e.to_string()))
 }
 
 impl Word for Pace {

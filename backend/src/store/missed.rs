@@ -1,13 +1,13 @@
 //! Messages for people who have an e-mail address, until they are read or mailed.
 
-use natter_protocol::email::Pace;
+use natter_protocol::email::{Pace, Reader};
 use natter_protocol::{Message, Millis, RoomKind, UserId};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::column::{self, Word as _};
 use super::push::{Span, words};
 use super::users::{placeholders, texts};
-use super::{Store, sql};
+use super::{Store, emails, sql};
 use crate::mail::words::Missed;
 
 /// What waits longer than this is no news.
@@ -22,6 +22,9 @@ pub struct Waiting {
     pub address: String,
     /// Whoever has it may turn the mails off.
     pub token: String,
+    pub reader: Option<Reader>,
+    /// What the person's profile says.
+    pub time_zone: Option<String>,
     /// The person does not want to be disturbed now.
     pub is_undisturbed: bool,
 }
@@ -29,17 +32,14 @@ pub struct Waiting {
 impl Store {
     /// Who has had something waiting since before `away_since`, and got no mail for as long as they wish.
     pub async fn whose_mail_is_due(&self, now: Millis, away_since: Millis) -> Result<Vec<Waiting>, DbErr> {
-        let pause = |pace: Pace| pace.seconds() * 1000;
         let select = format!(
-            "SELECT e.user_id, e.address, e.token, CASE WHEN u.dnd_until > $1 THEN 1 ELSE 0 END AS is_undisturbed \
+            "SELECT e.user_id, e.address, e.token, e.reader, u.time_zone, CASE WHEN u.dnd_until > $1 THEN 1 ELSE 0 END AS is_undisturbed \
              FROM emails AS e JOIN users AS u ON u.id = e.user_id AND u.deactivated_at IS NULL \
              WHERE e.address IS NOT NULL AND e.pace <> 'off' AND e.look_at <= $1 \
-             AND e.mailed_at + CASE e.pace WHEN 'soon' THEN {} WHEN 'hourly' THEN {} ELSE {} END <= $1 \
+             AND {} <= $1 \
              AND EXISTS (SELECT 1 FROM missed AS q WHERE q.user_id = e.user_id AND q.mail IS NULL AND q.at <= $2) \
              ORDER BY e.look_at LIMIT $3",
-            pause(Pace::Soon),
-            pause(Pace::Hourly),
-            pause(Pace::Daily)
+            next_allowed()
         );
         let values = [now.0.into(), away_since.0.into(), MOST.into()];
         let rows = self.read.query_all_raw(sql(&self.read, &select, values)).await?;
@@ -48,10 +48,28 @@ impl Store {
                 user: column::id(&row.try_get::<String>("", "user_id")?)?,
                 address: row.try_get("", "address")?,
                 token: row.try_get("", "token")?,
+                reader: emails::reader(row)?,
+                time_zone: row.try_get("", "time_zone")?,
                 is_undisturbed: row.try_get::<i32>("", "is_undisturbed")? == 1,
             })
         };
         rows.iter().map(waiting).collect()
+    }
+
+    /// When the next mail will be due, if any, where what is missed waits for `after` seconds.
+    pub async fn next_mail(&self, after: i64) -> Result<Option<Millis>, DbErr> {
+        // The latest of three times for each person, and of these the earliest: in words that all databases know.
+        let select = format!(
+            "SELECT MIN(CASE WHEN w.a >= w.b AND w.a >= w.c THEN w.a WHEN w.b >= w.c THEN w.b ELSE w.c END) AS due \
+             FROM (SELECT e.look_at AS a, {} AS b, $1 + \
+             (SELECT MIN(q.at) FROM missed AS q WHERE q.user_id = e.user_id AND q.mail IS NULL) AS c \
+             FROM emails AS e JOIN users AS u ON u.id = e.user_id AND u.deactivated_at IS NULL \
+             WHERE e.address IS NOT NULL AND e.pace <> 'off') AS w WHERE w.c IS NOT NULL",
+            next_allowed()
+        );
+        let row = self.read.query_one_raw(sql(&self.read, &select, [(after * 1000).into()])).await?;
+        let due: Option<i64> = row.map(|row| row.try_get("", "due")).transpose()?.flatten();
+        Ok(due.map(Millis))
     }
 
     /// Now is no time to tell the person.
@@ -128,6 +146,13 @@ impl Store {
         let before = now.plus_seconds(-KEPT_SECONDS).0;
         self.write.execute_raw(sql(&self.write, delete, [before.into()])).await.map(|_| ())
     }
+}
+
+/// From when on someone's next mail may go out, in SQL.
+fn next_allowed() -> String {
+    let pause = |pace: Pace| pace.seconds() * 1000;
+    let [soon, hourly, daily] = [pause(Pace::Soon), pause(Pace::Hourly), pause(Pace::Daily)];
+    format!("e.mailed_at + CASE e.pace WHEN 'soon' THEN {soon} WHEN 'hourly' THEN {hourly} ELSE {daily} END")
 }
 
 /// Notes who is to be told by mail unless they read it first: who is named, and the others of a direct room. Called in

@@ -6,7 +6,7 @@ use natter_protocol::administration::{
     UpdateServer, UpdateUser,
 };
 use natter_protocol::command::{ChangePassword, CreateInvite, SetAvatar, SetDnd, SetStatus, UpdateMe};
-use natter_protocol::email::{MyEmail, Pace, SetEmail, UpdateEmail, VerifyEmail};
+use natter_protocol::email::{MyEmail, Pace, Reader, SetEmail, UpdateEmail, VerifyEmail};
 use natter_protocol::emoji::AddEmoji;
 use natter_protocol::two_factor::{ConfirmTotp, RecoveryCodes, RemoveTotp, TotpSecret, TotpState};
 use natter_protocol::{FileId, Millis, RoomId, ServerRole, SessionId, UserId, routes};
@@ -34,8 +34,8 @@ pub async fn my_email() -> Answer<MyEmail> {
     call(Method::Get, routes::MY_EMAIL).await
 }
 
-pub async fn set_email(address: String) -> Answer<()> {
-    done(call_with(Method::Put, routes::MY_EMAIL, &SetEmail { address }).await)
+pub async fn set_email(address: String, reader: Reader) -> Answer<()> {
+    done(call_with(Method::Put, routes::MY_EMAIL, &SetEmail { address, reader: Some(reader) }).await)
 }
 
 pub async fn verify_email(code: String) -> Answer<MyEmail> {
@@ -43,7 +43,11 @@ pub async fn verify_email(code: String) -> Answer<MyEmail> {
 }
 
 pub async fn set_pace(pace: Pace) -> Answer<MyEmail> {
-    call_with(Method::Patch, routes::MY_EMAIL, &UpdateEmail { pace }).await
+    call_with(Method::Patch, routes::MY_EMAIL, &UpdateEmail { pace: Some(pace), reader: None }).await
+}
+
+pub async fn tell_mail_reader(reader: Reader) -> Answer<MyEmail> {
+    call_with(Method::Patch, routes::MY_EMAIL, &UpdateEmail { pace: None, reader: Some(reader) }).await
 }
 
 pub async fn forget_email() -> Answer<()> {

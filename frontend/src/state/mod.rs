@@ -12,6 +12,7 @@ mod emoji;
 mod idle;
 mod keeping;
 mod kept;
+mod mail;
 mod notify;
 mod open_room;
 mod overlay;

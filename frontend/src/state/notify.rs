@@ -154,7 +154,8 @@ impl App {
         later(SETTLE, move || self.does(Deed::SettleNotifications));
     }
 
-    /// After coming in: pushes find this sign-in, and quiet hours are those of where the person is now.
+    /// After coming in: pushes find this sign-in, quiet hours are those of where the person is now, and mails are written
+    /// for that place.
     pub async fn settle_notifications(self) {
         if self.connection.tab(|tab| tab.leads()) != Some(true) {
             return;
@@ -166,6 +167,7 @@ impl App {
                 settings.quiet_hours = hours.map(|hours| QuietHours { utc_offset: zone, ..hours });
             });
         }
+        self.tell_mail_reader().await;
         self.subscribe_to_push().await;
     }
 

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use natter_protocol::email::Reader;
 
 use super::theme::Theme;
 use crate::browser::{AGAIN, document, sleep};
 use crate::native;
-use crate::text::{Language, locale_has_twelve_hours, preferred_tags, tell_time_in_twelve};
+use crate::text::{Language, locale_has_twelve_hours, preferred_tags, tell_time_in_twelve, time_zone_here};
 
 const DENSITY: &str = "natter.density";
 const LANGUAGE: &str = "natter.language";
@@ -136,11 +137,24 @@ impl Settings {
     }
 
     fn tell_time(self) {
-        tell_time_in_twelve(match self.clock.get_untracked() {
+        tell_time_in_twelve(self.has_twelve_hours());
+    }
+
+    fn has_twelve_hours(self) -> bool {
+        match self.clock.get_untracked() {
             ClockChoice::Local => locale_has_twelve_hours(),
             ClockChoice::Twelve => true,
             ClockChoice::TwentyFour => false,
-        });
+        }
+    }
+
+    /// How mails are to be written.
+    pub fn reader(self) -> Reader {
+        Reader {
+            language: self.preferred().code().to_owned(),
+            time_zone: time_zone_here(),
+            twelve_hours: self.has_twelve_hours(),
+        }
     }
 
     fn space_out(self) {

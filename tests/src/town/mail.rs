@@ -13,7 +13,7 @@ impl Town {
     /// A code is sent to Ana.
     pub(crate) async fn gives_an_address(&self) {
         self.has_no_address().await;
-        let address = SetEmail { address: "ana@northwind.example".to_owned() };
+        let address = SetEmail { address: "ana@northwind.example".to_owned(), reader: None };
         let _ = self.ana.put(routes::MY_EMAIL, &address).await.is(202);
     }
 

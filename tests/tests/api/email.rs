@@ -1,8 +1,8 @@
 //! Mails to people who are away.
 
-use natter_protocol::command::SetDnd;
-use natter_protocol::email::{MyEmail, Pace, SetEmail, UpdateEmail, VerifyEmail};
-use natter_protocol::{Code, Millis, NotifyLevel, Room, RoomKind, RoomPrefs, routes};
+use natter_protocol::command::{SetDnd, UpdateMe};
+use natter_protocol::email::{MyEmail, Pace, Reader, SetEmail, UpdateEmail, VerifyEmail};
+use natter_protocol::{Code, Message, Millis, NotifyLevel, Room, RoomKind, RoomPrefs, routes};
 use natter_tests::mailbox::{Mail, Mailbox, Mood};
 use natter_tests::{Call, Cluster, Gateway, Person, eventually};
 
@@ -51,6 +51,8 @@ on_both_with_mail! {
     an_address_counts_once_its_code_came_back,
     what_the_mail_server_refuses_is_tried_again,
     a_gateway_that_died_over_a_mail_does_not_send_it_again,
+    mails_are_in_the_language_and_the_time_of_who_reads_them,
+    whoever_wants_mails_again_is_not_told_what_came_before,
 }
 
 async fn of(person: &Person) -> MyEmail {
@@ -58,7 +60,8 @@ async fn of(person: &Person) -> MyEmail {
 }
 
 async fn gives(person: &Person, address: &str) {
-    let _ = person.put(routes::MY_EMAIL, &SetEmail { address: address.to_owned() }).await.is(202);
+    let address = SetEmail { address: address.to_owned(), reader: None };
+    let _ = person.put(routes::MY_EMAIL, &address).await.is(202);
 }
 
 fn code_in(mail: &Mail) -> String {
@@ -75,9 +78,15 @@ async fn proves(person: &Person, mailbox: &mut Mailbox, pace: Pace) {
     let verified: MyEmail = person.post(routes::MY_EMAIL_VERIFY, &VerifyEmail { code }).await.is(200).json();
     assert_eq!(
         verified,
-        MyEmail { offered: true, address: Some(address), pending: None, pace: Pace::Hourly }
+        MyEmail { offered: true, address: Some(address), pace: Pace::Hourly, ..MyEmail::default() }
     );
-    let _ = person.patch(routes::MY_EMAIL, &UpdateEmail { pace }).await.is(200);
+    chooses(person, pace).await;
+}
+
+async fn chooses(person: &Person, pace: Pace) {
+    let chosen = UpdateEmail { pace: Some(pace), reader: None };
+    let mine: MyEmail = person.patch(routes::MY_EMAIL, &chosen).await.is(200).json();
+    assert_eq!(mine.pace, pace);
 }
 
 /// Someone who closes everything; the token still opens the account.
@@ -115,7 +124,7 @@ async fn whoever_is_away_is_mailed_once_about_all_that_was_missed(cluster: Clust
     assert_eq!(mail.header("From").as_deref(), Some("Natter <natter@example.org>"));
     let (text, html) = (mail.text(), mail.html());
     let link = format!("https://chat.example.org/r/{general}/{}", named.id);
-    assert!(text.contains("ana in #general, 20") && text.contains(":\n> @bo are you <there>?\n"), "{text}");
+    assert!(text.contains("ana in #general, ") && text.contains(" UTC:\n> @bo are you <there>?\n"), "{text}");
     assert!(text.contains(&link) && text.contains("> grüß dich\n"), "{text}");
     assert!(html.contains(&link) && html.contains("@bo are you &lt;there&gt;?"), "{html}");
     for unwanted in ["nothing to do", "while you look", "not for you"] {
@@ -196,13 +205,13 @@ async fn an_address_counts_once_its_code_came_back(cluster: Cluster, mut mailbox
     let ana = cluster.owner("ana").await;
     assert_eq!(of(&ana).await, MyEmail { offered: true, ..MyEmail::default() });
     for bad in ["", "ana", "ana@x.org\r\nBcc: bo@x.org"] {
-        let bad = SetEmail { address: bad.to_owned() };
+        let bad = SetEmail { address: bad.to_owned(), reader: None };
         ana.put(routes::MY_EMAIL, &bad).await.is_refused(Code::InvalidField);
     }
     gives(&ana, "ana@x.org").await;
     let right = code_in(&mailbox.takes().await);
     assert_eq!(of(&ana).await.pending.as_deref(), Some("ana@x.org"));
-    let again = SetEmail { address: "ana@x.org".to_owned() };
+    let again = SetEmail { address: "ana@x.org".to_owned(), reader: None };
     ana.put(routes::MY_EMAIL, &again).await.is_refused(Code::RateLimited);
     let verify =
         async |code: &str| ana.post(routes::MY_EMAIL_VERIFY, &VerifyEmail { code: code.to_owned() }).await;
@@ -212,8 +221,7 @@ async fn an_address_counts_once_its_code_came_back(cluster: Cluster, mut mailbox
     }
     verify(&right).await.is_refused(Code::InvalidField);
     assert_eq!(of(&ana).await.address, None, "it was tried too often");
-    let off: MyEmail = ana.patch(routes::MY_EMAIL, &UpdateEmail { pace: Pace::Off }).await.is(200).json();
-    assert_eq!(off.pace, Pace::Off);
+    chooses(&ana, Pace::Off).await;
     let _ = ana.does("DELETE", routes::MY_EMAIL).await.is(204);
     assert_eq!(of(&ana).await, MyEmail { offered: true, ..MyEmail::default() });
     assert!(mailbox.is_empty());
@@ -265,12 +273,95 @@ async fn a_gateway_that_died_over_a_mail_does_not_send_it_again(mut cluster: Clu
     assert!(mailbox.is_empty());
 }
 
+fn reader(language: &str, time_zone: &str) -> Option<Reader> {
+    Some(Reader { language: language.to_owned(), time_zone: time_zone.to_owned(), twelve_hours: false })
+}
+
+/// The end of the line above what someone said, so many minutes east of UTC.
+fn told_at(said: &Message, ahead: i64) -> String {
+    let minute = said.at.0 / 60_000 + ahead;
+    format!(", {:02}:{:02}:\n> {}", minute / 60 % 24, minute % 60, said.text)
+}
+
+async fn mails_are_in_the_language_and_the_time_of_who_reads_them(cluster: Cluster, mut mailbox: Mailbox) {
+    let ana = cluster.owner("ana").await;
+    let bo = ana.invites_at("bo", cluster.b()).await;
+    let general = ana.general().await;
+    for bad in [reader("d e", "UTC"), reader("de", "no zone")] {
+        let bad = SetEmail { address: "bo@x.org".to_owned(), reader: bad };
+        bo.put(routes::MY_EMAIL, &bad).await.is_refused(Code::InvalidField);
+    }
+    // The first mail already: where the clocks show 5 hours and 45 minutes more, all year.
+    let german = reader("de-AT", "Asia/Kathmandu");
+    let address = SetEmail { address: "bo@example.org".to_owned(), reader: german.clone() };
+    let _ = bo.put(routes::MY_EMAIL, &address).await.is(202);
+    let mail = mailbox.takes().await;
+    assert!(mail.text().contains("Er gilt 30 Minuten lang."), "{}", mail.text());
+    assert!(mail.html().contains("<html lang=\"de\">"), "{}", mail.html());
+    let _ = bo.post(routes::MY_EMAIL_VERIFY, &VerifyEmail { code: code_in(&mail) }).await.is(200);
+    chooses(&bo, Pace::Soon).await;
+    assert_eq!(of(&bo).await.reader, german, "another pace leaves it");
+    let bo_token = leaves(bo, &ana).await;
+    let said = ana.posts(general, "@bo schau mal").await;
+    let mail = mailbox.takes().await;
+    assert_eq!(mail.header("Subject").as_deref(), Some("Natter: 1 Nachricht =?utf-8?b?ZsO8cg==?= dich"));
+    assert!(mail.text().contains(&told_at(&said, 5 * 60 + 45)), "{}", mail.text());
+    assert!(mail.text().contains("Während du nicht bei Natter warst, ist eine Nachricht"), "{}", mail.text());
+    // The page behind its link speaks as the mail does, whatever the browser prefers.
+    let link = mail.header("List-Unsubscribe").expect("a link");
+    let path = link.trim_matches(['<', '>']).trim_start_matches("https://chat.example.org").to_owned();
+    let page = async |call: Call| {
+        let answer = cluster.a().answers(call.header("accept-language", "en")).await.is(200);
+        String::from_utf8_lossy(&answer.body).into_owned()
+    };
+    let asked = page(Call::get(&path)).await;
+    assert!(asked.contains("<html lang=\"de\">") && asked.contains("Keine Mails mehr über Verpasstes?"));
+    assert!(page(Call::get(routes::unsubscribe("nobodys"))).await.contains("<html lang=\"en\">"));
+
+    // Another device, and a profile that says where its person is: that goes before what the device says.
+    let change = |path: &str, body: &serde_json::Value| {
+        cluster.a().answers(Call::new("PATCH", path).bearer(&bo_token).json(body))
+    };
+    let told = UpdateEmail { pace: None, reader: reader("en-GB", "Asia/Kathmandu") };
+    let _ = change(routes::MY_EMAIL, &serde_json::to_value(&told).expect("JSON")).await.is(200);
+    let zone = UpdateMe { time_zone: Some("Asia/Tokyo".to_owned()), ..UpdateMe::default() };
+    let _ = change(routes::ME, &serde_json::to_value(&zone).expect("JSON")).await.is(200);
+    let said = ana.posts(general, "@bo and now").await;
+    let mail = mailbox.takes().await;
+    assert!(mail.text().contains(&told_at(&said, 9 * 60)), "{}", mail.text());
+    assert!(mail.text().contains("While you were away"), "{}", mail.text());
+    assert!(page(Call::post(&path)).await.contains("You get no more of these mails"));
+}
+
+async fn whoever_wants_mails_again_is_not_told_what_came_before(cluster: Cluster, mut mailbox: Mailbox) {
+    let ana = cluster.owner("ana").await;
+    let bo = ana.invites("bo").await;
+    let general = ana.general().await;
+    proves(&bo, &mut mailbox, Pace::Soon).await;
+    let token = leaves(bo, &ana).await;
+    ana.posts(general, "@bo first").await;
+    let link = mailbox.takes().await.header("List-Unsubscribe").expect("a link");
+    let path = link.trim_matches(['<', '>']).trim_start_matches("https://chat.example.org").to_owned();
+    // What is refused waits: until its reader wants no more mails.
+    mailbox.feels(Mood::Refuses);
+    ana.posts(general, "@bo second").await;
+    eventually("it was refused", async || (mailbox.refused() >= 1).then_some(())).await;
+    let _ = cluster.a().answers(Call::post(&path)).await.is(200);
+    let again = UpdateEmail { pace: Some(Pace::Soon), reader: None };
+    let _ =
+        cluster.a().answers(Call::new("PATCH", routes::MY_EMAIL).bearer(&token).json(&again)).await.is(200);
+    mailbox.feels(Mood::Takes);
+    ana.posts(general, "@bo third").await;
+    let text = mailbox.takes().await.text();
+    assert!(text.contains("> @bo third") && !text.contains("> @bo second"), "{text}");
+}
+
 #[tokio::test]
 async fn a_server_without_mail_says_so() {
     let server = Gateway::start().await;
     let ana = server.owner("ana").await;
     assert_eq!(of(&ana).await, MyEmail::default());
-    let address = SetEmail { address: "ana@x.org".to_owned() };
+    let address = SetEmail { address: "ana@x.org".to_owned(), reader: None };
     ana.put(routes::MY_EMAIL, &address).await.is_refused(Code::NotFound);
 }
 
@@ -279,7 +370,7 @@ async fn a_mail_server_that_is_down_is_no_reason_to_wait_for_the_next_code() {
     let server =
         Gateway::with(&["--smtp-url", "smtp://127.0.0.1:1", "--smtp-from", "natter@example.org"]).await;
     let ana = server.owner("ana").await;
-    let address = SetEmail { address: "ana@x.org".to_owned() };
+    let address = SetEmail { address: "ana@x.org".to_owned(), reader: None };
     for _ in 0..2 {
         ana.put(routes::MY_EMAIL, &address).await.is_refused(Code::Unavailable);
     }

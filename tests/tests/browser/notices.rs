@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use natter_protocol::email::Reader;
 use natter_protocol::notifications::{Push, Told};
 use natter_tests::Gateway;
 use natter_tests::browser::Browser;
@@ -127,6 +128,36 @@ async fn an_address_for_mails_is_given_and_proved() {
     ana.clicks("forget-email").await;
     eventually("no address", async || ana.finds("email-pace").await.is_none().then_some(())).await;
     ana.sees("email-form").await;
+}
+
+#[tokio::test]
+async fn mails_follow_the_language_of_the_interface() {
+    let mut mailbox = Mailbox::open().await;
+    let gateway =
+        Gateway::with(&["--smtp-url", &mailbox.url(), "--smtp-from", "Natter <natter@example.org>"]).await;
+    let ana = owner(&gateway, "ana").await;
+    opens_rules(&ana).await;
+    ana.types("address", "ana@example.org").await;
+    ana.clicks("send-email-code").await;
+    assert!(mailbox.takes().await.text().contains("It holds for 30 minutes."));
+    let phone = Phone::of(&gateway, "ana").await;
+    let here = "return Intl.DateTimeFormat().resolvedOptions().timeZone";
+    let time_zone: String = ana.asks(here, Vec::new()).await;
+    let reads = async |language: &str, twelve_hours: bool| {
+        let wanted = Reader { language: language.to_owned(), time_zone: time_zone.clone(), twelve_hours };
+        eventually("the server knows", async || (phone.reader().await? == wanted).then_some(())).await;
+    };
+    reads("en", true).await;
+    ana.clicks("settings-language").await;
+    ana.clicks("clock-24").await;
+    reads("en", false).await;
+    ana.clicks("language-de").await;
+    ana.reads("Einstellungen").await;
+    reads("de", false).await;
+    // A device that was used last says so when it comes in.
+    phone.is_read_in("pt").await;
+    ana.reloads().await;
+    reads("de", false).await;
 }
 
 async fn pace(browser: &Browser) -> String {

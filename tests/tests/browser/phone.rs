@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use natter_protocol::command::{MarkRead, PostMessage};
+use natter_protocol::email::{MyEmail, Reader, UpdateEmail};
 use natter_protocol::notifications::Notifications;
 use natter_protocol::sync::HistoryPage;
 use natter_protocol::{RoomId, SignedIn, SyncAnswer, routes};
@@ -56,6 +57,21 @@ impl Phone {
     pub async fn rules(&self) -> Notifications {
         let call = Call::get(routes::MY_NOTIFICATIONS).bearer(&self.token);
         call.send(self.address).await.expect("an answer").is(200).json()
+    }
+
+    /// Who reads this person's mails.
+    pub async fn reader(&self) -> Option<Reader> {
+        let call = Call::get(routes::MY_EMAIL).bearer(&self.token);
+        call.send(self.address).await.expect("an answer").is(200).json::<MyEmail>().reader
+    }
+
+    /// Says that mails are read here, in another language.
+    pub async fn is_read_in(&self, language: &str) {
+        let (language, time_zone) = (language.to_owned(), "UTC".to_owned());
+        let told =
+            UpdateEmail { pace: None, reader: Some(Reader { language, time_zone, twelve_hours: true }) };
+        let call = Call::new("PATCH", routes::MY_EMAIL).bearer(&self.token).json(&told);
+        let _ = call.send(self.address).await.expect("an answer").is(200);
     }
 
     /// How often a text was said in the room.

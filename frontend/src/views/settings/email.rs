@@ -110,6 +110,7 @@ fn ask(
 /// Where a code is sent.
 #[component]
 fn Address(mine: RwSignal<MyEmail>) -> impl IntoView {
+    let app = app();
     let address = RwSignal::new(String::new());
     let wrong = RwSignal::new(Wrong::default());
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -117,7 +118,7 @@ fn Address(mine: RwSignal<MyEmail>) -> impl IntoView {
         wrong.set(Wrong::default());
         let given = address.get();
         ask(mine, wrong, "address", async move {
-            calls::set_email(given).await?;
+            calls::set_email(given, app.settings.reader()).await?;
             calls::my_email().await
         });
     };

@@ -1,6 +1,7 @@
 //! Which language, which clock.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::radio::Radio;
 use crate::state::{ClockChoice, app};
@@ -26,7 +27,10 @@ pub fn LanguageAndTime() -> impl IntoView {
                 {languages.into_iter().map(|(language, text, testid)| view! {
                     <Radio group="language" text testid
                         chosen=Signal::derive(move || app.settings.language.get() == language)
-                        choose=move |()| app.settings.choose_language(language)/>
+                        choose=move |()| {
+                            app.settings.choose_language(language);
+                            spawn_local(app.tell_mail_reader());
+                        }/>
                 }).collect_view()}
             </div>
         </fieldset>
@@ -36,7 +40,10 @@ pub fn LanguageAndTime() -> impl IntoView {
                 {clocks.into_iter().map(|(clock, text, testid)| view! {
                     <Radio group="clock" text testid
                         chosen=Signal::derive(move || app.settings.clock.get() == clock)
-                        choose=move |()| app.settings.choose_clock(clock)/>
+                        choose=move |()| {
+                            app.settings.choose_clock(clock);
+                            spawn_local(app.tell_mail_reader());
+                        }/>
                 }).collect_view()}
             </div>
         </fieldset>

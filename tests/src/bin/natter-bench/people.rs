@@ -1,17 +1,21 @@
 //! Who takes part: accounts, made the way people make them, and their rooms.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use natter_protocol::account::Invite;
 use natter_protocol::command::{CreateInvite, CreateRoom, Register};
 use natter_protocol::{Room, RoomId, RoomKind, SignedIn, routes};
 use natter_tests::Call;
-use natter_tests::http::Error;
+use natter_tests::http::{Answer, Error};
 
 /// People who register at the same time: each costs the server a password hash.
 const AT_ONCE: usize = 4;
 /// How many may come by one invitation.
 const USES: u16 = 1_000;
+/// Where they register from, one address each, since the server counts what comes from one: the network that RFC 2544
+/// keeps for measuring. It believes this tool, which it takes for a proxy on its own machine.
+const HOMES: Ipv4Addr = Ipv4Addr::new(198, 18, 0, 0);
 pub const PASSWORD: &str = "correct horse battery staple";
 
 #[derive(Clone)]
@@ -69,9 +73,26 @@ async fn one(address: SocketAddr, number: usize, invite: Option<String>) -> Resu
         display_name: Some(format!("Person {number}")),
         invite,
     };
-    let answer = Call::post(routes::REGISTER).json(&register).send(address).await?;
+    let home = Ipv4Addr::from(u32::from(HOMES) + u32::try_from(number)?);
+    let call = Call::post(routes::REGISTER).header("x-forwarded-for", &home.to_string()).json(&register);
+    let answer = call.send(address).await?;
     let signed_in: SignedIn = answer.is(201).json();
     Ok(Person { token: signed_in.token })
+}
+
+/// Sends it, and again whenever the server says that this was too often.
+///
+/// # Errors
+/// When the server does not answer.
+pub async fn ask(address: SocketAddr, call: &Call) -> Result<Answer, Error> {
+    loop {
+        let answer = call.clone().send(address).await?;
+        let seconds = answer.header("retry-after").filter(|_| answer.status == 429).map(str::parse);
+        match seconds {
+            Some(seconds) => tokio::time::sleep(Duration::from_secs(seconds?)).await,
+            None => return Ok(answer),
+        }
+    }
 }
 
 /// A public room that all these people join.

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::percentiles;
 use crate::figures::Figures;
+use crate::percentiles::Percentiles;
 
 const LOADS: usize = 7;
 
@@ -27,6 +28,18 @@ const MOMENTS: &str = "
 /// # Errors
 /// When the browser does not do what it is asked for.
 pub async fn measure(browser: &Browser, room: RoomId, figures: &mut Figures) -> Result<(), Error> {
+    let (outline, messages) = load(browser, room).await?;
+    figures.add("page_outline_ms", "cold load: outline painted, median", outline.p50, "ms");
+    figures.add("page_messages_ms", "cold load: messages, median", messages.p50, "ms");
+    figures.add("page_messages_max_ms", "… the slowest", messages.max, "ms").at_most = Some(1_500.0);
+    Ok(())
+}
+
+/// Until the outline was painted, and until the messages stood there.
+///
+/// # Errors
+/// When the browser does not do what it is asked for.
+pub async fn load(browser: &Browser, room: RoomId) -> Result<(Percentiles, Percentiles), Error> {
     let (mut outline, mut messages) = (Vec::new(), Vec::new());
     for _ in 0..LOADS {
         let cdp = browser.driver.cdp();
@@ -44,9 +57,5 @@ pub async fn measure(browser: &Browser, room: RoomId, figures: &mut Figures) -> 
         outline.push(moments.outline);
         messages.push(moments.messages);
     }
-    let (outline, messages) = (percentiles(&outline), percentiles(&messages));
-    figures.add("page_outline_ms", "cold load: outline painted, median", outline.p50, "ms");
-    figures.add("page_messages_ms", "cold load: messages, median", messages.p50, "ms");
-    figures.add("page_messages_max_ms", "… the slowest", messages.max, "ms").at_most = Some(1_500.0);
-    Ok(())
+    Ok((percentiles(&outline), percentiles(&messages)))
 }

@@ -59,7 +59,7 @@ pub async fn measure(
     }
     if options.measures(Part::Switcher) {
         eprintln!("▸ {} rooms and people", options.directory);
-        switching::measure(&browser, address, people, options.directory, figures).await?;
+        switching::measure(&browser, address, people, room, options.directory, figures).await?;
     }
     if options.soak > 0 && options.measures(Part::Soak) {
         eprintln!("▸ {} messages a second for {} minutes", soak::RATE, options.soak);

@@ -6,24 +6,26 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// Something that has a name.
-#[derive(Debug, Clone, Default)]
-struct Entry {
-    keys: Vec<Key>,
-    boost: u32,
-}
-
 /// What a name is compared by.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Key {
-    /// Lower case, accents dropped, words apart by one space or what stood between them.
-    letters: Vec<char>,
+    /// Where its letters stand among all letters: lower case, accents dropped, words apart by one space or what stood
+    /// between them.
+    from: u32,
+    to: u32,
     /// Which letters there are, as far as 64 bits tell: most names are passed over by a look at it.
     present: u64,
+    /// Which entry it is a name of.
+    entry: u32,
 }
 
 #[derive(Debug, Clone, Default)]
-pub struct Names(Vec<Entry>);
+pub struct Names {
+    letters: Vec<char>,
+    keys: Vec<Key>,
+    /// What lifts each entry.
+    boosts: Vec<u32>,
+}
 
 /// How far a name fits; a better way to fit always comes first, and what is recent or unread only among those
 /// that fit alike.
@@ -41,11 +43,21 @@ impl Names {
     /// Each entry has one or more names (a person's name and username), and what lifts it among those that fit
     /// as well, at most [`BOOST`].
     pub fn new<'a, N: IntoIterator<Item = &'a str>>(entries: impl IntoIterator<Item = (N, u32)>) -> Self {
-        let entry = |(names, boost): (N, u32)| Entry {
-            keys: names.into_iter().map(Key::of).collect(),
-            boost: boost.min(BOOST),
-        };
-        Self(entries.into_iter().map(entry).collect())
+        let mut all = Self::default();
+        for (names, boost) in entries {
+            for name in names {
+                let from = all.letters.len();
+                write_key(name, &mut all.letters);
+                all.keys.push(Key {
+                    from: place(from),
+                    to: place(all.letters.len()),
+                    present: present(&all.letters[from..]),
+                    entry: place(all.boosts.len()),
+                });
+            }
+            all.boosts.push(boost.min(BOOST));
+        }
+        all
     }
 
     /// The places of the best `most` entries that the letters fit, the best first; of those that fit alike, the
@@ -58,12 +70,17 @@ impl Names {
     /// The same with how well each fits, so that what was chosen among several lists can be put into one.
     #[must_use]
     pub fn best_with_fit(&self, letters: &str, most: usize) -> Vec<(u32, usize)> {
-        let letters = Key::of(letters);
+        let mut wanted = Vec::new();
+        write_key(letters, &mut wanted);
+        let wanted_present = present(&wanted);
         let mut best = BinaryHeap::with_capacity(most + 1);
-        for (at, entry) in self.0.iter().enumerate() {
-            let fit = entry.keys.iter().filter_map(|key| key.fit(&letters)).max();
+        for names in self.keys.chunk_by(|a, b| a.entry == b.entry) {
+            let may_fit = |name: &&Key| wanted_present & !name.present == 0;
+            let letters = |name: &Key| &self.letters[name.from as usize..name.to as usize];
+            let fit = names.iter().filter(may_fit).filter_map(|name| fit(letters(name), &wanted)).max();
             if let Some(fit) = fit {
-                best.push(Reverse((fit + entry.boost, Reverse(at))));
+                let at = names[0].entry as usize;
+                best.push(Reverse((fit + self.boosts[at], Reverse(at))));
                 if best.len() > most {
                     best.pop();
                 }
@@ -73,30 +90,33 @@ impl Names {
     }
 }
 
-impl Key {
-    fn of(name: &str) -> Self {
-        let letters = key(name);
-        let present = letters.iter().filter(|c| **c != ' ').fold(0, |all, c| all | 1 << (u32::from(*c) % 64));
-        Self { letters, present }
-    }
-
-    fn fit(&self, letters: &Self) -> Option<u32> {
-        let may_fit = letters.present & !self.present == 0;
-        if may_fit { fit(&self.letters, &letters.letters) } else { None }
-    }
+/// All names together have fewer letters than that.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-fn key(name: &str) -> Vec<char> {
-    let mut key: Vec<char> = Vec::with_capacity(name.len());
-    for c in name.trim().chars().flat_map(char::to_lowercase) {
-        match c {
-            '\u{300}'..='\u{36f}' => {}
-            c if !c.is_whitespace() => key.push(plain(c)),
-            _ if key.last() == Some(&' ') => {}
-            _ => key.push(' '),
+fn present(letters: &[char]) -> u64 {
+    letters.iter().filter(|c| **c != ' ').fold(0, |all, c| all | 1 << (u32::from(*c) % 64))
+}
+
+/// Adds what a name is compared by.
+fn write_key(name: &str, key: &mut Vec<char>) {
+    let begin = key.len();
+    for c in name.trim().chars() {
+        // Most letters need no table.
+        if c.is_ascii() && !c.is_ascii_whitespace() {
+            key.push(c.to_ascii_lowercase());
+            continue;
+        }
+        for c in c.to_lowercase() {
+            match c {
+                '\u{300}'..='\u{36f}' => {}
+                c if !c.is_whitespace() => key.push(plain(c)),
+                _ if key[begin..].last() == Some(&' ') => {}
+                _ => key.push(' '),
+            }
         }
     }
-    key
 }
 
 /// The letter under the accent, for the Latin letters in use around Europe.
@@ -176,6 +196,12 @@ fn scattered(name: &[char], letters: &[char]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn key(name: &str) -> Vec<char> {
+        let mut key = Vec::new();
+        write_key(name, &mut key);
+        key
+    }
 
     fn ranked<'a>(names: &[&'a str], letters: &str) -> Vec<&'a str> {
         let all = Names::new(names.iter().map(|name| ([*name], 0)));

@@ -25,6 +25,7 @@ mod renewing;
 mod room_files;
 mod search;
 mod settings;
+mod sidebar;
 mod tabs;
 mod threads;
 mod tour;

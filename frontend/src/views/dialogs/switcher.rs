@@ -5,30 +5,59 @@ mod goals;
 use leptos::prelude::*;
 use natter_protocol::RoomKind;
 
+use crate::browser::later;
 use crate::state::{Aspect, app};
 use crate::text::t;
 use crate::views::avatar::Avatar;
 use crate::views::form::focus_when_shown;
 use crate::views::icon::{Glyph, Icon};
-use goals::{Goal, Goals};
+use goals::{Goal, Others, Rooms, best};
 
 /// Shown at once.
 const MOST: usize = 12;
+/// In milliseconds: by then the dialog is on the screen.
+const DRAWN: u64 = 50;
 
 #[component]
 pub fn Switcher() -> impl IntoView {
     let app = app();
     let letters = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
-    // Prepared when rooms or people change, not for each key: there may be thousands.
-    let goals = Memo::new_with_compare(
+    // Prepared when rooms or people change, not for each key: there may be thousands. People are not shown before there
+    // are letters, so the dialog is drawn first.
+    let rooms = Memo::new_with_compare(
         move |_| {
             app.replica.track(Aspect::People);
-            app.replica.read(Aspect::Rooms, Goals::of).unwrap_or_default()
+            app.replica.read(Aspect::Rooms, Rooms::of).unwrap_or_default()
         },
         |_, _| true,
     );
-    let found = Memo::new(move |_| letters.with(|letters| goals.with(|goals| goals.best(letters, MOST))));
+    let drawn = RwSignal::new(false);
+    later(DRAWN, move || {
+        drawn.try_set(true);
+    });
+    let others = Memo::new_with_compare(
+        move |_| app.replica.read(Aspect::People, Others::of).unwrap_or_default(),
+        |_, _| true,
+    );
+    Effect::new(move |_| {
+        if drawn.get() {
+            others.with(|_| ());
+        }
+    });
+    let found = Memo::new(move |_| {
+        let find = |letters: &String, others: &Others| {
+            let best = |rooms: &Rooms| app.replica.peek(|chat| best(chat, rooms, others, letters, MOST));
+            rooms.with(best).unwrap_or_default()
+        };
+        letters.with(|letters| {
+            if letters.is_empty() {
+                find(letters, &Others::default())
+            } else {
+                others.with(|others| find(letters, others))
+            }
+        })
+    });
     let input = NodeRef::new();
     focus_when_shown(input);
     let keys = move |event: leptos::ev::KeyboardEvent| {

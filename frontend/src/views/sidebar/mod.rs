@@ -1,6 +1,7 @@
 //! The left side: the server, the rooms, oneself.
 
 mod edge;
+mod long_list;
 mod own_row;
 mod places;
 mod room_rows;
@@ -12,6 +13,7 @@ use crate::browser::is_mac;
 use crate::state::{Aspect, Dialog, PopKind, app};
 use crate::text::t;
 use edge::Edge;
+use long_list::Moved;
 use own_row::OwnRow;
 use places::Places;
 use room_rows::RoomRows;
@@ -27,6 +29,15 @@ pub fn Sidebar() -> impl IntoView {
             app.overlay.toggle_pop(PopKind::ServerMenu, &button);
         }
     };
+    let moved = RwSignal::new(());
+    provide_context(Moved(moved));
+    // Rows have another height in a denser or narrower window.
+    Effect::new(move |_| {
+        app.settings.density.track();
+        moved.set(());
+    });
+    let resized = window_event_listener(leptos::ev::resize, move |_| moved.set(()));
+    on_cleanup(move || resized.remove());
     view! {
         <nav class="side" aria-label=t().rooms data-region="sidebar">
             <div class="side-head">
@@ -56,7 +67,7 @@ pub fn Sidebar() -> impl IntoView {
                 <span class="cut">{t().jump_to}</span>
                 <kbd>{if is_mac() { "⌘K" } else { "Ctrl K" }}</kbd>
             </button>
-            <div class="side-scroll">
+            <div class="side-scroll" on:scroll=move |_| moved.set(())>
                 <Places/>
                 <RoomRows/>
             </div>

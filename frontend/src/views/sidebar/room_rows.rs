@@ -6,6 +6,7 @@ use natter_client::sort::sort_by_key;
 use natter_client::{Chat, RoomState};
 use natter_protocol::{Millis, RoomId, RoomKind, UserId};
 
+use super::long_list::LongList;
 use crate::browser::now;
 use crate::state::{Aspect, Dialog, PopKind, app};
 use crate::text::{lowercase, t};
@@ -98,15 +99,12 @@ pub fn RoomRows() -> impl IntoView {
             app.overlay.toggle_pop(PopKind::AddRoom, &button);
         }
     };
-    let key = |entry: &Entry| (entry.room, entry.kind, entry.other, entry.archived);
+    let has_starred = Memo::new(move |_| all.with(|all| !all.starred.is_empty()));
+    let has_channels = Memo::new(move |_| all.with(|all| !all.channels.is_empty()));
     view! {
-        {move || all.with(|all| !all.starred.is_empty()).then(|| view! {
+        {move || has_starred.get().then(|| view! {
             <div class="side-group"><h2>{t().starred}</h2></div>
-            <ul class="plain" data-testid="starred">
-                <For each=move || all.with(|all| all.starred.clone()) key=key let:entry>
-                    <RoomRow entry/>
-                </For>
-            </ul>
+            <LongList all which=|all| &all.starred name="starred"/>
         })}
         <div class="side-group">
             <h2>{t().channels}</h2>
@@ -123,12 +121,8 @@ pub fn RoomRows() -> impl IntoView {
                 <Glyph icon=Icon::Plus size=16/>
             </button>
         </div>
-        <ul class="plain" data-testid="channels">
-            <For each=move || all.with(|all| all.channels.clone()) key=key let:entry>
-                <RoomRow entry/>
-            </For>
-        </ul>
-        {move || all.with(|all| all.channels.is_empty() && all.starred.is_empty()).then(|| view! {
+        <LongList all which=|all| &all.channels name="channels"/>
+        {move || (!has_channels.get() && !has_starred.get()).then(|| view! {
             <button class="row hint-row" on:click=move |_| app.overlay.open(Dialog::Browse)>
                 <Glyph icon=Icon::Compass/>
                 <span class="cut">{t().browse_channels}</span>
@@ -146,11 +140,7 @@ pub fn RoomRows() -> impl IntoView {
                 <Glyph icon=Icon::Plus size=16/>
             </button>
         </div>
-        <ul class="plain" data-testid="directs">
-            <For each=move || all.with(|all| all.direct.clone()) key=key let:entry>
-                <RoomRow entry/>
-            </For>
-        </ul>
+        <LongList all which=|all| &all.direct name="directs"/>
         <button class="row hint-row" data-testid="invite-people" on:click=move |_| app.overlay.open(Dialog::Invite)>
             <Glyph icon=Icon::InvitePeople/>
             <span class="cut">{t().invite_people}</span>
@@ -160,7 +150,7 @@ pub fn RoomRows() -> impl IntoView {
 
 /// What is said of it changes in place: with every message of the room, that is.
 #[component]
-fn RoomRow(entry: Entry) -> impl IntoView {
+pub fn RoomRow(entry: Entry) -> impl IntoView {
     let app = app();
     let current = current_room();
     let Entry { room, kind, other, archived, .. } = entry;

@@ -117,15 +117,11 @@ impl Goal {
     }
 }
 
-/// Everything there is to go to, prepared for choosing among it.
+/// One's rooms, prepared for choosing among them.
 #[derive(Debug, Clone, Default)]
-pub struct Goals {
-    rooms: (Vec<Goal>, Names),
-    /// People and commands: only when letters ask for them.
-    others: (Vec<Goal>, Names),
-}
+pub struct Rooms(Vec<Goal>, Names);
 
-impl Goals {
+impl Rooms {
     pub fn of(chat: &Chat) -> Self {
         let mut all: Vec<_> = entries(chat).all().collect();
         // The latest first, and before them what is unread: the order among names that fit alike.
@@ -145,47 +141,64 @@ impl Goals {
             unread: entry.unread > 0,
             name: entry.name,
         });
-        Self { rooms: (rooms.collect(), names), others: others(chat) }
+        Self(rooms.collect(), names)
     }
 
-    /// The best goals; the last one is always to search for what was written.
-    pub fn best(&self, letters: &str, most: usize) -> Vec<Goal> {
-        let bare = letters.trim().trim_start_matches(['#', '@']);
-        let pick = |(goals, names): &(Vec<Goal>, Names)| {
-            names
-                .best_with_fit(bare, most)
-                .into_iter()
-                .map(|(fit, at)| (fit, goals[at].clone()))
-                .collect::<Vec<_>>()
-        };
-        let mut found = pick(&self.rooms);
-        if !bare.is_empty() {
-            let mut others = pick(&self.others);
-            others.retain(|(_, goal)| !found.iter().any(|(_, room)| goal.is_met_in(room)));
-            found.extend(others);
-            // Stable: a room comes before a person who fits alike.
-            found.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
-            found.truncate(most - 1);
-        }
-        let search = (!bare.is_empty()).then(|| Goal::Search(letters.trim().to_owned()));
-        found.into_iter().map(|(_, goal)| goal).chain(search).collect()
+    fn best(&self, letters: &str, most: usize) -> Vec<(u32, Goal)> {
+        let found = self.1.best_with_fit(letters, most).into_iter();
+        found.map(|(fit, at)| (fit, self.0[at].clone())).collect()
     }
 }
 
-fn others(chat: &Chat) -> (Vec<Goal>, Names) {
-    let me = chat.me().user.id;
-    let people: Vec<_> = chat.users().filter(|user| user.id != me && user.deactivated_at.is_none()).collect();
-    let commands = commands();
-    let named = people.iter().map(|user| vec![user.display_name.as_str(), user.username.as_str()]);
-    let names = Names::new(named.chain(commands.iter().map(|(_, name)| vec![name.as_str()])).map(|n| (n, 0)));
-    let mut goals: Vec<Goal> = people
-        .iter()
-        .map(|user| Goal::Person {
-            user: user.id,
-            name: user.display_name.clone(),
-            username: user.username.clone(),
-        })
-        .collect();
-    goals.extend(commands.into_iter().map(|(command, name)| Goal::Command { command, name }));
-    (goals, names)
+/// People and commands, which are shown only when letters ask for them. Of the thousands of people only ids are kept
+/// here, and what they are chosen by.
+#[derive(Debug, Clone, Default)]
+pub struct Others {
+    people: Vec<UserId>,
+    commands: Vec<(Command, String)>,
+    names: Names,
+}
+
+impl Others {
+    pub fn of(chat: &Chat) -> Self {
+        let me = chat.me().user.id;
+        let people = || chat.users().filter(|user| user.id != me && user.deactivated_at.is_none());
+        let commands = commands();
+        // An empty name fits no letters.
+        let named = people().map(|user| [user.display_name.as_str(), user.username.as_str()]);
+        let names = named.chain(commands.iter().map(|(_, name)| [name.as_str(), ""])).map(|names| (names, 0));
+        let names = Names::new(names);
+        Self { people: people().map(|user| user.id).collect(), commands: commands.into(), names }
+    }
+
+    fn best(&self, chat: &Chat, letters: &str, most: usize) -> Vec<(u32, Goal)> {
+        let found = self.names.best_with_fit(letters, most).into_iter();
+        found.filter_map(|(fit, at)| Some((fit, self.goal(chat, at)?))).collect()
+    }
+
+    fn goal(&self, chat: &Chat, at: usize) -> Option<Goal> {
+        let Some(user) = self.people.get(at) else {
+            let (command, name) = self.commands.get(at - self.people.len())?.clone();
+            return Some(Goal::Command { command, name });
+        };
+        let user = chat.user(*user)?;
+        let (name, username) = (user.display_name.clone(), user.username.clone());
+        Some(Goal::Person { user: user.id, name, username })
+    }
+}
+
+/// The best goals; the last one is always to search for what was written.
+pub fn best(chat: &Chat, rooms: &Rooms, others: &Others, letters: &str, most: usize) -> Vec<Goal> {
+    let bare = letters.trim().trim_start_matches(['#', '@']);
+    let mut found = rooms.best(bare, most);
+    if !bare.is_empty() {
+        let mut others = others.best(chat, bare, most);
+        others.retain(|(_, goal)| !found.iter().any(|(_, room)| goal.is_met_in(room)));
+        found.extend(others);
+        // Stable: a room comes before a person who fits alike.
+        found.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
+        found.truncate(most - 1);
+    }
+    let search = (!bare.is_empty()).then(|| Goal::Search(letters.trim().to_owned()));
+    found.into_iter().map(|(_, goal)| goal).chain(search).collect()
 }

@@ -18,13 +18,14 @@ const ROW: f64 = 30.0;
 #[derive(Debug, Clone, Copy)]
 pub struct Moved(pub RwSignal<()>);
 
-/// The rows that are on the page, and pixels for those before and after them.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// The rows that are on the page, and pixels for those before and after them: whole ones, since to write others takes
+/// more of a program than the rest of this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Span {
     from: usize,
     to: usize,
-    before: f64,
-    after: f64,
+    before: usize,
+    after: usize,
 }
 
 impl Span {
@@ -34,7 +35,7 @@ impl Span {
         let at = |pixels: f64| (pixels / row).max(0.0) as usize / STEP * STEP;
         let from = at(-top - height).min(count.saturating_sub(STEP));
         let to = (at(2.0 * height - top) + STEP).clamp(from + STEP, count.max(from + STEP)).min(count);
-        let pixels = |rows: usize| row * rows as f64;
+        let pixels = |rows: usize| (row * rows as f64) as usize;
         Self { from, to, before: pixels(from), after: pixels(count - to) }
     }
 
@@ -54,7 +55,7 @@ pub fn LongList(all: Memo<Groups>, which: fn(&Groups) -> &Vec<Entry>, name: &'st
     let span = Memo::new(move |_| {
         let count = all.with(|all| which(all).len());
         if count <= SHORT {
-            return Span { from: 0, to: count, before: 0.0, after: 0.0 };
+            return Span { from: 0, to: count, before: 0, after: 0 };
         }
         moved.track();
         list.get().map_or_else(|| Span::around(count, ROW, 0.0, 0.0), |list| Span::of(&list, count))
@@ -81,8 +82,8 @@ mod tests {
 
     fn rows(count: usize, top: f64) -> (usize, usize) {
         let span = Span::around(count, 30.0, top, 600.0);
-        let whole = span.before + 30.0 * (span.to - span.from) as f64 + span.after;
-        assert!((whole - 30.0 * count as f64).abs() < 1e-6, "the list is as high as all its rows");
+        let whole = span.before + 30 * (span.to - span.from) + span.after;
+        assert_eq!(whole, 30 * count, "the list is as high as all its rows");
         (span.from, span.to)
     }
 

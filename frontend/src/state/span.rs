@@ -7,9 +7,9 @@ use natter_protocol::Seq;
 
 /// Shown at first.
 const START: usize = 60;
-/// Added at an end that is scrolled to. The browser measures all rows when some come, so not too few at a time.
-const STEP: usize = 16;
-/// Never more than this, for the same reason: what fills the highest screens with what is close to them.
+/// Added at an end that is scrolled to, again and again until enough stand there: so few that they fit into a frame.
+const STEP: usize = 4;
+/// Never more than this: what fills the highest screens with what is close to them.
 const MOST: usize = 240;
 /// While someone follows the talk, so many are enough until half of them go.
 const FOLLOWED: usize = 4 * START;

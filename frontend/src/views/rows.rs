@@ -1,40 +1,135 @@
 //! A long list whose rows come and go.
+//!
+//! Leptos's own keyed list takes all rows out of the page and puts them back when some come before them: it
+//! groups rows that move by as many places, and looks only at the first of them to tell whether the page has to change. The
+//! browser then measures every row again. Here a row that keeps its order is not touched.
 
+use std::collections::HashMap;
 use std::hash::Hash;
 
+use leptos::html::Div;
 use leptos::prelude::*;
-use leptos::tachys::reactive_graph::OwnedView;
-use leptos::tachys::view::keyed::keyed;
+use leptos::tachys::reactive_graph::{OwnedView, OwnedViewState};
+use leptos::tachys::view::any_view::AnyViewState;
+use leptos::tachys::view::{Mountable, Render};
 
 /// Rows that hang on one owner. An owner remembers each that ever hung on it.
 const BATCH: u32 = 64;
 
-/// As `For`, for lists that stand for hours while their rows change all the time: there the list's owner would remember
-/// every row it ever had.
-pub fn rows<T, K, V>(
-    each: impl Fn() -> Vec<T> + Send + 'static,
-    key: impl Fn(&T) -> K + Copy + Send + 'static,
-    row: impl Fn(T) -> V + Copy + Send + 'static,
-) -> impl IntoView
-where
-    T: Send + 'static,
+type Row = OwnedViewState<AnyViewState>;
+
+/// Keeps the rows at the end of `place` in step with a list.
+///
+/// The owner of a list that stands for hours would remember every row it ever had: rows hang on batches of owners.
+pub fn rows<T, K>(
+    place: NodeRef<Div>,
+    each: impl Fn() -> Vec<T> + 'static,
+    key: impl Fn(&T) -> K + 'static,
+    row: impl Fn(T) -> AnyView + 'static,
+) where
+    T: 'static,
     K: Eq + Hash + 'static,
-    V: IntoView + 'static,
 {
     let list = Owner::current().unwrap_or_default();
-    let batch = StoredValue::new((list.child(), 0));
-    let draw = move |_, item| {
-        let full = batch.with_value(|(_, rows)| *rows == BATCH);
-        if full {
-            batch.set_value((list.child(), 0));
+    let mut batch = (list.child(), 0);
+    let mut build = move |item| -> Row {
+        if batch.1 == BATCH {
+            batch = (list.child(), 0);
         }
-        batch.update_value(|(_, rows)| *rows += 1);
-        let batch = batch.with_value(|(batch, _)| batch.clone());
-        let owner = batch.child();
-        let view = owner.with(|| row(item));
+        batch.1 += 1;
+        let owner = batch.0.child();
+        let view = owner.with(|| untrack(|| row(item)));
         // The batch is there for as long as one of its rows.
+        let batch = batch.0.clone();
         owner.with(|| on_cleanup(move || drop(batch)));
-        (drop, OwnedView::new_with_owner(view, owner))
+        OwnedView::new_with_owner(view, owner).build()
     };
-    move || keyed(each(), key, draw.clone())
+    Effect::new(move |drawn: Option<Vec<(K, Row)>>| {
+        let items = each();
+        let drawn = drawn.unwrap_or_default();
+        let Some(place) = place.get() else { return drawn };
+        let wanted: Vec<K> = items.iter().map(&key).collect();
+        let steps = steps(drawn.iter().map(|(key, _)| key), &wanted);
+        let mut drawn: Vec<Option<Row>> = drawn.into_iter().map(|(_, row)| Some(row)).collect();
+        let mut kept: Vec<Option<Row>> = steps.iter().map(|step| drawn[step.drawn()?].take()).collect();
+        for mut gone in drawn.into_iter().flatten() {
+            gone.unmount();
+        }
+        let items = items.into_iter().zip(&steps).enumerate().rev();
+        for (at, (item, step)) in items {
+            if matches!(step, Step::Stays(_)) {
+                continue;
+            }
+            let mut row = kept[at].take().unwrap_or_else(|| build(item));
+            let after = &mut kept[at + 1..];
+            if !after.iter().flatten().any(|next| next.insert_before_this(&mut row)) {
+                row.mount(&place, None);
+            }
+            kept[at] = Some(row);
+        }
+        wanted.into_iter().zip(kept).filter_map(|(key, row)| Some((key, row?))).collect()
+    });
+}
+
+/// How a row of the list gets to its place; rows that were drawn are told by their place then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Stays(usize),
+    Moves(usize),
+    Comes,
+}
+
+impl Step {
+    const fn drawn(self) -> Option<usize> {
+        match self {
+            Self::Stays(at) | Self::Moves(at) => Some(at),
+            Self::Comes => None,
+        }
+    }
+}
+
+/// A step for each row that is wanted. Drawn rows that none of them names go.
+fn steps<'a, K: Eq + Hash + 'a>(drawn: impl Iterator<Item = &'a K>, wanted: &[K]) -> Vec<Step> {
+    let places: HashMap<&K, usize> = drawn.enumerate().map(|(at, key)| (key, at)).collect();
+    let mut first_free = 0;
+    let step = |key| match places.get(key) {
+        Some(&at) if at >= first_free => {
+            first_free = at + 1;
+            Step::Stays(at)
+        }
+        Some(&at) => Step::Moves(at),
+        None => Step::Comes,
+    };
+    wanted.iter().map(step).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(drawn: &str, wanted: &str) -> String {
+        let (drawn, wanted): (Vec<char>, Vec<char>) = (drawn.chars().collect(), wanted.chars().collect());
+        let word = |step: &Step| match step {
+            Step::Stays(_) => '.',
+            Step::Moves(_) => 'm',
+            Step::Comes => '+',
+        };
+        steps(drawn.iter(), &wanted).iter().map(word).collect()
+    }
+
+    #[test]
+    fn rows_that_keep_their_order_stay_where_they_are() {
+        assert_eq!(told("cdef", "abcdef"), "++....");
+        assert_eq!(told("cdef", "abcd"), "++..", "older ones come, the newest go");
+        assert_eq!(told("abcd", "cdef"), "..++");
+        assert_eq!(told("abcd", "acxd"), "..+.");
+        assert_eq!(told("", "ab"), "++");
+        assert_eq!(told("ab", ""), "");
+    }
+
+    #[test]
+    fn a_row_moves_only_when_others_passed_it() {
+        assert_eq!(told("abc", "bca"), "..m");
+        assert_eq!(told("abcd", "axdb"), ".+.m");
+    }
 }

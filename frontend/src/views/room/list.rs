@@ -26,7 +26,24 @@ fn key(row: &Row) -> (u8, i64, u128, bool) {
 pub fn MessageList(open: OpenRoom) -> impl IntoView {
     let app = app();
     let scroller = Scroller::new(open);
-    let shown = Memo::new(move |_| open.rows());
+    let inner = NodeRef::new();
+    let is_open = Memo::new(move |_| !matches!(open.loading.get(), Loading::First | Loading::Failed(_)));
+    let shown = Memo::new(move |_| if is_open.get() { open.rows() } else { Vec::new() });
+    rows(
+        inner,
+        move || shown.get(),
+        key,
+        move |row| match row {
+            Row::Day(day) => view! { <DaySeparator open day/> }.into_any(),
+            Row::Unread => view! {
+                <div class="new-line" role="separator" data-divider="" data-testid="unread-divider">
+                    <span>{t().new}</span>
+                </div>
+            }
+            .into_any(),
+            Row::Message { id, head } => view! { <MessageRow open id head/> }.into_any(),
+        },
+    );
     for kind in ["focus", "visibilitychange"] {
         let handle = window_event_listener_untyped(kind, move |_| open.read_to_end());
         on_cleanup(move || handle.remove());
@@ -76,7 +93,7 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
                     }
                 }
             >
-                <div class="list-inner">
+                <div class="list-inner" node_ref=inner>
                     {move || match open.loading.get() {
                         Loading::First => view! { <Bones/> }.into_any(),
                         Loading::Failed(why) => view! { <Failed open why/> }.into_any(),
@@ -86,17 +103,6 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
                         },
                         _ => view! { <div class="list-more" aria-hidden="true"><i class="bone w5"></i></div> }.into_any(),
                     }}
-                    <Show when=move || !matches!(open.loading.get(), Loading::First | Loading::Failed(_))>
-                        {rows(move || shown.get(), key, move |row| match row {
-                            Row::Day(day) => view! { <DaySeparator open day/> }.into_any(),
-                            Row::Unread => view! {
-                                <div class="new-line" role="separator" data-divider="" data-testid="unread-divider">
-                                    <span>{t().new}</span>
-                                </div>
-                            }.into_any(),
-                            Row::Message { id, head } => view! { <MessageRow open id head/> }.into_any(),
-                        })}
-                    </Show>
                 </div>
             </div>
             <Below open/>

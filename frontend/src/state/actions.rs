@@ -4,7 +4,7 @@ use leptos::task::spawn_local;
 use natter_client::Loaded;
 use natter_client::sort::sort_by_key;
 use natter_protocol::command::HistoryQuery;
-use natter_protocol::{MessageId, Presence, RoomId, Seq, UserId};
+use natter_protocol::{MessageId, Presence, RoomId, UserId};
 
 use super::App;
 use super::watch::Aspect;
@@ -86,21 +86,6 @@ impl App {
                 self.overlay.notice(t().link_copied);
             } else {
                 self.overlay.trouble(t().not_copied);
-            }
-        });
-    }
-
-    /// Raises the read mark here at once, and on the server as soon as it can be reached.
-    pub fn read_up_to(self, room: RoomId, seq: Seq) {
-        if !self.replica.mark_read(room, seq) {
-            return;
-        }
-        spawn_local(async move {
-            for wait in [500, 2_000, 5_000, 20_000, 60_000] {
-                match calls::mark_read(room, seq).await {
-                    Err(failure) if failure.status().is_none_or(|status| status >= 500) => sleep(wait).await,
-                    _ => return,
-                }
             }
         });
     }

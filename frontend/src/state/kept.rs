@@ -32,6 +32,7 @@ impl App {
         let hidden = window_event_listener_untyped("visibilitychange", move |_| {
             if document().visibility_state() == web_sys::VisibilityState::Hidden {
                 self.keep();
+                self.tell_all_marks();
             }
         });
         // As long as the page lives.

@@ -13,6 +13,7 @@ mod idle;
 mod keeping;
 mod kept;
 mod mail;
+mod marking;
 mod notify;
 mod open_room;
 mod overlay;
@@ -41,6 +42,7 @@ pub use deeds::Deed;
 pub use deleting::Deleting;
 pub use drafts::{Begun, Drafts};
 pub use idle::watch_for_idleness;
+pub use marking::Marking;
 pub use notify::Notify;
 pub use open_room::{Arrival, Loading, OpenRoom};
 pub use overlay::{Dialog, Overlay, Pane, Pop, PopKind, SettingsPage};
@@ -69,6 +71,7 @@ pub struct App {
     pub settings: Settings,
     pub deleting: Deleting,
     pub notify: Notify,
+    pub marking: Marking,
 }
 
 impl App {
@@ -85,6 +88,7 @@ impl App {
             settings: Settings::new(),
             deleting: Deleting::new(),
             notify: Notify::new(),
+            marking: Marking::new(),
         }
     }
 }

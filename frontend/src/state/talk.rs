@@ -4,11 +4,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use natter_client::{Draft, Loaded};
 use natter_protocol::command::HistoryQuery;
-use natter_protocol::{MessageId, RoomId, Seq};
+use natter_protocol::{MessageId, RoomId};
 
 use super::{App, Pane};
 use crate::api::calls;
-use crate::browser::sleep;
 use crate::native;
 use crate::text::{problem_text, t};
 
@@ -37,28 +36,6 @@ impl App {
             }
             Ok(())
         });
-    }
-
-    /// Marks a thread as read here at once, and on the server.
-    pub fn read_thread_up_to(self, room: RoomId, thread: MessageId, seq: Seq) {
-        if !self.replica.mark_thread_read(room, thread, seq) {
-            return;
-        }
-        spawn_local(async move {
-            for wait in [500, 2_000, 5_000, 20_000, 60_000] {
-                match calls::mark_thread_read(room, thread, seq).await {
-                    Err(failure) if failure.status().is_none_or(|status| status >= 500) => sleep(wait).await,
-                    _ => return,
-                }
-            }
-        });
-    }
-
-    /// Sets the read mark back to before a message; gives the new mark, none when it was unread already.
-    pub fn mark_unread(self, room: RoomId, seq: Seq) -> Option<Seq> {
-        let mark = self.replica.mark_unread(room, seq)?;
-        self.attempt(async move { calls::mark_read(room, mark).await });
-        Some(mark)
     }
 
     pub fn pin(self, room: RoomId, message: MessageId, on: bool) {

@@ -4,8 +4,11 @@ use leptos::prelude::*;
 use natter_client::format;
 use natter_protocol::RoomId;
 
-use crate::browser::{document, now};
+use crate::browser::{document, later, now};
 use crate::state::{App, Aspect, Gathering, Phase};
+
+/// In milliseconds, until the icon follows.
+const SETTLE: u64 = 300;
 
 pub fn keep_title(app: App, room: Memo<Option<RoomId>>, place: Memo<Option<Gathering>>) {
     let badge = Memo::new(move |_| {
@@ -32,14 +35,22 @@ pub fn keep_title(app: App, room: Memo<Option<RoomId>>, place: Memo<Option<Gathe
         let name = if name.is_empty() || name == "#" { "Natter".to_owned() } else { name };
         document().set_title(&format::title(badge.get(), &name));
     });
-    Effect::new(move |_| {
-        let icon = match (badge.get(), unread.get()) {
-            (0, false) => "/assets/logo.svg",
-            (0, true) => "/assets/logo-unread.svg",
-            _ => "/assets/logo-mention.svg",
-        };
-        if let Ok(Some(link)) = document().query_selector("link[rel=icon]") {
-            let _ = link.set_attribute("href", icon);
-        }
+    let icon = Memo::new(move |_| match (badge.get(), unread.get()) {
+        (0, false) => "/assets/logo.svg",
+        (0, true) => "/assets/logo-unread.svg",
+        _ => "/assets/logo-mention.svg",
     });
+    // What is read as it comes is unread for a moment only.
+    Effect::new(move |_| {
+        icon.track();
+        later(SETTLE, move || show_icon(icon.get_untracked()));
+    });
+}
+
+fn show_icon(icon: &str) {
+    if let Ok(Some(link)) = document().query_selector("link[rel=icon]")
+        && link.get_attribute("href").as_deref() != Some(icon)
+    {
+        let _ = link.set_attribute("href", icon);
+    }
 }

@@ -40,3 +40,27 @@ async fn what_came_since_one_was_at_the_end_is_counted_below() {
     browser.clicks("below").await;
     browser.reads("line 61").await;
 }
+
+#[tokio::test]
+async fn a_talk_that_is_followed_is_marked_as_read_now_and_then_and_to_its_end() {
+    let gateway = Gateway::start().await;
+    let ana = gateway.owner("ana").await;
+    let bo = ana.invites("bo").await;
+    let general = ana.general().await;
+    let browser = Browser::open(&format!("http://{}/", gateway.address())).await;
+    browser.signs_in("ana").await;
+    browser.goes_to(&format!("/r/{general}")).await;
+    browser.sees("composer").await;
+    for n in 1..=40 {
+        bo.posts(general, &format!("line {n}")).await;
+    }
+    browser.reads("line 40").await;
+    eventually("all of it is read on the server", async || {
+        ana.syncs().await.rooms.iter().all(|room| room.unread == 0).then_some(())
+    })
+    .await;
+    let told =
+        "return performance.getEntriesByType('resource').filter(one => one.name.endsWith('/read')).length";
+    let marks: usize = browser.asks(told, Vec::new()).await;
+    assert!((1..40).contains(&marks), "{marks} marks for 40 messages");
+}

@@ -14,6 +14,7 @@ const LANGUAGE: &str = "natter.language";
 const CLOCK: &str = "natter.clock";
 const LETTERS: &str = "natter.single-letters";
 const ENTER: &str = "natter.enter-sends";
+const PREVIEW: &str = "natter.preview";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Density {
@@ -42,6 +43,8 @@ pub struct Settings {
     pub letters: RwSignal<bool>,
     /// Whether Enter sends, or Ctrl+Enter does.
     pub enter_sends: RwSignal<bool>,
+    /// Whether what one writes is shown as it will be seen.
+    pub preview: RwSignal<bool>,
 }
 
 impl Settings {
@@ -61,6 +64,7 @@ impl Settings {
             clock: RwSignal::new(clock),
             letters: RwSignal::new(!is(LETTERS, "off")),
             enter_sends: RwSignal::new(!is(ENTER, "off")),
+            preview: RwSignal::new(is(PREVIEW, "on")),
         };
         settings.speak();
         settings.space_out();
@@ -100,6 +104,11 @@ impl Settings {
     pub fn choose_enter_sends(self, on: bool) {
         keep(ENTER, (!on).then_some("off"));
         self.enter_sends.set(on);
+    }
+
+    pub fn choose_preview(self, on: bool) {
+        keep(PREVIEW, on.then_some("on"));
+        self.preview.set(on);
     }
 
     fn preferred(self) -> Language {

@@ -28,6 +28,10 @@ fn is_plain(event: &KeyboardEvent) -> bool {
     !event.ctrl_key() && !event.meta_key() && !event.alt_key()
 }
 
+fn is_alt(event: &KeyboardEvent) -> bool {
+    event.alt_key() && !event.ctrl_key() && !event.meta_key()
+}
+
 /// Whether the key goes into a field.
 pub fn is_writing(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -68,15 +72,40 @@ fn key(app: App, current: Option<RoomId>, event: &KeyboardEvent) -> bool {
         "a" | "A" if is_shifted_command(event) => app.go(&Gathering::Inbox.path()),
         "m" | "M" if is_shifted_command(event) => app.go(&Gathering::Mentions.path()),
         "?" if !is_writing(event) && app.settings.letters.get_untracked() => toggle(Dialog::Keys),
-        "F6" if app.overlay.dialog.with_untracked(Option::is_none) => to_next_region(event.shift_key()),
-        "ArrowDown" | "ArrowUp" if event.alt_key() && !event.ctrl_key() && !event.meta_key() => {
-            let forward = name == "ArrowDown";
-            let Some(room) = next_room(app, current, forward, event.shift_key()) else { return true };
-            app.go(&format!("/r/{room}"));
+        "n" | "N" if is_free_letter(app, event) => go_to_next(app, current, true, true),
+        "ArrowDown" | "ArrowUp" if is_alt(event) => {
+            go_to_next(app, current, name == "ArrowDown", event.shift_key());
         }
+        // On a Mac they go from word to word while one writes.
+        "ArrowLeft" | "ArrowRight"
+            if is_alt(event) && !event.shift_key() && !(is_mac() && is_writing(event)) =>
+        {
+            go_through_history(name == "ArrowRight");
+        }
+        "F6" if app.overlay.dialog.with_untracked(Option::is_none) => to_next_region(event.shift_key()),
         _ => return false,
     }
     true
+}
+
+/// A letter that goes into no field, where single letters are shortcuts.
+fn is_free_letter(app: App, event: &KeyboardEvent) -> bool {
+    is_plain(event)
+        && !is_writing(event)
+        && app.settings.letters.get_untracked()
+        && app.overlay.dialog.with_untracked(Option::is_none)
+}
+
+/// Back and forward, also where the window has no buttons for it.
+fn go_through_history(forward: bool) {
+    let Ok(history) = window().history() else { return };
+    let _ = if forward { history.forward() } else { history.back() };
+}
+
+fn go_to_next(app: App, current: Option<RoomId>, forward: bool, only_unread: bool) {
+    if let Some(room) = next_room(app, current, forward, only_unread) {
+        app.go(&format!("/r/{room}"));
+    }
 }
 
 /// The room above or below in the sidebar, round and round.

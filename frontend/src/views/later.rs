@@ -17,8 +17,8 @@ use super::offer::NotifyOffer;
 use super::polls::PollView;
 use super::pops::OnePop;
 use super::room::{
-    AlsoSend, CallsMany, Chips, Composing, DropPlace, Editor, FilesPane, NoRooms, NotInRoom, PinsPane,
-    Preview, Suggestions, ThreadPane, Tools,
+    AlsoSend, CallsMany, Chips, Composed, Composing, DropPlace, Editor, FilesPane, NoRooms, NotInRoom,
+    PinsPane, Preview, Suggestions, ThreadPane, Tools,
 };
 use super::search::SearchPane;
 use super::threads::ThreadsPage;
@@ -94,6 +94,8 @@ pub enum Part {
     CallsMany(RoomId, String),
     /// The files of the message that is being written.
     Chips(Box<Composing>),
+    /// What is being written as it will be seen.
+    Composed(Box<Composing>),
     Dialog(Dialog),
     Door(Door),
     /// Where files are dropped, while some are dragged.
@@ -133,6 +135,7 @@ fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
         Part::AlsoSend(composing) => view! { <AlsoSend composing=*composing/> }.into_any(),
         Part::CallsMany(room, word) => view! { <CallsMany room word/> }.into_any(),
         Part::Chips(composing) => view! { <Chips composing=*composing/> }.into_any(),
+        Part::Composed(composing) => view! { <Composed composing=*composing/> }.into_any(),
         Part::Dialog(dialog) => view! { <OneDialog dialog/> }.into_any(),
         Part::Door(door) => view! { <DoorView door/> }.into_any(),
         Part::DropPlace(spot, dragged) => view! { <DropPlace spot dragged/> }.into_any(),

@@ -1,44 +1,233 @@
-//! What is done without a pointer.
+//! Everything by keys alone.
 
-use natter_tests::Gateway;
+use natter_protocol::{MessageId, RoomId, RoomKind};
 use natter_tests::browser::Browser;
+use natter_tests::{Gateway, Person, eventually};
+use serde_json::json;
 use thirtyfour::prelude::*;
 
-use crate::visit::owner;
+/// Ana and bo in a room, with ana's window open on it.
+async fn in_general() -> (Gateway, Person, Person, Browser, RoomId) {
+    let gateway = Gateway::start().await;
+    let ana = gateway.owner("ana").await;
+    let bo = ana.invites("bo").await;
+    let general = ana.general().await;
+    let browser = Browser::open(&format!("http://{}/", gateway.address())).await;
+    browser.signs_in("ana").await;
+    browser.goes_to(&format!("/r/{general}")).await;
+    browser.sees("composer").await;
+    has_focus(&browser, "#composer").await;
+    (gateway, ana, bo, browser, general)
+}
 
-/// The part of the page that has the focus.
-async fn region(browser: &Browser) -> String {
-    let script = "return document.activeElement?.closest('[data-region]')?.dataset.region ?? ''";
-    browser.asks(script, Vec::new()).await
+async fn has_focus(browser: &Browser, selector: &str) {
+    let script = "return !!document.activeElement?.matches(arguments[0])";
+    browser.becomes(&format!("{selector} has the focus"), script, vec![selector.into()]).await;
+}
+
+async fn stands_in(browser: &Browser, room: RoomId) {
+    let script = "return location.pathname === arguments[0] && !!document.querySelector('#composer')";
+    browser.becomes("the other room is open", script, vec![format!("/r/{room}").into()]).await;
+}
+
+/// Takes the focus out of every field.
+async fn leaves_the_field(browser: &Browser) {
+    browser.asks::<()>("document.activeElement.blur()", Vec::new()).await;
+}
+
+async fn points_at(browser: &Browser, message: MessageId) {
+    let row = format!("[data-message-id=\"{message}\"]");
+    let focus = "const row = document.querySelector(arguments[0]); row?.focus(); return row === document.activeElement";
+    browser.becomes("the message has the focus", focus, vec![row.into()]).await;
+}
+
+async fn is_gone(browser: &Browser, name: &str) {
+    eventually(&format!("{name} is gone"), async || browser.finds(name).await.is_none().then_some(())).await;
 }
 
 #[tokio::test]
-async fn f6_leads_through_the_parts_of_the_page_and_back() {
-    let gateway = Gateway::start().await;
-    let ana = owner(&gateway, "ana").await;
-    ana.clicks("members").await;
-    ana.sees("member").await;
-    ana.clicks("composer").await;
-    assert_eq!(region(&ana).await, "composer");
-    for next in ["pane", "sidebar", "messages", "composer"] {
-        ana.presses(Key::F6 + "").await;
-        assert_eq!(region(&ana).await, next);
+async fn keys_lead_from_room_to_room_and_back() {
+    let (_gateway, ana, bo, browser, general) = in_general().await;
+    let other = ana.makes_room(RoomKind::Public, "workshop").await.id;
+    bo.joins(other).await;
+    let rows = "return [...document.querySelectorAll('[data-testid=room-row]')].map(row => row.dataset.roomId)";
+    let both = async || {
+        let rows: Vec<String> = browser.asks(rows, Vec::new()).await;
+        (rows.len() == 2).then_some(())
+    };
+    eventually("both rooms stand in the sidebar", both).await;
+    browser.presses(Key::Alt + Key::Down).await;
+    stands_in(&browser, other).await;
+    browser.presses(Key::Alt + Key::Up).await;
+    stands_in(&browser, general).await;
+    browser.presses(Key::Alt + Key::Left).await;
+    stands_in(&browser, other).await;
+    browser.presses(Key::Alt + Key::Right).await;
+    stands_in(&browser, general).await;
+
+    // What is unread is gone to, and nothing where nothing is.
+    bo.posts(other, "are you there?").await;
+    let unread = "return !!document.querySelector(`[data-room-id='${arguments[0]}'].unread, .unread [data-room-id='${arguments[0]}']`)";
+    browser.becomes("the room is unread", unread, vec![other.to_string().into()]).await;
+    leaves_the_field(&browser).await;
+    browser.presses("n").await;
+    stands_in(&browser, other).await;
+    browser.reads("are you there?").await;
+    bo.posts(general, "and here?").await;
+    browser.becomes("the first is unread", unread, vec![general.to_string().into()]).await;
+    browser.presses(Key::Alt + Key::Shift + Key::Down).await;
+    stands_in(&browser, general).await;
+    bo.posts(other, "once more").await;
+    browser.becomes("the other is unread", unread, vec![other.to_string().into()]).await;
+    browser.presses(Key::Alt + Key::Shift + Key::Up).await;
+    stands_in(&browser, other).await;
+}
+
+#[tokio::test]
+async fn keys_lead_through_the_window_and_list_themselves() {
+    let (_gateway, _ana, bo, browser, general) = in_general().await;
+    bo.posts(general, "hello").await;
+    browser.reads("hello").await;
+    browser.presses(Key::F6 + "").await;
+    has_focus(&browser, ".side *").await;
+    browser.presses(Key::F6 + "").await;
+    has_focus(&browser, ".list").await;
+    browser.presses(Key::F6 + "").await;
+    has_focus(&browser, "#composer").await;
+    browser.presses(Key::Shift + Key::F6).await;
+    has_focus(&browser, ".list").await;
+    browser.presses(Key::Shift + Key::F6).await;
+    browser.presses(Key::Shift + Key::F6).await;
+    has_focus(&browser, "#composer").await;
+
+    browser.presses(Key::Control + ".").await;
+    browser.sees("members-pane").await;
+    browser.presses(Key::F6 + "").await;
+    has_focus(&browser, ".pane *").await;
+    browser.presses(Key::Control + ".").await;
+    is_gone(&browser, "members-pane").await;
+
+    browser.presses(Key::Control + "/").await;
+    browser.sees("dialog").await;
+    browser.reads("Move between the parts of the page").await;
+    browser.presses(Key::Escape + "").await;
+    is_gone(&browser, "dialog").await;
+    leaves_the_field(&browser).await;
+    browser.presses("?").await;
+    browser.reads("React to the last message").await;
+    browser.presses(Key::Escape + "").await;
+    is_gone(&browser, "dialog").await;
+    browser.presses(Key::Control + "k").await;
+    browser.sees("switcher").await;
+    browser.presses(Key::Escape + "").await;
+    is_gone(&browser, "dialog").await;
+
+    leaves_the_field(&browser).await;
+    browser.presses("/").await;
+    browser.sees("search-pane").await;
+    // The file dialog is the system's own: that it is asked for is all a page can tell.
+    let watch = "HTMLInputElement.prototype.click = function () { window.asked = this.type }";
+    browser.asks::<()>(watch, Vec::new()).await;
+    browser.presses(Key::Control + "u").await;
+    browser.becomes("files are asked for", "return window.asked === 'file'", Vec::new()).await;
+}
+
+#[tokio::test]
+async fn a_focused_message_takes_single_letters() {
+    let (_gateway, ana, bo, browser, general) = in_general().await;
+    let mine = ana.posts(general, "this is mine").await;
+    let theirs = bo.posts(general, "that is theirs").await;
+    browser.reads("that is theirs").await;
+    browser.presses(Key::F6 + "").await;
+    browser.presses(Key::F6 + "").await;
+    has_focus(&browser, ".list").await;
+    let (my_row, their_row) =
+        (format!("[data-message-id='{}']", mine.id), format!("[data-message-id='{}']", theirs.id));
+    browser.presses(Key::Up + "").await;
+    has_focus(&browser, &their_row).await;
+    browser.presses("k").await;
+    has_focus(&browser, &my_row).await;
+    browser.presses("j").await;
+    has_focus(&browser, &their_row).await;
+    browser.presses(Key::Up + "").await;
+    has_focus(&browser, &my_row).await;
+
+    browser.presses("e").await;
+    browser.sees("editor").await;
+    browser.presses(Key::Escape + "").await;
+    is_gone(&browser, "editor").await;
+    points_at(&browser, theirs.id).await;
+    browser.presses("r").await;
+    browser.sees("emoji-picker").await;
+    browser.presses(Key::Escape + "").await;
+    is_gone(&browser, "emoji-picker").await;
+    points_at(&browser, theirs.id).await;
+    browser.presses("p").await;
+    browser.reads("Pinned by ana").await;
+    points_at(&browser, theirs.id).await;
+    browser.presses("a").await;
+    eventually("it is saved", async || (ana.saved("").await.saved.len() == 1).then_some(())).await;
+    points_at(&browser, theirs.id).await;
+    browser.presses("t").await;
+    browser.sees("thread-pane").await;
+    browser.presses(Key::Escape + "").await;
+    is_gone(&browser, "thread-pane").await;
+
+    points_at(&browser, theirs.id).await;
+    browser.presses("u").await;
+    browser.sees("unread-divider").await;
+    eventually("it is unread", async || (ana.summary(general).await.unread == 1).then_some(())).await;
+    browser.presses(Key::Escape + "").await;
+    eventually("all is read", async || (ana.summary(general).await.unread == 0).then_some(())).await;
+
+    points_at(&browser, mine.id).await;
+    browser.presses(Key::Delete + "").await;
+    browser.clicks("undo").await;
+    browser.reads("this is mine").await;
+}
+
+#[tokio::test]
+async fn the_composer_reaches_the_last_messages_by_keys() {
+    let (_gateway, ana, bo, browser, general) = in_general().await;
+    ana.posts(general, "this is mine").await;
+    let theirs = bo.posts(general, "that is theirs").await;
+    browser.reads("that is theirs").await;
+    browser.presses(Key::Up + "").await;
+    browser.sees("editor").await;
+    browser.presses(Key::Escape + "").await;
+    is_gone(&browser, "editor").await;
+    browser.clicks("composer").await;
+    browser.presses(Key::Shift + Key::Up).await;
+    browser.sees("thread-pane").await;
+    browser.presses(Key::Escape + "").await;
+    is_gone(&browser, "thread-pane").await;
+    browser.clicks("composer").await;
+    browser.presses(Key::Control + Key::Shift + "\\").await;
+    browser.types("emoji-search", "tada").await;
+    browser.presses(Key::Enter + "").await;
+    eventually("it has the reaction", async || {
+        let said = ana.whole_history(general).await.into_iter().find(|said| said.id == theirs.id)?;
+        (said.reactions.first()?.emoji == "🎉").then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_click_with_alt_marks_unread_and_a_key_leads_to_the_oldest() {
+    let (_gateway, ana, bo, browser, general) = in_general().await;
+    for n in 1..=50 {
+        bo.posts(general, &format!("line {n}")).await;
     }
-    ana.presses(Key::Shift + Key::F6).await;
-    assert_eq!(region(&ana).await, "messages");
-}
-
-#[tokio::test]
-async fn the_last_message_is_reacted_to_from_the_composer() {
-    let gateway = Gateway::start().await;
-    let ana = owner(&gateway, "ana").await;
-    ana.says("what do you think?").await;
-    let is_said = "return [...document.querySelectorAll('.message:not(.echo)')]
-        .some(message => message.innerText.includes('what do you think?'))";
-    ana.becomes("it is said", is_said, Vec::new()).await;
-    ana.clicks("composer").await;
-    ana.presses(Key::Control + Key::Shift + "\\").await;
-    ana.sees("emoji-grid").await;
-    let marked = "return document.querySelector('.message.active')?.innerText ?? ''";
-    assert!(ana.asks::<String>(marked, Vec::new()).await.contains("what do you think?"));
+    browser.reads("line 50").await;
+    let place = "const row = [...document.querySelectorAll('[data-message-id]')].find(row => row.innerText.endsWith(arguments[0])); \
+        row.scrollIntoView(); row.dispatchEvent(new MouseEvent('click', { altKey: true, bubbles: true, cancelable: true }))";
+    browser.asks::<()>(place, vec![json!("line 11")]).await;
+    eventually("forty are unread", async || (ana.summary(general).await.unread == 40).then_some(())).await;
+    leaves_the_field(&browser).await;
+    browser.presses(Key::End + "").await;
+    let shown = "const of = document.querySelector('[data-testid=unread-divider]')?.getBoundingClientRect(); \
+        return (!!of && of.top > 0 && of.top < innerHeight) === arguments[0]";
+    browser.becomes("the end is shown, and not the divider", shown, vec![json!(false)]).await;
+    browser.presses(Key::Control + "j").await;
+    browser.becomes("the divider is shown", shown, vec![json!(true)]).await;
 }

@@ -6,49 +6,59 @@ use super::Head;
 use crate::browser::is_mac;
 use crate::text::t;
 
+/// What is done, and the keys for it: any of some combinations.
+type Entry<'a> = (&'static str, &'a [&'a [&'static str]]);
+
 #[component]
 pub fn KeysList() -> impl IntoView {
     let ctrl = if is_mac() { "⌘" } else { "Ctrl" };
-    let everywhere = [
-        (t().key_switcher, vec![ctrl, "K"]),
-        (t().key_search, vec!["/"]),
-        (t().key_next_room, vec!["Alt", "↓"]),
-        (t().key_previous_room, vec!["Alt", "↑"]),
-        (t().key_next_unread, vec!["Alt", "Shift", "↓"]),
-        (t().key_previous_unread, vec!["Alt", "Shift", "↑"]),
-        (t().key_mark_read, vec!["Esc"]),
-        (t().key_inbox, vec![ctrl, "Shift", "A"]),
-        (t().key_mentions, vec![ctrl, "Shift", "M"]),
-        (t().key_unread, vec![ctrl, "J"]),
-        (t().key_pane, vec![ctrl, "."]),
-        (t().key_end, vec!["End"]),
-        (t().key_regions, vec!["F6"]),
-        (t().key_list, vec![ctrl, "/"]),
+    let everywhere: &[Entry<'_>] = &[
+        (t().key_switcher, &[&[ctrl, "K"]]),
+        (t().key_search, &[&["/"], &[ctrl, "Shift", "F"]]),
+        (t().key_next_room, &[&["Alt", "↓"]]),
+        (t().key_previous_room, &[&["Alt", "↑"]]),
+        (t().key_next_unread, &[&["N"], &["Alt", "Shift", "↓"]]),
+        (t().key_previous_unread, &[&["Alt", "Shift", "↑"]]),
+        (t().key_back, &[&["Alt", "←"]]),
+        (t().key_forward, &[&["Alt", "→"]]),
+        (t().key_mark_read, &[&["Esc"]]),
+        (t().key_inbox, &[&[ctrl, "Shift", "A"]]),
+        (t().key_mentions, &[&[ctrl, "Shift", "M"]]),
+        (t().key_unread, &[&[ctrl, "J"]]),
+        (t().key_pane, &[&[ctrl, "."]]),
+        (t().key_regions, &[&["F6"]]),
+        (t().key_end, &[&["End"]]),
+        (t().key_list, &[&["?"], &[ctrl, "/"]]),
     ];
-    let writing = [
-        (t().key_send, vec!["Enter"]),
-        (t().key_line, vec!["Shift", "Enter"]),
-        (t().key_attach, vec![ctrl, "U"]),
-        (t().key_edit_last, vec!["↑"]),
-        (t().key_thread_last, vec!["Shift", "↑"]),
-        (t().key_react_last, vec![ctrl, "Shift", "\\"]),
-        (t().key_accept, vec!["Tab"]),
+    let writing: &[Entry<'_>] = &[
+        (t().key_send, &[&["Enter"]]),
+        (t().key_line, &[&["Shift", "Enter"]]),
+        (t().key_attach, &[&[ctrl, "U"]]),
+        (t().key_edit_last, &[&["↑"]]),
+        (t().key_thread_last, &[&["Shift", "↑"]]),
+        (t().key_react_last, &[&[ctrl, "Shift", "\\"]]),
+        (t().key_accept, &[&["Tab"]]),
+        (t().bold, &[&[ctrl, "B"]]),
+        (t().italic, &[&[ctrl, "I"]]),
+        (t().strike, &[&[ctrl, "Shift", "X"]]),
+        (t().code, &[&[ctrl, "Shift", "C"]]),
+        (t().link, &[&[ctrl, "Shift", "L"]]),
+        (t().list_ordered, &[&[ctrl, "Shift", "7"]]),
+        (t().list, &[&[ctrl, "Shift", "8"]]),
+        (t().quote, &[&[ctrl, "Shift", "9"]]),
     ];
-    let on_message = [
-        (t().key_move, vec!["↑", "↓"]),
-        (t().key_react, vec!["R"]),
-        (t().key_reply, vec!["T"]),
-        (t().key_unread_from, vec!["U"]),
-        (t().key_pin, vec!["P"]),
-        (t().key_save, vec!["A"]),
-        (t().key_edit, vec!["E"]),
-        (t().key_delete, vec!["Del"]),
+    let on_message: &[Entry<'_>] = &[
+        (t().key_move, &[&["↑", "↓"], &["J", "K"]]),
+        (t().key_react, &[&["R"]]),
+        (t().key_reply, &[&["T"]]),
+        (t().key_unread_from, &[&["U"]]),
+        (t().key_pin, &[&["P"]]),
+        (t().key_save, &[&["A"]]),
+        (t().key_edit, &[&["E"]]),
+        (t().key_delete, &[&["Del"]]),
     ];
-    let groups = [
-        (t().keys_everywhere, everywhere.to_vec()),
-        (t().keys_writing, writing.to_vec()),
-        (t().keys_message, on_message.to_vec()),
-    ];
+    let groups =
+        [(t().keys_everywhere, everywhere), (t().keys_writing, writing), (t().keys_message, on_message)];
     view! {
         <Head title=t().keys/>
         <div class="keys">
@@ -56,10 +66,13 @@ pub fn KeysList() -> impl IntoView {
                 <section>
                     <h3>{heading}</h3>
                     <dl>
-                        {keys.into_iter().map(|(what, keys)| view! {
+                        {keys.iter().map(|(what, ways)| view! {
                             <div>
-                                <dt>{what}</dt>
-                                <dd>{keys.into_iter().map(|key| view! { <kbd>{key}</kbd> }).collect_view()}</dd>
+                                <dt>{*what}</dt>
+                                <dd>{ways.iter().enumerate().map(|(at, keys)| view! {
+                                    {(at > 0).then(|| view! { <span>{t().key_or}</span> })}
+                                    {keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view()}
+                                }).collect_view()}</dd>
                             </div>
                         }).collect_view()}
                     </dl>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::composing::Composing;
 use super::format_bar::FormatBar;
+use super::formatting::Mark;
 use super::growing::{around_selection, composes, in_code_block};
 use super::uploads::{AttachButton, pasted};
 use crate::state::{App, Dialog, OpenRoom, PopKind, app};
@@ -60,11 +61,17 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
                 app.overlay.pane.set(None);
                 focus_composer();
             }
-            _ => {}
+            _ => {
+                if let Some(mark) = Mark::of_key(&event) {
+                    event.prevent_default();
+                    this.marks(app, mark);
+                }
+            }
         }
     };
     let asks = Memo::new(move |_| this.asked.with(Option::is_some));
     let is_thread = open.thread.is_some();
+    let shows = Memo::new(move |_| !is_thread && app.settings.preview.get() && !this.empty.get());
     let label = move || {
         if is_thread { t().reply_here.to_owned() } else { (t().message_to)(&app.room_label(open.room)) }
     };
@@ -74,6 +81,7 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
             <div class="composer">
                 {later(Part::Chips(Box::new(this)))}
                 {(!is_thread).then(|| view! { <FormatBar composing=this/> })}
+                {move || shows.get().then(|| later(Part::Composed(Box::new(this))))}
                 {move || this.calls.get().map(|word| later(Part::CallsMany(open.room, word)))}
                 <textarea
                     node_ref=this.area
@@ -87,7 +95,7 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
                     data-region=if is_thread { "thread" } else { "composer" }
                     on:input=move |_| this.changed(app)
                     on:keydown=keys
-                    on:paste=move |event| pasted(app, open.spot(), &event)
+                    on:paste=move |event| pasted(app, this, &event)
                 ></textarea>
                 <Actions composing=this send=move |()| this.send(app)/>
             </div>

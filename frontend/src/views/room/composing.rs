@@ -8,6 +8,7 @@ use natter_protocol::{MessageId, Millis};
 use web_sys::HtmlTextAreaElement;
 
 use super::asked::Asked;
+use super::formatting::{Mark, linked};
 use super::growing::{around_selection, grow, set_around};
 use super::slash::{self, Slash};
 use crate::api::calls;
@@ -29,6 +30,8 @@ fn called_many(text: &str) -> Option<&str> {
 pub struct Composing {
     pub open: OpenRoom,
     pub area: NodeRef<leptos::html::Textarea>,
+    /// The text, for those who look at it while it is being written.
+    pub written: RwSignal<String>,
     pub empty: RwSignal<bool>,
     /// A reply that also goes to the room.
     pub broadcast: RwSignal<bool>,
@@ -48,6 +51,7 @@ impl Composing {
         Self {
             open,
             area: NodeRef::new(),
+            written: RwSignal::new(String::new()),
             empty: RwSignal::new(true),
             broadcast: RwSignal::new(false),
             asked: RwSignal::new(None),
@@ -60,7 +64,7 @@ impl Composing {
 
     pub fn begin(self, app: App, area: &HtmlTextAreaElement) {
         let draft = app.drafts.of(self.open.spot());
-        self.empty.set(draft.trim().is_empty());
+        self.holds(&draft);
         self.warn(&draft);
         area.set_value(&draft);
         grow(area);
@@ -76,7 +80,7 @@ impl Composing {
         let is_focused = document().active_element().is_some_and(|active| active.is_same_node(Some(&area)));
         if area.value() != draft && (!is_focused || area.value().is_empty()) {
             area.set_value(draft);
-            self.empty.set(draft.trim().is_empty());
+            self.holds(draft);
             grow(&area);
         }
     }
@@ -86,8 +90,7 @@ impl Composing {
         let Some(area) = self.area.get_untracked() else { return };
         grow(&area);
         let text = area.value();
-        let is_empty = text.trim().is_empty();
-        self.empty.set(is_empty);
+        let is_empty = self.holds(&text);
         let before = around_selection(&area).0;
         self.asked.set(Asked::before(&before, self.open.thread.is_some()));
         self.warn(&text);
@@ -100,6 +103,14 @@ impl Composing {
                 let _ = calls::typing(room).await;
             });
         }
+    }
+
+    /// What the field holds now; says whether that is nothing.
+    fn holds(self, text: &str) -> bool {
+        let is_empty = text.trim().is_empty();
+        self.written.set(text.to_owned());
+        self.empty.set(is_empty);
+        is_empty
     }
 
     fn warn(self, text: &str) {
@@ -169,7 +180,7 @@ impl Composing {
     fn clear(self, app: App, area: &HtmlTextAreaElement) {
         area.set_value("");
         grow(area);
-        self.empty.set(true);
+        self.holds("");
         self.asked.set(None);
         self.calls.set(None);
         self.announcer.update_value(Announcer::reset);
@@ -183,6 +194,24 @@ impl Composing {
         set_around(&area, &format!("{before}{text}"), "", &after);
         let _ = area.focus();
         self.changed(app);
+    }
+
+    /// Marks what is selected.
+    pub fn marks(self, app: App, mark: Mark) {
+        let Some(area) = self.area.get_untracked() else { return };
+        mark.write(&area);
+        let _ = area.focus();
+        self.changed(app);
+    }
+
+    /// An address that is pasted over words makes them a link. False when it is none.
+    pub fn links(self, app: App, pasted: &str) -> bool {
+        let Some(area) = self.area.get_untracked() else { return false };
+        let (before, selected, after) = around_selection(&area);
+        let Some(link) = linked(&selected, pasted) else { return false };
+        set_around(&area, &format!("{before}{link}"), "", &after);
+        self.changed(app);
+        true
     }
 
     /// Completes a command.

@@ -1,87 +1,57 @@
-//! Buttons that write Markdown.
+//! Buttons that write Markdown, and the one that shows what will be seen of it.
 
 use leptos::prelude::*;
 
 use super::composing::Composing;
-use super::growing::{around_selection, set_around};
+use super::formatting::Mark;
+use crate::browser::is_mac;
 use crate::state::app;
 use crate::text::t;
 use crate::views::icon::{Glyph, Icon};
-
-#[derive(Debug, Clone, Copy)]
-enum Mark {
-    /// Around what is selected.
-    Around(&'static str, &'static str),
-    /// Before each line of it.
-    Lines(&'static str),
-    /// Numbers before its lines.
-    Numbers,
-}
 
 #[component]
 pub fn FormatBar(composing: Composing) -> impl IntoView {
     let groups = [
         vec![
-            (Icon::Bold, t().bold, Mark::Around("**", "**")),
-            (Icon::Italic, t().italic, Mark::Around("_", "_")),
-            (Icon::Strike, t().strike, Mark::Around("~~", "~~")),
+            (Icon::Bold, t().bold, Mark::Bold),
+            (Icon::Italic, t().italic, Mark::Italic),
+            (Icon::Strike, t().strike, Mark::Strike),
         ],
         vec![
-            (Icon::Link, t().link, Mark::Around("[", "](https://)")),
-            (Icon::List, t().list, Mark::Lines("- ")),
+            (Icon::Link, t().link, Mark::Link),
+            (Icon::List, t().list, Mark::List),
             (Icon::ListOrdered, t().list_ordered, Mark::Numbers),
-            (Icon::Quote, t().quote, Mark::Lines("> ")),
+            (Icon::Quote, t().quote, Mark::Quote),
         ],
-        vec![
-            (Icon::Code, t().code, Mark::Around("`", "`")),
-            (Icon::CodeBlock, t().code_block, Mark::Around("```\n", "\n```")),
-        ],
+        vec![(Icon::Code, t().code, Mark::Code), (Icon::CodeBlock, t().code_block, Mark::CodeBlock)],
     ];
     let app = app();
-    let apply = move |mark: Mark| {
-        let Some(area) = composing.area.get() else { return };
-        write(&area, mark);
-        let _ = area.focus();
-        composing.changed(app);
-    };
+    let preview = app.settings.preview;
     view! {
         <div class="format-bar" role="toolbar" aria-label=t().formatting>
             {groups.into_iter().map(|group| view! {
                 <span>
                     {group.into_iter().map(|(icon, name, mark)| view! {
-                        <button class="icon-button" title=name aria-label=name tabindex="-1"
+                        <button class="icon-button" title=with_keys(name, mark) aria-label=name tabindex="-1"
                             on:pointerdown=|event| event.prevent_default()
-                            on:click=move |_| apply(mark)>
+                            on:click=move |_| composing.marks(app, mark)>
                             <Glyph icon size=16/>
                         </button>
                     }).collect_view()}
                 </span>
             }).collect_view()}
+            <button class="icon-button preview-button" title=t().preview aria-label=t().preview data-testid="preview"
+                aria-pressed=move || preview.get().to_string()
+                on:pointerdown=|event| event.prevent_default()
+                on:click=move |_| app.settings.choose_preview(!preview.get_untracked())>
+                <Glyph icon=Icon::Eye size=16/>
+            </button>
         </div>
     }
 }
 
-fn write(area: &web_sys::HtmlTextAreaElement, mark: Mark) {
-    let (before, selected, after) = around_selection(area);
-    match mark {
-        Mark::Around(begin, end) => {
-            let own_line = begin.ends_with('\n') && !before.is_empty() && !before.ends_with('\n');
-            let gap = if own_line { "\n" } else { "" };
-            set_around(area, &format!("{before}{gap}{begin}"), &selected, &format!("{end}{after}"));
-        }
-        Mark::Lines(_) | Mark::Numbers => {
-            // The whole of the first line, from its beginning.
-            let start = before.rfind('\n').map_or(0, |at| at + 1);
-            let (kept, begun) = before.split_at(start);
-            let lines: Vec<String> = format!("{begun}{selected}")
-                .split('\n')
-                .enumerate()
-                .map(|(at, line)| match mark {
-                    Mark::Lines(mark) => format!("{mark}{line}"),
-                    _ => format!("{}. {line}", at + 1),
-                })
-                .collect();
-            set_around(area, &format!("{kept}{}", lines.join("\n")), "", &after);
-        }
-    }
+fn with_keys(name: &str, mark: Mark) -> String {
+    let (ctrl, shift) = if is_mac() { ("⌘", "⇧") } else { ("Ctrl+", "Shift+") };
+    let keys = |(shifted, key)| format!("{name} ({ctrl}{}{key})", if shifted { shift } else { "" });
+    mark.key().map_or_else(|| name.to_owned(), keys)
 }

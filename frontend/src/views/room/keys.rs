@@ -38,7 +38,7 @@ fn key(app: App, open: OpenRoom, event: &KeyboardEvent) -> bool {
         return true;
     }
     // The key beside Enter says `|` with Shift here, and something else elsewhere.
-    if is_shifted_command(event) && event.code() == "Backslash" && open.thread.is_none() {
+    if is_shifted_command(event) && open.thread.is_none() && event.code() == "Backslash" {
         return react_to_last(app, open);
     }
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
@@ -62,6 +62,8 @@ fn key(app: App, open: OpenRoom, event: &KeyboardEvent) -> bool {
     match name.as_str() {
         "End" => open.jump_to_present(),
         "ArrowUp" | "ArrowDown" if is_list_focused() => focus_last_message(),
+        // The next room with something new.
+        "n" | "N" if app.settings.letters.get_untracked() => return false,
         // What one types without having chosen a field is meant for the room.
         name if name.chars().count() == 1 && name != " " && name != "?" && name != "/" => {
             focus_composer();
@@ -70,25 +72,6 @@ fn key(app: App, open: OpenRoom, event: &KeyboardEvent) -> bool {
         _ => return false,
     }
     true
-}
-
-/// Opens the emoji over the newest message that is there to react to.
-fn react_to_last(app: App, open: OpenRoom) -> bool {
-    let Ok(rows) = document().query_selector_all(".room [data-message-id]") else { return false };
-    let rows = (0..rows.length()).rev().filter_map(|at| rows.item(at)?.dyn_into::<Element>().ok());
-    let is_there = |id: MessageId| {
-        let said = app.replica.peek(|chat| chat.message(open.room, id).map(|m| m.deleted_at.is_none()));
-        said.flatten() == Some(true)
-    };
-    for row in rows {
-        let id = row.get_attribute("data-message-id").and_then(|id| id.parse().ok());
-        if let Some(id) = id.filter(|id| is_there(*id)) {
-            open.active.set(Some(id));
-            app.overlay.toggle_pop(PopKind::React(open.room, id), &row);
-            return true;
-        }
-    }
-    false
 }
 
 fn message_key(app: App, open: OpenRoom, id: MessageId, row: &Element, name: &str) -> bool {
@@ -150,6 +133,25 @@ fn focus_last_message() {
     if let Some(row) = rows.length().checked_sub(1).and_then(|last| rows.item(last)) {
         focus(row.unchecked_into());
     }
+}
+
+/// Opens the emoji over the newest message that is there to react to.
+fn react_to_last(app: App, open: OpenRoom) -> bool {
+    let Ok(rows) = document().query_selector_all(".room [data-message-id]") else { return false };
+    let rows = (0..rows.length()).rev().filter_map(|at| rows.item(at)?.dyn_into::<Element>().ok());
+    let is_there = |id: MessageId| {
+        let said = app.replica.peek(|chat| chat.message(open.room, id).map(|m| m.deleted_at.is_none()));
+        said.flatten() == Some(true)
+    };
+    for row in rows {
+        let id = row.get_attribute("data-message-id").and_then(|id| id.parse().ok());
+        if let Some(id) = id.filter(|id| is_there(*id)) {
+            open.active.set(Some(id));
+            app.overlay.toggle_pop(PopKind::React(open.room, id), &row);
+            return true;
+        }
+    }
+    false
 }
 
 fn focus(element: Element) {

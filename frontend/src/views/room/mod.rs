@@ -3,6 +3,7 @@
 mod asked;
 mod attachments;
 mod autocomplete;
+mod composed;
 mod composer;
 mod composer_notes;
 mod composing;
@@ -10,6 +11,7 @@ mod echo;
 mod editing;
 mod files;
 mod format_bar;
+mod formatting;
 mod growing;
 mod header;
 mod keys;
@@ -33,6 +35,7 @@ mod uploads;
 
 pub use asked::Asked;
 pub use attachments::{Save, is_shown};
+pub use composed::Composed;
 pub use composer_notes::{AlsoSend, CallsMany};
 pub use composing::Composing;
 pub use editing::Editor;

@@ -50,7 +50,8 @@ async fn keys_lead_from_room_to_room_and_back() {
     let (_gateway, ana, bo, browser, general) = in_general().await;
     let other = ana.makes_room(RoomKind::Public, "workshop").await.id;
     bo.joins(other).await;
-    let rows = "return [...document.querySelectorAll('[data-testid=room-row]')].map(row => row.dataset.roomId)";
+    let rows =
+        "return [...document.querySelectorAll('[data-testid=room-row]')].map(row => row.dataset.roomId)";
     let both = async || {
         let rows: Vec<String> = browser.asks(rows, Vec::new()).await;
         (rows.len() == 2).then_some(())

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use natter_protocol::RoomKind;
 use natter_protocol::email::Reader;
 use natter_protocol::notifications::{Push, Told};
 use natter_tests::Gateway;
@@ -28,6 +29,32 @@ async fn a_mention_is_told_while_nobody_looks_and_withdrawn_once_it_is_read() {
     assert_eq!(notices(&ana).await.len(), 1, "only what names her");
     Phone::of(&gateway, "ana").await.reads_everything().await;
     eventually("it is withdrawn", async || notices(&ana).await.is_empty().then_some(())).await;
+}
+
+#[tokio::test]
+async fn the_title_counts_what_calls_and_the_icon_marks_what_waits() {
+    let gateway = Gateway::start().await;
+    let ana = gateway.owner("ana").await;
+    let bo = ana.invites("bo").await;
+    let other = ana.makes_room(RoomKind::Public, "workshop").await.id;
+    bo.joins(other).await;
+    let browser = Browser::open(&format!("http://{}/", gateway.address())).await;
+    browser.signs_in("ana").await;
+    browser.goes_to(&format!("/r/{}", ana.general().await)).await;
+    browser.sees("composer").await;
+    let stands = async |icon: &str, counts: bool| {
+        let script = "return document.querySelector('link[rel=icon]').getAttribute('href') === arguments[0] \
+            && document.title.startsWith('(1) ') === arguments[1]";
+        browser.becomes(icon, script, vec![icon.into(), counts.into()]).await;
+    };
+    stands("/assets/logo.svg", false).await;
+    bo.posts(other, "just talking").await;
+    stands("/assets/logo-unread.svg", false).await;
+    bo.posts(other, "@ana are you there?").await;
+    stands("/assets/logo-mention.svg", true).await;
+    browser.goes_to(&format!("/r/{other}")).await;
+    browser.reads("are you there?").await;
+    stands("/assets/logo.svg", false).await;
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use natter_tests::Gateway;
 use natter_tests::patience::eventually;
 use thirtyfour::prelude::*;
 
+use crate::pins::opens_menu;
 use crate::visit::{PASSWORD, follows, invitation, opens, owner};
 
 #[tokio::test]
@@ -70,6 +71,21 @@ async fn a_message_is_edited_reacted_to_and_deleted() {
     ana.clicks("save-edit").await;
     bo.reads("first!").await;
     bo.sees("edited").await;
+    bo.points_at_last_message().await;
+    bo.clicks("react").await;
+    bo.types("emoji-search", "tada").await;
+    bo.presses(Key::Enter + "").await;
+    ana.sees("reaction").await;
+    ana.clicks("composer").await;
+    ana.presses(Key::Escape + "").await;
+    opens_menu(&ana).await;
+    ana.clicks("delete").await;
+    ana.clicks("undo").await;
+    ana.reads("first!").await;
+    opens_menu(&ana).await;
+    ana.clicks("delete").await;
+    ana.sees("undo").await;
+    bo.reads("This message was deleted.").await;
 }
 
 #[tokio::test]

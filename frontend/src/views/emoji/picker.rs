@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use natter_protocol::emoji::name_in;
+use wasm_bindgen::JsCast as _;
 
 use super::catalog::{Emoji, GROUPS, TONES, search, toned};
 use super::custom::emoji_view;
@@ -58,10 +59,17 @@ fn group_names() -> [&'static str; GROUPS.len()] {
     ]
 }
 
-/// In a form, Enter searches and sends nothing.
-fn no_submit(event: &leptos::ev::KeyboardEvent) {
-    if event.key() == "Enter" {
-        event.prevent_default();
+/// Enter chooses the first that was found, and sends no form.
+fn choose_first(event: &leptos::ev::KeyboardEvent, is_asked: bool) {
+    if event.key() != "Enter" {
+        return;
+    }
+    event.prevent_default();
+    let field = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let picker = field.and_then(|field| field.closest(".emoji-picker").ok()?);
+    let first = picker.and_then(|picker| picker.query_selector(".emoji-grid button").ok()?);
+    if let Some(first) = first.filter(|_| is_asked) {
+        first.unchecked_into::<web_sys::HtmlElement>().click();
     }
 }
 
@@ -141,7 +149,7 @@ pub fn EmojiPicker(
         <div class="emoji-picker" data-testid="emoji-picker">
             <div class="emoji-bar">
                 <input class="input" type="search" placeholder=t().find_emoji aria-label=t().find_emoji
-                    data-testid="emoji-search" bind:value=wanted on:keydown=move |event| no_submit(&event)/>
+                    data-testid="emoji-search" bind:value=wanted on:keydown=move |event| choose_first(&event, wanted.with_untracked(|wanted| !wanted.is_empty()))/>
                 <Tones tone/>
             </div>
             <div class="emoji-tabs" role="tablist" aria-label=t().emoji>

@@ -19,9 +19,8 @@ async fn a_link_to_an_old_message_opens_around_it() {
     }
     bo.goes_to(&permalink(general, first.id)).await;
     bo.reads("the very first").await;
-    let marked = "return document.querySelector('.message.highlight')?.dataset.messageId";
-    let id: Option<String> = bo.asks(marked, Vec::new()).await;
-    assert_eq!(id, Some(first.id.to_string()));
+    let is_led_to = "return document.activeElement?.dataset.messageId === arguments[0]";
+    bo.becomes("it has the focus", is_led_to, vec![first.id.to_string().into()]).await;
     let _ = mei.deletes(general, first.id).await.is(200);
     bo.reads("This message was deleted.").await;
     bo.goes_to(&permalink(general, new_message_id())).await;

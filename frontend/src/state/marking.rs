@@ -34,7 +34,7 @@ impl Marking {
         self.0.try_update_value(|marks| marks.insert(spot, seq)).flatten().is_none()
     }
 
-    fn is_told(self, spot: Spot) {
+    fn forget(self, spot: Spot) {
         self.0.update_value(|marks| {
             marks.remove(&spot);
         });
@@ -90,7 +90,7 @@ impl App {
                     }
                 }
             }
-            self.marking.is_told(spot);
+            self.marking.forget(spot);
         });
     }
 }

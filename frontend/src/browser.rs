@@ -82,7 +82,11 @@ pub fn narrower_than(pixels: u32) -> bool {
 
 /// Whether the main way to point is a finger.
 pub fn touches() -> bool {
-    window().match_media("(hover: none) and (pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())
+    window()
+        .match_media("(hover: none) and (pointer: coarse)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches())
 }
 
 /// Whether a document (PDF) is shown within a page as people know it: browsers say whether they can (HTML standard

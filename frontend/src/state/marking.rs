@@ -1,8 +1,6 @@
 //! How far one has read, here at once and on its way to the server: of each room and thread the newest mark only, and not
 //! one for every message of a talk that is followed.
 
-use std::collections::HashMap;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use natter_protocol::{MessageId, RoomId, Seq};
@@ -18,26 +16,29 @@ const AGAIN: [i32; 5] = [500, 2_000, 5_000, 20_000, 60_000];
 
 /// The marks that are being told.
 #[derive(Debug, Clone, Copy)]
-pub struct Marking(StoredValue<HashMap<Spot, Seq>>);
+pub struct Marking(StoredValue<Vec<(Spot, Seq)>>);
 
 impl Marking {
     pub fn new() -> Self {
-        Self(StoredValue::new(HashMap::new()))
+        Self(StoredValue::new(Vec::new()))
     }
 
     fn wanted(self, spot: Spot) -> Option<Seq> {
-        self.0.with_value(|marks| marks.get(&spot).copied())
+        self.0.with_value(|marks| marks.iter().find(|mark| mark.0 == spot).map(|mark| mark.1))
     }
 
     /// False when what was wanted before is still being told: it goes on with this.
     fn wants(self, spot: Spot, seq: Seq) -> bool {
-        self.0.try_update_value(|marks| marks.insert(spot, seq)).flatten().is_none()
+        let is_told = self.wanted(spot).is_some();
+        self.0.update_value(|marks| {
+            marks.retain(|mark| mark.0 != spot);
+            marks.push((spot, seq));
+        });
+        !is_told
     }
 
     fn forget(self, spot: Spot) {
-        self.0.update_value(|marks| {
-            marks.remove(&spot);
-        });
+        self.0.update_value(|marks| marks.retain(|mark| mark.0 != spot));
     }
 }
 

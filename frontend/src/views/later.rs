@@ -17,8 +17,8 @@ use super::offer::NotifyOffer;
 use super::polls::PollView;
 use super::pops::OnePop;
 use super::room::{
-    AlsoSend, CallsMany, Chips, Composed, Composing, DropPlace, Editor, FilesPane, NoRooms, NotInRoom,
-    PinsPane, Preview, Suggestions, ThreadPane, Tools,
+    AlsoSend, CallsMany, Chips, Composed, Composing, DropPlace, Editor, FilesPane, FormatBar, NoRooms,
+    NotInRoom, PinsPane, Preview, Suggestions, ThreadPane, Tools,
 };
 use super::search::SearchPane;
 use super::threads::ThreadsPage;
@@ -102,6 +102,8 @@ pub enum Part {
     DropPlace(Spot, RwSignal<bool>),
     Editor(Box<OpenRoom>, MessageId),
     Files(Box<OpenRoom>),
+    /// What writes Markdown in the composer.
+    FormatBar(Box<Composing>),
     Gathered(Gathering),
     /// A text without its marks, in one line.
     Line(String),
@@ -141,6 +143,7 @@ fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
         Part::DropPlace(spot, dragged) => view! { <DropPlace spot dragged/> }.into_any(),
         Part::Editor(open, id) => view! { <Editor open=*open id/> }.into_any(),
         Part::Files(open) => view! { <FilesPane open=*open/> }.into_any(),
+        Part::FormatBar(composing) => view! { <FormatBar composing=*composing/> }.into_any(),
         Part::Gathered(place) => view! { <Gathered place/> }.into_any(),
         Part::Line(text) => plain(&text).into_any(),
         Part::Marked(text, named) => show_marked(&text, named),

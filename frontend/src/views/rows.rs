@@ -4,9 +4,6 @@
 //! groups rows that move by as many places, and looks only at the first of them to tell whether the page has to change. The
 //! browser then measures every row again. Here a row that keeps its order is not touched.
 
-use std::collections::HashMap;
-use std::hash::Hash;
-
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::{OwnedView, OwnedViewState};
@@ -28,7 +25,7 @@ pub fn rows<T, K>(
     row: impl Fn(T) -> AnyView + 'static,
 ) where
     T: 'static,
-    K: Eq + Hash + 'static,
+    K: PartialEq + 'static,
 {
     let list = Owner::current().unwrap_or_default();
     let mut batch = (list.child(), 0);
@@ -49,7 +46,8 @@ pub fn rows<T, K>(
         let drawn = drawn.unwrap_or_default();
         let Some(place) = place.get() else { return drawn };
         let wanted: Vec<K> = items.iter().map(&key).collect();
-        let steps = steps(drawn.iter().map(|(key, _)| key), &wanted);
+        let keys: Vec<&K> = drawn.iter().map(|(key, _)| key).collect();
+        let steps = steps(&keys, &wanted);
         let mut drawn: Vec<Option<Row>> = drawn.into_iter().map(|(_, row)| Some(row)).collect();
         let mut kept: Vec<Option<Row>> = steps.iter().map(|step| drawn[step.drawn()?].take()).collect();
         for mut gone in drawn.into_iter().flatten() {
@@ -89,16 +87,16 @@ impl Step {
 }
 
 /// A step for each row that is wanted. Drawn rows that none of them names go.
-fn steps<'a, K: Eq + Hash + 'a>(drawn: impl Iterator<Item = &'a K>, wanted: &[K]) -> Vec<Step> {
-    let places: HashMap<&K, usize> = drawn.enumerate().map(|(at, key)| (key, at)).collect();
+fn steps<K: PartialEq>(drawn: &[&K], wanted: &[K]) -> Vec<Step> {
     let mut first_free = 0;
-    let step = |key| match places.get(key) {
-        Some(&at) if at >= first_free => {
+    let step = |key| {
+        // Nearly always the next one.
+        let next = drawn[first_free..].iter().position(|drawn| *drawn == key).map(|at| first_free + at);
+        if let Some(at) = next {
             first_free = at + 1;
-            Step::Stays(at)
+            return Step::Stays(at);
         }
-        Some(&at) => Step::Moves(at),
-        None => Step::Comes,
+        drawn[..first_free].iter().position(|drawn| *drawn == key).map_or(Step::Comes, Step::Moves)
     };
     wanted.iter().map(step).collect()
 }
@@ -114,7 +112,7 @@ mod tests {
             Step::Moves(_) => 'm',
             Step::Comes => '+',
         };
-        steps(drawn.iter(), &wanted).iter().map(word).collect()
+        steps(&drawn.iter().collect::<Vec<_>>(), &wanted).iter().map(word).collect()
     }
 
     #[test]

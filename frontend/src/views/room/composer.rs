@@ -3,8 +3,6 @@
 use leptos::prelude::*;
 
 use super::composing::Composing;
-use super::format_bar::FormatBar;
-use super::formatting::Mark;
 use super::growing::{around_selection, composes, in_code_block};
 use super::uploads::{AttachButton, pasted};
 use crate::state::{App, Dialog, OpenRoom, PopKind, app};
@@ -38,7 +36,8 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
             return;
         }
         let Some(area) = this.area.get_untracked() else { return };
-        let plain = !event.shift_key() && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+        let bare = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+        let (plain, only_shift) = (bare && !event.shift_key(), bare && event.shift_key());
         match key.as_str() {
             "Enter" if !composes(&event) && sends(app, &event, plain, &area) => {
                 event.prevent_default();
@@ -50,7 +49,7 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
                     open.editing.set(Some(message));
                 }
             }
-            "ArrowUp" if event.shift_key() && area.value().is_empty() && open.thread.is_none() => {
+            "ArrowUp" if only_shift && area.value().is_empty() && open.thread.is_none() => {
                 if let Some(message) = this.last(app) {
                     event.prevent_default();
                     app.open_thread(open.room, message);
@@ -61,12 +60,7 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
                 app.overlay.pane.set(None);
                 focus_composer();
             }
-            _ => {
-                if let Some(mark) = Mark::of_key(&event) {
-                    event.prevent_default();
-                    this.marks(app, mark);
-                }
-            }
+            _ => {}
         }
     };
     let asks = Memo::new(move |_| this.asked.with(Option::is_some));
@@ -80,7 +74,9 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
             {move || asks.get().then(|| later(Part::Suggestions(Box::new(this))))}
             <div class="composer">
                 {later(Part::Chips(Box::new(this)))}
-                {(!is_thread).then(|| view! { <FormatBar composing=this/> })}
+                <div class="format-bar" role="toolbar" aria-label=t().formatting hidden=is_thread>
+                    {later(Part::FormatBar(Box::new(this)))}
+                </div>
                 {move || shows.get().then(|| later(Part::Composed(Box::new(this))))}
                 {move || this.calls.get().map(|word| later(Part::CallsMany(open.room, word)))}
                 <textarea
@@ -95,7 +91,7 @@ pub fn Composer(open: OpenRoom) -> impl IntoView {
                     data-region=if is_thread { "thread" } else { "composer" }
                     on:input=move |_| this.changed(app)
                     on:keydown=keys
-                    on:paste=move |event| pasted(app, this, &event)
+                    on:paste=move |event| pasted(app, open.spot(), &event)
                 ></textarea>
                 <Actions composing=this send=move |()| this.send(app)/>
             </div>

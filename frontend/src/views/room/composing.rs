@@ -8,7 +8,6 @@ use natter_protocol::{MessageId, Millis};
 use web_sys::HtmlTextAreaElement;
 
 use super::asked::Asked;
-use super::formatting::{Mark, linked};
 use super::growing::{around_selection, grow, set_around};
 use super::slash::{self, Slash};
 use crate::api::calls;
@@ -194,24 +193,6 @@ impl Composing {
         set_around(&area, &format!("{before}{text}"), "", &after);
         let _ = area.focus();
         self.changed(app);
-    }
-
-    /// Marks what is selected.
-    pub fn marks(self, app: App, mark: Mark) {
-        let Some(area) = self.area.get_untracked() else { return };
-        mark.write(&area);
-        let _ = area.focus();
-        self.changed(app);
-    }
-
-    /// An address that is pasted over words makes them a link. False when it is none.
-    pub fn links(self, app: App, pasted: &str) -> bool {
-        let Some(area) = self.area.get_untracked() else { return false };
-        let (before, selected, after) = around_selection(&area);
-        let Some(link) = linked(&selected, pasted) else { return false };
-        set_around(&area, &format!("{before}{link}"), "", &after);
-        self.changed(app);
-        true
     }
 
     /// Completes a command.

@@ -40,6 +40,7 @@ pub use composer_notes::{AlsoSend, CallsMany};
 pub use composing::Composing;
 pub use editing::Editor;
 pub use files::FilesPane;
+pub use format_bar::FormatBar;
 pub use message::{Shown, named_in};
 pub use not_here::{NoRooms, NotInRoom};
 pub use page::{Home, RoomPage};

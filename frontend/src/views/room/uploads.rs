@@ -55,14 +55,12 @@ pub fn AttachButton(spot: Spot) -> impl IntoView {
     }
 }
 
-/// Files on the clipboard are brought, an address makes a link of what is selected, other text goes the usual way.
-pub fn pasted(app: App, composing: Composing, event: &web_sys::ClipboardEvent) {
-    let Some(data) = event.clipboard_data() else { return };
-    if let Some(files) = data.files().filter(|files| files.length() > 0) {
+/// Files on the clipboard are brought; text goes the usual way.
+pub fn pasted(app: App, spot: Spot, event: &web_sys::ClipboardEvent) {
+    let files = event.clipboard_data().and_then(|data| data.files()).filter(|files| files.length() > 0);
+    if let Some(files) = files {
         event.prevent_default();
-        app.sending.uploads.add(app, composing.open.spot(), &files);
-    } else if data.get_data("text/plain").is_ok_and(|text| composing.links(app, &text)) {
-        event.prevent_default();
+        app.sending.uploads.add(app, spot, &files);
     }
 }
 

@@ -72,7 +72,7 @@ impl View {
     async fn arrive(self, browser: &Browser, town: &Town) {
         match self {
             Self::Room | Self::Compact | Self::Direct | Self::German | Self::Mirrored => {
-                drop(browser.sees("message").await)
+                drop(browser.sees("message").await);
             }
             Self::EmptyRoom => drop(browser.sees("composer").await),
             Self::RoomList => drop(browser.sees("channels").await),

@@ -73,8 +73,8 @@ async fn a_message_is_edited_reacted_to_and_deleted() {
     bo.sees("edited").await;
     bo.points_at_last_message().await;
     bo.clicks("react").await;
-    bo.types("emoji-search", "tada").await;
-    let is_first = "return document.querySelector('.emoji-grid button')?.dataset.emoji === '🎉'";
+    bo.types("emoji-search", "rocket").await;
+    let is_first = "return document.querySelector('.emoji-grid button')?.dataset.emoji === '🚀'";
     bo.becomes("it is found", is_first, Vec::new()).await;
     bo.presses(Key::Enter + "").await;
     ana.sees("reaction").await;

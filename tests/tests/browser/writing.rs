@@ -116,7 +116,7 @@ async fn code_is_coloured_and_rooms_and_emoji_are_completed() {
     holds(&ana, "[data-testid=message] pre .hl-lit", "42").await;
     let composer = ana.sees("composer").await;
     composer.send_keys("see #work").await.expect("typed");
-    ana.sees("autocomplete").await;
+    ana.sees("room-names").await;
     ana.presses(Key::Tab + "").await;
     written(&ana, "see #workshop ").await;
     composer.send_keys(":rocke").await.expect("typed");

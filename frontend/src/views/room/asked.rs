@@ -9,6 +9,8 @@ use crate::text::lowercase;
 pub enum Asked {
     /// After an `@`.
     Person(String),
+    /// After a `#`.
+    Room(String),
     /// After a `:`.
     Emoji(String),
     /// After a `/` that begins the text.
@@ -18,8 +20,9 @@ pub enum Asked {
 impl Asked {
     /// Threads take no commands.
     pub fn before(caret: &str, in_thread: bool) -> Option<Self> {
-        person(caret)
+        name_after('@', caret)
             .map(|letters| Self::Person(letters.to_owned()))
+            .or_else(|| name_after('#', caret).map(|letters| Self::Room(letters.to_owned())))
             .or_else(|| emoji(caret).map(Self::Emoji))
             .or_else(|| {
                 command(caret).filter(|_| !in_thread).map(|letters| Self::Command(letters.to_owned()))
@@ -27,9 +30,9 @@ impl Asked {
     }
 }
 
-/// The letters after an `@` that begins a word right before the caret.
-fn person(before_caret: &str) -> Option<&str> {
-    let at = before_caret.rfind('@')?;
+/// The letters after a sign that begins a word right before the caret.
+fn name_after(sign: char, before_caret: &str) -> Option<&str> {
+    let at = before_caret.rfind(sign)?;
     let letters = &before_caret[at + 1..];
     let begins_word =
         before_caret[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || "([{\"'".contains(c));
@@ -58,11 +61,11 @@ mod tests {
 
     #[test]
     fn an_at_sign_asks_only_at_the_beginning_of_a_word() {
-        assert_eq!(person("hi @an"), Some("an"));
-        assert_eq!(person("@"), Some(""));
-        assert_eq!(person("(@bo.l"), Some("bo.l"));
-        assert_eq!(person("ana@ex"), None);
-        assert_eq!(person("@ana how"), None);
+        assert_eq!(name_after('@', "hi @an"), Some("an"));
+        assert_eq!(name_after('@', "@"), Some(""));
+        assert_eq!(name_after('@', "(@bo.l"), Some("bo.l"));
+        assert_eq!(name_after('@', "ana@ex"), None);
+        assert_eq!(name_after('@', "@ana how"), None);
     }
 
     #[test]

@@ -210,6 +210,11 @@ impl Composing {
         self.asked.set(None);
     }
 
+    pub fn accept_room(self, app: App, name: &str) {
+        self.complete(app, '#', &format!("#{name}"));
+        self.asked.set(None);
+    }
+
     pub fn accept_emoji(self, app: App, emoji: &str) {
         self.complete(app, ':', emoji);
         self.asked.set(None);

@@ -24,6 +24,7 @@ mod pins;
 mod preview;
 mod reactions;
 mod reference;
+mod room_names;
 mod scroll;
 mod slash;
 mod suggestions;

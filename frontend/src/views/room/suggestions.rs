@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::asked::Asked;
 use super::autocomplete::PeopleList;
 use super::composing::Composing;
+use super::room_names::RoomNames;
 use super::slash::CommandList;
 use crate::views::emoji::EmojiNames;
 
@@ -18,6 +19,7 @@ pub fn Suggestions(composing: Composing) -> impl IntoView {
         kind.with(|_| ());
         match composing.asked.get_untracked()? {
             Asked::Person(_) => Some(view! { <PeopleList composing/> }.into_any()),
+            Asked::Room(_) => Some(view! { <RoomNames composing/> }.into_any()),
             Asked::Emoji(_) => Some(view! { <EmojiNames composing/> }.into_any()),
             Asked::Command(_) => Some(view! { <CommandList composing/> }.into_any()),
         }

@@ -63,8 +63,13 @@ impl Scroller {
 
     fn settle(self) {
         let Some(list) = self.node.try_get_untracked().flatten() else { return };
-        let arrival = self.open.arrival.try_update_untracked(Option::take).flatten();
-        if arrival.is_some() {
+        let arrival = self.open.arrival.try_get_untracked().flatten();
+        if let Some(arrival) = arrival {
+            // Its rows come a moment after it was decided where to go.
+            if !is_drawn(&list, arrival) {
+                return;
+            }
+            self.open.arrival.try_update_untracked(Option::take);
             mark("natter.messages");
         }
         match arrival {
@@ -132,6 +137,15 @@ impl Scroller {
 
 fn to_end(list: &Element) {
     list.set_scroll_top(list.scroll_height());
+}
+
+/// Whether what is gone to stands in the page.
+fn is_drawn(list: &Element, arrival: Arrival) -> bool {
+    match arrival {
+        Arrival::Bottom => true,
+        Arrival::Divider => matches!(list.query_selector("[data-message-id]"), Ok(Some(_))),
+        Arrival::Message(message) => find(list, &message.to_string()).is_some(),
+    }
 }
 
 fn find(list: &Element, message: &str) -> Option<HtmlElement> {

@@ -19,11 +19,9 @@ async fn a_link_to_an_old_message_opens_around_it() {
     }
     bo.goes_to(&permalink(general, first.id)).await;
     bo.reads("the very first").await;
-    let is_in_view = "const row = document.querySelector(arguments[0])?.getBoundingClientRect(); \
-        const list = document.querySelector('[data-testid=message-list]').getBoundingClientRect(); \
-        return !!row && row.top >= list.top && row.bottom <= list.bottom";
+    let is_led_to = "return document.querySelector(arguments[0])?.classList.contains('active') === true";
     let row = format!("[data-message-id='{}']", first.id);
-    bo.becomes("it is in view", is_in_view, vec![row.into()]).await;
+    bo.becomes("it is led to", is_led_to, vec![row.into()]).await;
     let _ = mei.deletes(general, first.id).await.is(200);
     bo.reads("This message was deleted.").await;
     bo.goes_to(&permalink(general, new_message_id())).await;

@@ -31,7 +31,7 @@ enum Step {
     Fmt,
     /// Lints and tests of xtask
     Xtask,
-    /// The web UI, built and linted
+    /// The web UI, built, linted, and its rules tested
     Web,
     /// Lints of all other crates
     Clippy,
@@ -57,6 +57,8 @@ pub fn test(workspace: &Workspace, choice: &Choice) -> Result<()> {
         let dist = web::build(workspace, if choice.dev { web::Flavor::Dev } else { web::Flavor::Small })?;
         if chosen(Step::Web) {
             lint_web(workspace)?;
+            nextest::find_or_install(workspace)?;
+            test_web(workspace)?;
         }
         if chosen(Step::Clippy) {
             lint(workspace, &dist)?;
@@ -98,6 +100,12 @@ fn lint_web(workspace: &Workspace) -> Result<()> {
         };
         show(clippy.args(["--", "-D", "warnings"]))
     })
+}
+
+/// What of the UI needs no browser, on this machine.
+fn test_web(workspace: &Workspace) -> Result<()> {
+    let rules = ["nextest", "run", "--locked", "--cargo-profile", "fast", "--package", "natter-frontend"];
+    step("Test the web UI's rules", || show(&mut workspace.cargo(&rules)))
 }
 
 fn lint(workspace: &Workspace, dist: &Path) -> Result<()> {

@@ -19,9 +19,13 @@ async fn a_link_to_an_old_message_opens_around_it() {
     }
     bo.goes_to(&permalink(general, first.id)).await;
     bo.reads("the very first").await;
-    let is_led_to = "return document.querySelector(arguments[0])?.classList.contains('active') === true";
+    let is_led_to = "const row = document.querySelector(arguments[0]); const at = row?.getBoundingClientRect(); \
+        const list = document.querySelector('[data-testid=message-list]').getBoundingClientRect(); \
+        return !!row && row.classList.contains('active') && at.top >= list.top && at.bottom <= list.bottom";
     let row = format!("[data-message-id='{}']", first.id);
-    bo.becomes("it is led to", is_led_to, vec![row.into()]).await;
+    bo.becomes("it is marked and in view", is_led_to, vec![row.clone().into()]).await;
+    bo.comes_to_rest().await;
+    assert!(bo.asks::<bool>(is_led_to, vec![row.into()]).await, "and it stays there");
     let _ = mei.deletes(general, first.id).await.is(200);
     bo.reads("This message was deleted.").await;
     bo.goes_to(&permalink(general, new_message_id())).await;

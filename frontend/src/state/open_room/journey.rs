@@ -7,7 +7,7 @@ use natter_client::{Chat, Loaded, RoomState, Timeline};
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::{Message, MessageId, Millis, Seq, limits};
 
-use super::{Arrival, Loading, OpenRoom, Place, Span, places};
+use super::{Arrival, Loading, OpenRoom, Place, Span, loaded};
 use crate::api::{Failure, calls};
 use crate::browser::later;
 use crate::state::Pane;
@@ -184,7 +184,7 @@ impl OpenRoom {
             }
         }
         self.place.set(Place::Around(seq));
-        let span = self.with_window(|window| Span::around(&places(window), seq));
+        let span = self.with_window(|window| Span::around(&loaded(window), seq));
         self.span.set(span.unwrap_or_default());
         self.stay();
         true

@@ -9,7 +9,7 @@ use natter_client::format::{Divider, Line, Row, rows};
 use natter_client::{Chat, Timeline, Window};
 use natter_protocol::{MessageId, RoomId, Seq};
 
-use super::span::Span;
+use super::span::{Loaded, Span};
 use super::watch::{Aspect, forget_readers};
 use super::{App, Spot};
 use crate::browser::utc_offset_minutes;
@@ -137,7 +137,7 @@ impl OpenRoom {
         let echoes = self.app.sending.items(self.room, self.thread);
         let me = self.app.replica.me();
         self.with_window(|window| {
-            let range = span.range(&places(window));
+            let range = span.range(&loaded(window));
             let reaches_present = window.newer.is_none() && range.end == window.messages.len();
             let shown = &window.messages[range];
             let unread =
@@ -178,7 +178,7 @@ impl OpenRoom {
         self.place.track();
         let span = self.span.get();
         let begins =
-            self.with_window(|window| window.older.is_none() && span.range(&places(window)).start == 0);
+            self.with_window(|window| window.older.is_none() && span.range(&loaded(window)).start == 0);
         begins.unwrap_or(false)
     }
 
@@ -186,7 +186,7 @@ impl OpenRoom {
     pub fn reaches_present(self) -> bool {
         self.with_window(|window| {
             window.newer.is_none()
-                && self.span.get_untracked().range(&places(window)).end == window.messages.len()
+                && self.span.get_untracked().range(&loaded(window)).end == window.messages.len()
         })
         .unwrap_or(false)
     }
@@ -213,6 +213,7 @@ impl OpenRoom {
     }
 }
 
-fn places(window: &Window<'_>) -> Vec<Seq> {
-    window.messages.iter().map(|message| message.seq).collect()
+fn loaded(window: &Window<'_>) -> Loaded {
+    let places = window.messages.iter().map(|message| message.seq).collect();
+    Loaded { places, reaches_newest: window.newer.is_none() }
 }

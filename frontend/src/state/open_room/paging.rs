@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use natter_protocol::Seq;
 use natter_protocol::command::HistoryQuery;
 
-use super::{Loading, OpenRoom, Span, places};
+use super::{Loaded, Loading, OpenRoom, Span, loaded};
 
 impl OpenRoom {
     /// The end of the page that is close to the view wants more.
@@ -14,7 +13,7 @@ impl OpenRoom {
             return;
         }
         let Some((span, query)) =
-            self.with_window(|window| (self.span.get_untracked().older(&places(window)), window.older))
+            self.with_window(|window| (self.span.get_untracked().older(&loaded(window)), window.older))
         else {
             return;
         };
@@ -31,7 +30,7 @@ impl OpenRoom {
             return;
         }
         let Some((span, query)) =
-            self.with_window(|window| (self.span.get_untracked().newer(&places(window)), window.newer))
+            self.with_window(|window| (self.span.get_untracked().newer(&loaded(window)), window.newer))
         else {
             return;
         };
@@ -42,13 +41,13 @@ impl OpenRoom {
         }
     }
 
-    fn fetch_more(self, what: Loading, mut query: HistoryQuery, grow: fn(Span, &[Seq]) -> Option<Span>) {
+    fn fetch_more(self, what: Loading, mut query: HistoryQuery, grow: fn(Span, &Loaded) -> Option<Span>) {
         let turn = self.turn.get_value();
         let is_older = what == Loading::Older;
         self.loading.set(what);
         spawn_local(async move {
             while self.fetch(turn, query).await {
-                let grown = self.with_window(|window| grow(self.span.get_untracked(), &places(window)));
+                let grown = self.with_window(|window| grow(self.span.get_untracked(), &loaded(window)));
                 if let Some(span) = grown.flatten() {
                     self.span.set(span);
                     break;

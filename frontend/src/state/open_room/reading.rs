@@ -5,7 +5,7 @@ use natter_client::format::Divider;
 use natter_client::{Chat, RoomState};
 use natter_protocol::{Millis, Seq};
 
-use super::{Loading, OpenRoom, Place, Span, places};
+use super::{Loaded, Loading, OpenRoom, Place, Span, loaded};
 use crate::browser::attended;
 use crate::state::{App, Aspect};
 
@@ -57,9 +57,9 @@ impl OpenRoom {
         }
     }
 
-    fn shows(self, how: fn(Span, &[Seq]) -> Span) {
+    fn shows(self, how: fn(Span, &Loaded) -> Span) {
         let shown = self.span.get_untracked();
-        let wanted = self.with_window(|window| how(shown, &places(window)));
+        let wanted = self.with_window(|window| how(shown, &loaded(window)));
         if let Some(wanted) = wanted.filter(|wanted| *wanted != shown) {
             self.span.set(wanted);
         }
@@ -68,8 +68,8 @@ impl OpenRoom {
     /// What is on the page stays loaded while someone reads there, and so does where that is.
     pub(super) fn stay(self) {
         let shown = self.with_window(|window| {
-            let places = places(window);
-            let shown = &places[self.span.get_untracked().range(&places)];
+            let loaded = loaded(window);
+            let shown = &loaded.places[self.span.get_untracked().range(&loaded)];
             Some((*shown.first()?, *shown.last()?))
         });
         let shown = shown.flatten();

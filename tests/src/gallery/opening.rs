@@ -167,7 +167,7 @@ impl View {
                 browser.sees_typing(town).await;
             }
             Self::Commands => browser.begins("/", "commands").await,
-            Self::People => browser.begins("Soup today, @", "autocomplete").await,
+            Self::People => browser.begins("Soup today, @", "people-names").await,
             Self::SendLater => {
                 browser.begins("Soup today?", "send-later").await;
                 browser.clicks_and_sees("send-later", "later-tomorrow").await;

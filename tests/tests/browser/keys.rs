@@ -6,18 +6,13 @@ use natter_tests::{Gateway, Person, eventually};
 use serde_json::json;
 use thirtyfour::prelude::*;
 
-/// Ana and bo in a room, with ana's window open on it.
-async fn in_general() -> (Gateway, Person, Person, Browser, RoomId) {
-    let gateway = Gateway::start().await;
-    let ana = gateway.owner("ana").await;
-    let bo = ana.invites("bo").await;
-    let general = ana.general().await;
-    let browser = Browser::open(&format!("http://{}/", gateway.address())).await;
-    browser.signs_in("ana").await;
-    browser.goes_to(&format!("/r/{general}")).await;
-    browser.sees("composer").await;
-    has_focus(&browser, "#composer").await;
-    (gateway, ana, bo, browser, general)
+use crate::visit::in_general;
+
+/// As [`in_general`], with the caret where one writes.
+async fn at_the_composer() -> (Gateway, Person, Person, Browser, RoomId) {
+    let there = in_general().await;
+    has_focus(&there.3, "#composer").await;
+    there
 }
 
 async fn has_focus(browser: &Browser, selector: &str) {
@@ -47,7 +42,7 @@ async fn is_gone(browser: &Browser, name: &str) {
 
 #[tokio::test]
 async fn keys_lead_from_room_to_room_and_back() {
-    let (_gateway, ana, bo, browser, general) = in_general().await;
+    let (_gateway, ana, bo, browser, general) = at_the_composer().await;
     let other = ana.makes_room(RoomKind::Public, "workshop").await.id;
     bo.joins(other).await;
     let rows =
@@ -86,7 +81,7 @@ async fn keys_lead_from_room_to_room_and_back() {
 
 #[tokio::test]
 async fn keys_lead_through_the_window_and_list_themselves() {
-    let (_gateway, _ana, bo, browser, general) = in_general().await;
+    let (_gateway, _ana, bo, browser, general) = at_the_composer().await;
     bo.posts(general, "hello").await;
     browser.reads("hello").await;
     browser.presses(Key::F6 + "").await;
@@ -135,7 +130,7 @@ async fn keys_lead_through_the_window_and_list_themselves() {
 
 #[tokio::test]
 async fn a_focused_message_takes_single_letters() {
-    let (_gateway, ana, bo, browser, general) = in_general().await;
+    let (_gateway, ana, bo, browser, general) = at_the_composer().await;
     let mine = ana.posts(general, "this is mine").await;
     let theirs = bo.posts(general, "that is theirs").await;
     browser.reads("that is theirs").await;
@@ -189,7 +184,7 @@ async fn a_focused_message_takes_single_letters() {
 
 #[tokio::test]
 async fn the_composer_reaches_the_last_messages_by_keys() {
-    let (_gateway, ana, bo, browser, general) = in_general().await;
+    let (_gateway, ana, bo, browser, general) = at_the_composer().await;
     ana.posts(general, "this is mine").await;
     let theirs = bo.posts(general, "that is theirs").await;
     browser.reads("that is theirs").await;
@@ -217,7 +212,7 @@ async fn the_composer_reaches_the_last_messages_by_keys() {
 
 #[tokio::test]
 async fn a_click_with_alt_marks_unread_and_a_key_leads_to_the_oldest() {
-    let (_gateway, ana, bo, browser, general) = in_general().await;
+    let (_gateway, ana, bo, browser, general) = at_the_composer().await;
     for n in 1..=50 {
         bo.posts(general, &format!("line {n}")).await;
     }

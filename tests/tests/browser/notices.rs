@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::phone::Phone;
 use crate::settings::chooses;
-use crate::visit::{follows, invitation, owner};
+use crate::visit::{follows, in_general, invitation, owner};
 
 #[tokio::test]
 async fn a_mention_is_told_while_nobody_looks_and_withdrawn_once_it_is_read() {
@@ -33,15 +33,9 @@ async fn a_mention_is_told_while_nobody_looks_and_withdrawn_once_it_is_read() {
 
 #[tokio::test]
 async fn the_title_counts_what_calls_and_the_icon_marks_what_waits() {
-    let gateway = Gateway::start().await;
-    let ana = gateway.owner("ana").await;
-    let bo = ana.invites("bo").await;
+    let (_gateway, ana, bo, browser, _) = in_general().await;
     let other = ana.makes_room(RoomKind::Public, "workshop").await.id;
     bo.joins(other).await;
-    let browser = Browser::open(&format!("http://{}/", gateway.address())).await;
-    browser.signs_in("ana").await;
-    browser.goes_to(&format!("/r/{}", ana.general().await)).await;
-    browser.sees("composer").await;
     let stands = async |icon: &str, counts: bool| {
         let script = "return document.querySelector('link[rel=icon]').getAttribute('href') === arguments[0] \
             && document.title.startsWith('(1) ') === arguments[1]";

@@ -3,6 +3,8 @@
 use natter_tests::browser::Browser;
 use natter_tests::{Gateway, eventually};
 
+use crate::visit::in_general;
+
 /// What the way back to the end says, once it says this.
 async fn says_below(browser: &Browser, text: &str) {
     let script = "const below = document.querySelector('[data-testid=below]'); \
@@ -43,14 +45,7 @@ async fn what_came_since_one_was_at_the_end_is_counted_below() {
 
 #[tokio::test]
 async fn a_talk_that_is_followed_is_marked_as_read_now_and_then_and_to_its_end() {
-    let gateway = Gateway::start().await;
-    let ana = gateway.owner("ana").await;
-    let bo = ana.invites("bo").await;
-    let general = ana.general().await;
-    let browser = Browser::open(&format!("http://{}/", gateway.address())).await;
-    browser.signs_in("ana").await;
-    browser.goes_to(&format!("/r/{general}")).await;
-    browser.sees("composer").await;
+    let (_gateway, ana, bo, browser, general) = in_general().await;
     for n in 1..=40 {
         bo.posts(general, &format!("line {n}")).await;
     }

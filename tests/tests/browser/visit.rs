@@ -1,6 +1,6 @@
 //! What the browser tests have in common: coming in.
 
-use natter_protocol::routes;
+use natter_protocol::{RoomId, routes};
 use natter_tests::browser::Browser;
 use natter_tests::{Call, Gateway, Person};
 use serde_json::json;
@@ -45,6 +45,19 @@ pub async fn follows(link: &str, name: &str) -> Browser {
     let browser = Browser::open(link).await;
     registers(&browser, name).await;
     browser
+}
+
+/// Ana and bo are in a room, and ana's window is open on it.
+pub async fn in_general() -> (Gateway, Person, Person, Browser, RoomId) {
+    let gateway = Gateway::start().await;
+    let ana = gateway.owner("ana").await;
+    let bo = ana.invites("bo").await;
+    let general = ana.general().await;
+    let browser = opens(&gateway).await;
+    browser.signs_in("ana").await;
+    browser.goes_to(&format!("/r/{general}")).await;
+    browser.sees("composer").await;
+    (gateway, ana, bo, browser, general)
 }
 
 /// The same person without a browser.

@@ -10,8 +10,8 @@ use crate::visit::{at_the_api, follows, invitation, owner};
 
 /// Whom the list offers, from the top.
 async fn offered(browser: &Browser) -> Vec<String> {
-    let script = "return [...document.querySelectorAll('[data-testid=autocomplete] [data-username]')] \
-        .map(row => row.dataset.username)";
+    let script = "return [...document.querySelectorAll('[data-testid=people-names] [data-word]')] \
+        .map(row => row.dataset.word)";
     browser.asks(script, Vec::new()).await
 }
 
@@ -89,6 +89,20 @@ async fn keys_mark_what_is_selected_and_the_preview_shows_it() {
     ana.presses(Key::Control + Key::Shift + "x").await;
     written(&ana, "_~~loud~~_").await;
     holds(&ana, "[data-testid=composed] s", "loud").await;
+    // An address over a selection makes a link of it; over nothing it is text.
+    let paste = "const data = new DataTransfer(); data.setData('text/plain', arguments[0]); \
+        const at = document.querySelector('[data-testid=composer]'); \
+        return at.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))";
+    let is_left: bool = ana.asks(paste, vec!["https://example.org/x".into()]).await;
+    assert!(!is_left, "the browser must not paste it as well");
+    written(&ana, "_~~[loud](https://example.org/x)~~_").await;
+    ana.presses(Key::Enter + "").await;
+    holds(&ana, "[data-testid=message] a[href='https://example.org/x']", "loud").await;
+    let is_left: bool = ana.asks(paste, vec!["https://example.org/x".into()]).await;
+    assert!(is_left, "over nothing it is pasted as ever");
+    ana.reloads().await;
+    ana.types("composer", "> said").await;
+    holds(&ana, "[data-testid=composed] blockquote", "said").await;
 }
 
 #[tokio::test]

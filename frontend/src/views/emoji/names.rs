@@ -9,7 +9,7 @@ use super::custom::emoji_view;
 use super::list::{listed, with_list};
 use crate::state::{App, app};
 use crate::text::t;
-use crate::views::room::{Asked, Composing, take_keys};
+use crate::views::room::{Asked, Composing, Offers};
 
 const MOST: usize = 8;
 
@@ -27,7 +27,6 @@ fn candidates(app: App, letters: &str) -> Vec<(String, String)> {
     found
 }
 
-/// The list above the composer.
 #[component]
 pub fn EmojiNames(composing: Composing) -> impl IntoView {
     let app = app();
@@ -43,32 +42,17 @@ pub fn EmojiNames(composing: Composing) -> impl IntoView {
             _ => Vec::new(),
         })
     });
-    let choose = move |index: usize| {
-        let emoji = found.with_untracked(|found| found.get(index).map(|(text, _)| text.clone()));
-        emoji.into_iter().for_each(|emoji| composing.accept_emoji(app, &emoji));
-    };
-    let at = take_keys(composing, Signal::derive(move || found.with(Vec::len)), Callback::new(choose));
-    move || {
-        let all = Some(found.get()).filter(|all| !all.is_empty())?;
-        Some(view! {
-            <div class="autocomplete" id="autocomplete" role="listbox" aria-label=t().emoji data-testid="emoji-names">
-                {all.into_iter().enumerate().map(|(index, (text, name))| {
-                    view! {
-                        <button class="switcher-row" role="option" tabindex="-1"
-                            class:at=move || at.get() == index
-                            aria-selected=move || (at.get() == index).to_string()
-                            data-emoji=text.clone()
-                            // Before the composer loses the focus.
-                            on:pointerdown=move |event| {
-                                event.prevent_default();
-                                choose(index);
-                            }>
-                            <span class="emoji-sign">{emoji_view(app, &text)}</span>
-                            <b class="cut">":"{name}":"</b>
-                        </button>
-                    }
-                }).collect_view()}
-            </div>
-        })
+    Offers {
+        composing,
+        name: t().emoji,
+        testid: "emoji-names",
+        found,
+        word: |(text, _)| text.clone(),
+        show: |app, (text, name)| {
+            view! { <span class="emoji-sign">{emoji_view(app, &text)}</span><b class="cut">":"{name}":"</b> }
+                .into_any()
+        },
+        accept: |app, composing, (text, _)| composing.accept_emoji(app, text),
     }
+    .shown()
 }

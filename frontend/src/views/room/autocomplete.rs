@@ -6,7 +6,7 @@ use natter_protocol::{RoomId, RoomKind, User, UserId};
 
 use super::asked::Asked;
 use super::composing::Composing;
-use super::suggestions::take_keys;
+use super::suggestions::Offers;
 use crate::state::{App, Aspect, app};
 use crate::text::{lowercase, t};
 use crate::views::avatar::Avatar;
@@ -70,50 +70,34 @@ pub fn PeopleList(composing: Composing) -> impl IntoView {
         Some(Asked::Person(letters)) => candidates(app, composing.open.room, &letters),
         _ => Vec::new(),
     });
-    let choose = move |index: usize| {
-        let callee = people.with_untracked(|people| people.get(index).cloned());
-        callee.into_iter().for_each(|callee| composing.accept(app, callee.name()));
-    };
-    let at = take_keys(composing, Signal::derive(move || people.with(Vec::len)), Callback::new(choose));
-    move || {
-        (!people.with(Vec::is_empty)).then(|| view! {
-        <div class="autocomplete" id="autocomplete" role="listbox" aria-label=t().people data-testid="autocomplete">
-            {people.get().into_iter().enumerate().map(|(index, callee)| {
-                let name = callee.name().to_owned();
-                let words = match callee {
-                    Callee::Person(user) => {
-                        let user = *user;
-                        view! {
-                        <Avatar user=user.id size=20 presence=true/>
-                        <b class="cut" dir="auto">{user.display_name}</b>
-                        <small>{handle(user.username)}</small>
-                    }.into_any()
-                    }
-                    Callee::Many(word) => view! {
-                        <Glyph icon=Icon::People/>
-                        <b>{handle(word.to_owned())}</b>
-                        <small>{if word == "here" { t().calls_those_here } else { t().calls_everyone }}</small>
-                    }.into_any(),
-                };
-                view! {
-                    <button
-                        class="switcher-row"
-                        role="option"
-                        tabindex="-1"
-                        class:at=move || at.get() == index
-                        aria-selected=move || (at.get() == index).to_string()
-                        data-username=name
-                        // Before the composer loses the focus.
-                        on:pointerdown=move |event| {
-                            event.prevent_default();
-                            choose(index);
-                        }
-                    >
-                        {words}
-                    </button>
-                }
-            }).collect_view()}
-        </div>
-    })
+    Offers {
+        composing,
+        name: t().people,
+        testid: "people-names",
+        found: people,
+        word: |callee| callee.name().to_owned(),
+        show,
+        accept: |app, composing, callee| composing.accept_name(app, '@', callee.name()),
+    }
+    .shown()
+}
+
+fn show(_: App, callee: Callee) -> AnyView {
+    match callee {
+        Callee::Person(user) => {
+            let User { id, username, display_name, .. } = *user;
+            view! {
+                <Avatar user=id size=20 presence=true/>
+                <b class="cut" dir="auto">{display_name}</b>
+                <small>{handle(username)}</small>
+            }
+            .into_any()
+        }
+        Callee::Many(word) => view! {
+            <Glyph icon=Icon::People/>
+            <b>{handle(word.to_owned())}</b>
+            <small>{if word == "here" { t().calls_those_here } else { t().calls_everyone }}</small>
+        }
+        .into_any(),
     }
 }

@@ -205,13 +205,9 @@ impl Composing {
         self.asked.set(None);
     }
 
-    pub fn accept(self, app: App, name: &str) {
-        self.complete(app, '@', &format!("@{name}"));
-        self.asked.set(None);
-    }
-
-    pub fn accept_room(self, app: App, name: &str) {
-        self.complete(app, '#', &format!("#{name}"));
+    /// Completes a name after its sign.
+    pub fn accept_name(self, app: App, sign: char, name: &str) {
+        self.complete(app, sign, &format!("{sign}{name}"));
         self.asked.set(None);
     }
 

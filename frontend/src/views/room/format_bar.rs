@@ -13,18 +13,14 @@ use crate::views::icon::{Glyph, Icon};
 #[component]
 pub fn FormatBar(composing: Composing) -> impl IntoView {
     let groups = [
+        vec![(Icon::Bold, Mark::Bold), (Icon::Italic, Mark::Italic), (Icon::Strike, Mark::Strike)],
         vec![
-            (Icon::Bold, t().bold, Mark::Bold),
-            (Icon::Italic, t().italic, Mark::Italic),
-            (Icon::Strike, t().strike, Mark::Strike),
+            (Icon::Link, Mark::Link),
+            (Icon::List, Mark::List),
+            (Icon::ListOrdered, Mark::Numbers),
+            (Icon::Quote, Mark::Quote),
         ],
-        vec![
-            (Icon::Link, t().link, Mark::Link),
-            (Icon::List, t().list, Mark::List),
-            (Icon::ListOrdered, t().list_ordered, Mark::Numbers),
-            (Icon::Quote, t().quote, Mark::Quote),
-        ],
-        vec![(Icon::Code, t().code, Mark::Code), (Icon::CodeBlock, t().code_block, Mark::CodeBlock)],
+        vec![(Icon::Code, Mark::Code), (Icon::CodeBlock, Mark::CodeBlock)],
     ];
     let app = app();
     listen(app, composing);
@@ -35,8 +31,8 @@ pub fn FormatBar(composing: Composing) -> impl IntoView {
     view! {
         {groups.into_iter().map(|group| view! {
             <span>
-                {group.into_iter().map(|(icon, name, mark)| view! {
-                    <button class="icon-button" title=with_keys(name, mark) aria-label=name tabindex="-1"
+                {group.into_iter().map(|(icon, mark)| view! {
+                    <button class="icon-button" title=with_keys(mark) aria-label=mark.name() tabindex="-1"
                         on:pointerdown=|event| event.prevent_default()
                         on:click=move |_| marks(app, composing, mark)>
                         <Glyph icon size=16/>
@@ -98,8 +94,10 @@ fn links(app: App, composing: Composing, pasted: &str) -> bool {
     true
 }
 
-fn with_keys(name: &str, mark: Mark) -> String {
-    let (ctrl, shift) = if is_mac() { ("⌘", "⇧") } else { ("Ctrl+", "Shift+") };
-    let keys = |(shifted, key)| format!("{name} ({ctrl}{}{key})", if shifted { shift } else { "" });
-    mark.key().map_or_else(|| name.to_owned(), keys)
+/// Its name and keys: `Bold (Ctrl+B)`.
+fn with_keys(mark: Mark) -> String {
+    let Some(keys) = mark.keys() else { return mark.name().to_owned() };
+    let keys =
+        if is_mac() { keys.replace("Ctrl ", "⌘").replace("Shift ", "⇧") } else { keys.replace(' ', "+") };
+    format!("{} ({keys})", mark.name())
 }

@@ -4,6 +4,7 @@ use leptos::ev::KeyboardEvent;
 use web_sys::HtmlTextAreaElement;
 
 use super::growing::{around_selection, set_around};
+use crate::text::t;
 use crate::views::keys::{is_command, is_shifted_command};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,18 @@ pub enum Mark {
 type Parts = (String, String, String);
 
 impl Mark {
+    pub const ALL: [Self; 9] = [
+        Self::Bold,
+        Self::Italic,
+        Self::Strike,
+        Self::Code,
+        Self::CodeBlock,
+        Self::Link,
+        Self::List,
+        Self::Numbers,
+        Self::Quote,
+    ];
+
     /// The mark that a key writes.
     pub fn of_key(event: &KeyboardEvent) -> Option<Self> {
         let (key, code) = (event.key().to_lowercase(), event.code());
@@ -43,18 +56,32 @@ impl Mark {
         }
     }
 
-    /// The last of the keys with Ctrl, and whether Shift is held.
-    pub const fn key(self) -> Option<(bool, &'static str)> {
+    /// Its keys, as the list of keys has them.
+    pub const fn keys(self) -> Option<&'static str> {
         match self {
-            Self::Bold => Some((false, "B")),
-            Self::Italic => Some((false, "I")),
-            Self::Strike => Some((true, "X")),
-            Self::Code => Some((true, "C")),
-            Self::Link => Some((true, "L")),
-            Self::Numbers => Some((true, "7")),
-            Self::List => Some((true, "8")),
-            Self::Quote => Some((true, "9")),
+            Self::Bold => Some("Ctrl B"),
+            Self::Italic => Some("Ctrl I"),
+            Self::Strike => Some("Ctrl Shift X"),
+            Self::Code => Some("Ctrl Shift C"),
+            Self::Link => Some("Ctrl Shift L"),
+            Self::Numbers => Some("Ctrl Shift 7"),
+            Self::List => Some("Ctrl Shift 8"),
+            Self::Quote => Some("Ctrl Shift 9"),
             Self::CodeBlock => None,
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bold => t().bold,
+            Self::Italic => t().italic,
+            Self::Strike => t().strike,
+            Self::Code => t().code,
+            Self::CodeBlock => t().code_block,
+            Self::Link => t().link,
+            Self::List => t().list,
+            Self::Numbers => t().list_ordered,
+            Self::Quote => t().quote,
         }
     }
 

@@ -7,7 +7,7 @@ use natter_protocol::RoomKind;
 
 use super::asked::Asked;
 use super::composing::Composing;
-use super::suggestions::take_keys;
+use super::suggestions::Offers;
 use crate::state::{App, Aspect, app};
 use crate::text::{lowercase, t};
 use crate::views::icon::{Glyph, Icon};
@@ -36,7 +36,6 @@ fn candidates(app: App, letters: &str) -> Vec<(RoomKind, String)> {
     found.unwrap_or_default()
 }
 
-/// The list above the composer.
 #[component]
 pub fn RoomNames(composing: Composing) -> impl IntoView {
     let app = app();
@@ -44,29 +43,16 @@ pub fn RoomNames(composing: Composing) -> impl IntoView {
         Some(Asked::Room(letters)) => candidates(app, &letters),
         _ => Vec::new(),
     });
-    let choose = move |index: usize| {
-        let name = found.with_untracked(|found| found.get(index).map(|(_, name)| name.clone()));
-        name.into_iter().for_each(|name| composing.accept_room(app, &name));
-    };
-    let at = take_keys(composing, Signal::derive(move || found.with(Vec::len)), Callback::new(choose));
-    move || {
-        let all = Some(found.get()).filter(|all| !all.is_empty())?;
-        Some(view! {
-            <div class="autocomplete" id="autocomplete" role="listbox" aria-label=t().rooms data-testid="room-names">
-                {all.into_iter().enumerate().map(|(index, (kind, name))| view! {
-                    <button class="switcher-row" role="option" tabindex="-1"
-                        class:at=move || at.get() == index
-                        aria-selected=move || (at.get() == index).to_string()
-                        // Before the composer loses the focus.
-                        on:pointerdown=move |event| {
-                            event.prevent_default();
-                            choose(index);
-                        }>
-                        <Glyph icon=Icon::of_room(kind)/>
-                        <b class="cut" dir="auto">{name}</b>
-                    </button>
-                }).collect_view()}
-            </div>
-        })
+    Offers {
+        composing,
+        name: t().rooms,
+        testid: "room-names",
+        found,
+        word: |(_, name)| name.clone(),
+        show: |_, (kind, name)| {
+            view! { <Glyph icon=Icon::of_room(kind)/><b class="cut" dir="auto">{name}</b> }.into_any()
+        },
+        accept: |app, composing, (_, name)| composing.accept_name(app, '#', name),
     }
+    .shown()
 }

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::asked::Asked;
 use super::composing::Composing;
-use super::suggestions::take_keys;
-use crate::state::{COMMANDS, app, commands_like};
+use super::suggestions::Offers;
+use crate::state::{COMMANDS, commands_like};
 use crate::text::t;
 
 /// What a text is that is about to be sent.
@@ -31,43 +31,29 @@ pub fn read(text: &str) -> Slash<'_> {
 /// What may be meant, while a command's name is being written.
 #[component]
 pub fn CommandList(composing: Composing) -> impl IntoView {
-    let app = app();
     let commands = Memo::new(move |_| {
         composing.asked.with(|asked| match asked {
             Some(Asked::Command(letters)) => commands_like(letters),
             _ => Vec::new(),
         })
     });
-    let choose = move |index: usize| {
-        let command = commands.with_untracked(|commands| commands.get(index).copied());
-        command.into_iter().for_each(|command| composing.accept_command(app, command.name));
-    };
-    let at = take_keys(composing, Signal::derive(move || commands.with(Vec::len)), Callback::new(choose));
-    move || {
-        (!commands.with(Vec::is_empty)).then(|| view! {
-            <div class="autocomplete commands" id="autocomplete" role="listbox" aria-label=t().commands data-testid="commands">
-                {commands.get().into_iter().enumerate().map(|(index, command)| view! {
-                    <button
-                        class="switcher-row"
-                        role="option"
-                        tabindex="-1"
-                        class:at=move || at.get() == index
-                        aria-selected=move || (at.get() == index).to_string()
-                        data-command=command.name
-                        // Before the composer loses the focus.
-                        on:pointerdown=move |event| {
-                            event.prevent_default();
-                            choose(index);
-                        }
-                    >
-                        <b>"/"{command.name}</b>
-                        <small class="command-usage">{command.usage}</small>
-                        <small class="cut grow">{command.about()}</small>
-                    </button>
-                }).collect_view()}
-            </div>
-        })
+    Offers {
+        composing,
+        name: t().commands,
+        testid: "commands",
+        found: commands,
+        word: |command| command.name.to_owned(),
+        show: |_, command| {
+            view! {
+                <b>"/"{command.name}</b>
+                <small class="command-usage">{command.usage}</small>
+                <small class="cut grow">{command.about()}</small>
+            }
+            .into_any()
+        },
+        accept: |app, composing, command| composing.accept_command(app, command.name),
     }
+    .shown()
 }
 
 #[cfg(test)]

@@ -87,7 +87,7 @@ impl Gateway {
         }
         let projection = Projection::start(&log, &hub, &store, &cache, alone);
         let background = CancellationToken::new();
-        let presence = Presence::start(&log, &hub, &store, background.clone());
+        let presence = Presence::start(&log, &hub, &store, settings.linger(), background.clone());
         for (shard, facts) in shards.iter().enumerate() {
             hub.reaches(Shard::try_from(shard)?, facts.last_seq).await;
         }

@@ -84,6 +84,10 @@ pub struct Settings {
     #[arg(long, env = "NATTER_PUSH_LOOPBACK", default_value_t = false, hide = true)]
     pub push_loopback: bool,
 
+    /// Seconds for which people count as present after their last stream ended.
+    #[arg(long, env = "NATTER_LINGER_SECONDS", default_value_t = 12, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub linger_seconds: u64,
+
     /// Seconds over which streams are closed on SIGTERM.
     #[arg(long, env = "NATTER_GRACE_SECONDS", default_value_t = 10)]
     pub grace_seconds: u64,
@@ -128,6 +132,11 @@ impl Settings {
     pub fn origin(&self) -> String {
         let public = self.public_url.as_deref().map(|url| url.trim_end_matches('/').to_owned());
         public.unwrap_or_else(|| format!("http://{}", self.listen))
+    }
+
+    #[must_use]
+    pub fn linger(&self) -> Duration {
+        Duration::from_secs(self.linger_seconds)
     }
 
     #[must_use]

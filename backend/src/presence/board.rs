@@ -6,15 +6,14 @@ use std::time::Duration;
 use natter_protocol::{Presence as Here, UserId};
 use tokio::time::Instant;
 
-/// How long a person stays after the last stream closed: polls have pauses, networks have moods.
-const LINGER: Duration = Duration::from_secs(12);
 /// How long a gateway may be silent.
 const SILENCE: Duration = Duration::from_secs(15);
 
 pub type People = BTreeMap<UserId, Here>;
 
-#[derive(Default)]
 pub struct Board {
+    /// How long a person stays after the last stream closed: polls have pauses, networks have moods.
+    linger: Duration,
     local: HashMap<UserId, Local>,
     /// What the other gateways were told of ours.
     told: People,
@@ -46,6 +45,17 @@ pub enum Heard {
 }
 
 impl Board {
+    pub fn new(linger: Duration) -> Self {
+        Self {
+            linger,
+            local: HashMap::new(),
+            told: People::new(),
+            counter: 0,
+            remote: HashMap::new(),
+            shown: People::new(),
+        }
+    }
+
     pub fn enter(&mut self, user: UserId) {
         let local = self.local.entry(user).or_default();
         local.open += 1;
@@ -76,8 +86,8 @@ impl Board {
 
     /// What changed on this gateway since the last call, with the counter that names the step.
     pub fn step(&mut self) -> Option<(u64, People)> {
-        let now = Instant::now();
-        self.local.retain(|_, local| local.left.is_none_or(|left| now - left < LINGER));
+        let (now, linger) = (Instant::now(), self.linger);
+        self.local.retain(|_, local| local.left.is_none_or(|left| now - left < linger));
         let people: People = self
             .local
             .iter()
@@ -165,13 +175,15 @@ mod tests {
 
     use super::*;
 
+    const LINGER: Duration = Duration::from_secs(12);
+
     fn user(n: u128) -> UserId {
         UserId::from_parts(Millis(0), n)
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_person_stays_a_while_after_the_last_stream() {
-        let mut board = Board::default();
+        let mut board = Board::new(LINGER);
         board.enter(user(1));
         assert_eq!(board.step(), Some((1, People::from([(user(1), Here::Online)]))));
         board.leave(user(1));
@@ -186,7 +198,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_missed_step_is_noticed_and_a_silent_gateway_is_empty() {
-        let mut board = Board::default();
+        let mut board = Board::new(LINGER);
         assert_eq!(board.take_step("b", 4, People::new()), Heard::Missed, "never heard of");
         board.take_all("b", 4, People::from([(user(1), Here::Away)]));
         assert_eq!(board.take_step("b", 5, People::from([(user(1), Here::Online)])), Heard::Fits);
@@ -201,7 +213,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn active_anywhere_is_online() {
-        let mut board = Board::default();
+        let mut board = Board::new(LINGER);
         board.enter(user(1));
         board.set_away(user(1), true);
         board.take_all("b", 1, People::from([(user(1), Here::Online)]));

@@ -10,6 +10,7 @@ mod typing;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use natter_protocol::{Presence as Here, UserId};
 use tokio_util::sync::CancellationToken;
@@ -43,10 +44,11 @@ impl Drop for Attendance {
 }
 
 impl Presence {
-    /// Begins to exchange presence and typing with the other gateways, until `stop`.
+    /// Begins to exchange presence and typing with the other gateways, until `stop`. People stay for `linger` after their
+    /// last stream closed.
     #[must_use]
-    pub fn start(log: &Log, hub: &Hub, store: &Store, stop: CancellationToken) -> Self {
-        let board = Mutex::new(Board::default());
+    pub fn start(log: &Log, hub: &Hub, store: &Store, linger: Duration, stop: CancellationToken) -> Self {
+        let board = Mutex::new(Board::new(linger));
         let presence =
             Self(Arc::new(Inner { log: log.clone(), hub: hub.clone(), store: store.clone(), board }));
         let exchanging = presence.clone();

@@ -7,8 +7,9 @@ use natter_protocol::Seq;
 
 /// Shown at first.
 const START: usize = 60;
-/// Added at an end that is scrolled to, again and again until enough stand there: so few that they fit into a frame.
-const STEP: usize = 4;
+/// Added at an end that is scrolled to, again and again until enough stand there: so many that only few frames have to
+/// take up new rows, and so few that each of these is late by one at most.
+const STEP: usize = 16;
 /// Never more than this: what fills the highest screens with what is close to them.
 const MOST: usize = 240;
 /// While someone follows the talk, so many are enough until half of them go.

@@ -6,8 +6,8 @@ use natter_protocol::{Code, Message, Millis, NotifyLevel, Room, RoomKind, RoomPr
 use natter_tests::mailbox::{Mail, Mailbox, Mood};
 use natter_tests::{Call, Cluster, Gateway, Person, eventually};
 
-/// Gateways that send mail through a mailbox, a second after something was missed.
-fn settings(mailbox: &Mailbox) -> [String; 8] {
+/// Gateways that send mail through a mailbox, a second after something was missed by someone who is away.
+fn settings(mailbox: &Mailbox) -> [String; 10] {
     let given = [
         "--smtp-url",
         &mailbox.url(),
@@ -16,6 +16,8 @@ fn settings(mailbox: &Mailbox) -> [String; 8] {
         "--public-url",
         "https://chat.example.org",
         "--digest-after-seconds",
+        "1",
+        "--linger-seconds",
         "1",
     ];
     given.map(ToOwned::to_owned)

@@ -31,8 +31,11 @@ impl Sleeper {
     }
 }
 
+/// Pushes may go to the test's own endpoint, and whoever closes everything is soon away.
+const SETTINGS: [&str; 3] = ["--push-loopback", "--linger-seconds", "1"];
+
 async fn server() -> (Gateway, Person, RoomId) {
-    let gateway = Gateway::with(&["--push-loopback"]).await;
+    let gateway = Gateway::with(&SETTINGS).await;
     let ana = gateway.owner("ana").await;
     let general = ana.general().await;
     (gateway, ana, general)
@@ -196,12 +199,12 @@ async fn all_of_a_room_is_pushed_where_that_is_wanted(cluster: Cluster) {
 
 #[tokio::test]
 async fn all_of_a_room_is_pushed_where_that_is_wanted_on_sqlite() {
-    all_of_a_room_is_pushed_where_that_is_wanted(Cluster::alone_with(&["--push-loopback"]).await).await;
+    all_of_a_room_is_pushed_where_that_is_wanted(Cluster::alone_with(&SETTINGS).await).await;
 }
 
 #[tokio::test]
 async fn all_of_a_room_is_pushed_where_that_is_wanted_on_postgres() {
-    all_of_a_room_is_pushed_where_that_is_wanted(Cluster::of_with(2, &["--push-loopback"]).await).await;
+    all_of_a_room_is_pushed_where_that_is_wanted(Cluster::of_with(2, &SETTINGS).await).await;
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use natter_tests::browser::{Browser, Window};
 use natter_tests::gallery::{Beginning, Door, Doors, Trouble, View};
 use natter_tests::{Town, environment};
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 /// A rule of axe that the page breaks, and where.
 #[derive(Debug, Deserialize)]
@@ -11,6 +12,14 @@ struct Violation {
     id: String,
     help: String,
     nodes: Vec<Node>,
+}
+
+impl Violation {
+    fn told(self, view: &str) -> String {
+        let place = |node: Node| format!("  {}\n    {}", node.html, node.summary.unwrap_or_default());
+        let places: Vec<String> = self.nodes.into_iter().map(place).collect();
+        format!("{view}: {} ({})\n{}", self.id, self.help, places.join("\n"))
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -21,52 +30,9 @@ struct Node {
 }
 
 #[tokio::test]
-async fn no_view_shuts_anyone_out_in_light() {
-    judge_every_view(false).await;
-}
-
-#[tokio::test]
-async fn no_view_shuts_anyone_out_in_the_dark() {
-    judge_every_view(true).await;
-}
-
-#[tokio::test]
-async fn no_door_and_no_beginning_shuts_anyone_out() {
-    let (filled, town) = Town::founded().await;
-    let doors = Doors::of(&filled, &town).await;
-    let mut broken = Vec::new();
-    for dark in [false, true] {
-        for door in Door::ALL {
-            let browser = doors.open(*door, Window { dark, ..Window::default() }).await;
-            broken.extend(judge(&browser, &door.name()).await);
-        }
-        let browser = doors.first_person(Window { dark, ..Window::default() }).await;
-        for beginning in Beginning::ALL {
-            beginning.open(&browser).await;
-            broken.extend(judge(&browser, &beginning.name()).await);
-        }
-    }
-    assert!(broken.is_empty(), "{}", broken.join("\n"));
-}
-
-#[tokio::test]
-async fn no_trouble_of_the_network_shuts_anyone_out() {
+async fn no_view_shuts_anyone_out() {
     let (gateway, town) = Town::founded().await;
-    let mut broken = Vec::new();
-    for dark in [false, true] {
-        for trouble in Trouble::ALL {
-            let window = Window { dark, ..Window::default() };
-            let (browser, _network) = trouble.open(&gateway, &town, window).await;
-            broken.extend(judge(&browser, &trouble.name()).await);
-        }
-    }
-    assert!(broken.is_empty(), "{}", broken.join("\n"));
-}
-
-async fn judge_every_view(dark: bool) {
-    let (gateway, town) = Town::founded().await;
-    let window = Window { width: 1440, height: 900, dark };
-    let browser = Browser::open_with(&format!("http://{}/", gateway.address()), window).await;
+    let browser = Browser::open(&format!("http://{}/", gateway.address())).await;
     browser.signs_in("ana").await;
     let mut broken = Vec::new();
     for view in View::ALL {
@@ -76,21 +42,66 @@ async fn judge_every_view(dark: bool) {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
+#[tokio::test]
+async fn no_door_and_no_beginning_shuts_anyone_out() {
+    let (filled, town) = Town::founded().await;
+    let doors = Doors::of(&filled, &town).await;
+    let mut broken = Vec::new();
+    for door in Door::ALL {
+        let browser = doors.open(*door, Window::default()).await;
+        broken.extend(judge(&browser, &door.name()).await);
+    }
+    let browser = doors.first_person(Window::default()).await;
+    for beginning in Beginning::ALL {
+        beginning.open(&browser).await;
+        broken.extend(judge(&browser, &beginning.name()).await);
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[tokio::test]
+async fn no_trouble_of_the_network_shuts_anyone_out() {
+    let (gateway, town) = Town::founded().await;
+    let mut broken = Vec::new();
+    for trouble in Trouble::ALL {
+        let (browser, _network) = trouble.open(&gateway, &town, Window::default()).await;
+        broken.extend(judge(&browser, &trouble.name()).await);
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// All rules in the light, and in the dark those that look at colours.
 async fn judge(browser: &Browser, view: &str) -> Vec<String> {
-    browser.comes_to_rest().await;
+    let mut broken = Vec::new();
+    for (theme, options) in [
+        ("light", json!({ "resultTypes": ["violations"] })),
+        (
+            "dark",
+            json!({ "resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"] }),
+        ),
+    ] {
+        prefers(browser, theme).await;
+        browser.comes_to_rest().await;
+        for violation in violations(browser, options).await {
+            broken.push(violation.told(&format!("{view}, {theme}")));
+        }
+    }
+    prefers(browser, "light").await;
+    broken
+}
+
+async fn prefers(browser: &Browser, theme: &str) {
+    let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
+    browser.driver.cdp().send_raw("Emulation.setEmulatedMedia", features).await.expect("a theme");
+    let is_shown = "return document.documentElement.dataset.theme === arguments[0]";
+    browser.becomes(&format!("the page is {theme}"), is_shown, vec![theme.into()]).await;
+}
+
+async fn violations(browser: &Browser, options: Value) -> Vec<Violation> {
     let axe = std::fs::read_to_string(environment::oracles().join("node_modules/axe-core/axe.min.js"));
-    let run = "const done = arguments[arguments.length - 1]; \
-        axe.run(document, {resultTypes: ['violations']}).then(found => done(found.violations))";
+    let run = "const [options, done] = arguments; \
+        axe.run(document, options).then(found => done(found.violations))";
     let script = format!("{}\n{run}", axe.expect("axe"));
-    let answer = browser.driver.execute_async(script, Vec::new()).await.expect("axe runs");
-    let violations: Vec<Violation> = answer.convert().expect("axe's findings");
-    let told = |violation: Violation| {
-        let places: Vec<String> = violation
-            .nodes
-            .into_iter()
-            .map(|node| format!("  {}\n    {}", node.html, node.summary.unwrap_or_default()))
-            .collect();
-        format!("{view}: {} ({})\n{}", violation.id, violation.help, places.join("\n"))
-    };
-    violations.into_iter().map(told).collect()
+    let answer = browser.driver.execute_async(script, vec![options]).await.expect("axe runs");
+    answer.convert().expect("axe's findings")
 }

@@ -29,6 +29,7 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
     let inner = NodeRef::new();
     let is_open = Memo::new(move |_| !matches!(open.loading.get(), Loading::First | Loading::Failed(_)));
     let shown = Memo::new(move |_| if is_open.get() { open.rows() } else { Vec::new() });
+    let begins_here = Memo::new(move |_| open.begins_here());
     rows(
         inner,
         move || shown.get(),
@@ -97,7 +98,7 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
                     {move || match open.loading.get() {
                         Loading::First => view! { <Bones/> }.into_any(),
                         Loading::Failed(why) => view! { <Failed open why/> }.into_any(),
-                        _ if open.begins_here() => match open.thread {
+                        _ if begins_here.get() => match open.thread {
                             Some(root) => view! { <Root open root/> }.into_any(),
                             None => view! { <Beginning open/> }.into_any(),
                         },

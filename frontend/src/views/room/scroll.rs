@@ -1,6 +1,8 @@
 //! Keeping the reader's place. At the end the list follows; anywhere else the message at the top of the
 //! view stays where it is, whatever is loaded, edited or dropped above and below it.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement, MutationObserver, MutationObserverInit, ResizeObserver};
@@ -19,11 +21,14 @@ pub struct Scroller {
     pub node: NodeRef<leptos::html::Div>,
     /// The message at the top of the view, and how far below the top edge it begins.
     anchor: StoredValue<Option<(String, i32)>>,
+    /// More rows are about to be added.
+    adding: StoredValue<bool>,
 }
 
 impl Scroller {
     pub fn new(open: OpenRoom) -> Self {
-        let scroller = Self { open, node: NodeRef::new(), anchor: StoredValue::new(None) };
+        let (anchor, adding) = (StoredValue::new(None), StoredValue::new(false));
+        let scroller = Self { open, node: NodeRef::new(), anchor, adding };
         scroller.node.on_load(move |list| scroller.observe(&list));
         // Where to go was decided: the rows stand in the page by the next frame.
         Effect::new(move |_| {
@@ -117,7 +122,6 @@ impl Scroller {
     }
 
     fn look(self, list: &HtmlElement) {
-        let below = list.scroll_height() - list.scroll_top() - list.client_height();
         let top = top_row(list);
         let place = |row: &HtmlElement| row.get_attribute("data-seq")?.parse().ok().filter(|seq| *seq > 0);
         self.open.top.set_value(top.as_ref().and_then(place));
@@ -125,14 +129,34 @@ impl Scroller {
             let name = row.get_attribute("data-message-id").unwrap_or_default();
             (name, row.offset_top() - list.scroll_top())
         }));
-        self.open.at_end(below < AT_END);
-        if list.scroll_top() < CLOSE {
+        self.open.at_end(below(list) < AT_END);
+        // Rows that were built while the browser prepares a frame would delay it: they are, after it.
+        if !self.adding.get_value() && (list.scroll_top() < CLOSE || below(list) < CLOSE) {
+            self.adding.set_value(true);
+            set_timeout(move || self.add(), Duration::ZERO);
+        }
+    }
+
+    /// More rows where few are left to scroll to.
+    fn add(self) {
+        if self.adding.try_set_value(false).is_some() {
+            return;
+        }
+        // Without a height every end is close, and what came at one would push out what came at the other.
+        let list = self.node.get_untracked().filter(|list| list.client_height() > 0);
+        let Some(list) = list else { return };
+        let (above, below) = (list.scroll_top(), below(&list));
+        if above < CLOSE {
             self.open.more_older();
         }
         if below < CLOSE {
             self.open.more_newer();
         }
     }
+}
+
+fn below(list: &Element) -> i32 {
+    list.scroll_height() - list.scroll_top() - list.client_height()
 }
 
 fn to_end(list: &Element) {

@@ -5,17 +5,18 @@ use std::sync::LazyLock;
 
 use natter_protocol::{Code, Problem, emoji, limits};
 
-/// What Unicode's emoji are called: the list that the interface shows, too.
+/// What Unicode's emoji are called, here and in other chats: the list that the interface shows, too.
 static LIST: &str = include_str!("../../../frontend/public/emoji.txt");
-/// What people of other chats write for some of them.
-const ALSO: &str = "+1 -1 thumbsup thumbsdown heart smile smiley grin joy sob cry wink tada clap pray wave \
-    ok_hand muscle fire rocket eyes thinking 100 poop sunglasses sweat_smile heart_eyes white_check_mark x \
-    warning question exclamation star bug coffee beer pizza birthday";
 
 static STANDARD: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let lines = LIST.lines().filter(|line| !line.starts_with('#') || line.contains('\t'));
-    let names = lines.filter_map(|line| line.split('\t').nth(1)).map(emoji::short_name);
-    names.chain(ALSO.split_whitespace().map(ToOwned::to_owned)).collect()
+    let mut names = HashSet::new();
+    for line in lines {
+        let mut parts = line.split('\t').skip(1);
+        names.extend(parts.next().map(emoji::short_name));
+        names.extend(parts.nth(1).into_iter().flat_map(str::split_whitespace).map(ToOwned::to_owned));
+    }
+    names
 });
 
 /// Checks a name for a new emoji.

@@ -123,6 +123,12 @@ async fn code_is_coloured_and_rooms_and_emoji_are_completed() {
     ana.sees("emoji-names").await;
     ana.presses(Key::Enter + "").await;
     written(&ana, "see #workshop 🚀 ").await;
+    // By what other chats call it, and at the second colon without another key.
+    composer.send_keys(":tada").await.expect("typed");
+    let first = "return document.querySelector('[data-testid=emoji-names] [data-word]')?.dataset.word === arguments[0]";
+    ana.becomes("it is offered first", first, vec!["🎉".into()]).await;
+    composer.send_keys(":").await.expect("typed");
+    written(&ana, "see #workshop 🚀 🎉").await;
     ana.presses(Key::Enter + "").await;
     let link = format!("[data-testid=message] a[href='/r/{workshop}']");
     holds(&ana, &link, "#workshop").await;

@@ -1,6 +1,8 @@
 //! All emoji of Unicode: groups, names, words to find them by. The list is a file of its own (`emoji.txt`,
 //! made from emojibase-data), which is fetched when someone opens the picker for the first time.
 
+use natter_protocol::emoji::short_name;
+
 use crate::text::lowercase;
 
 /// One emoji of the list.
@@ -9,6 +11,8 @@ pub struct Emoji {
     pub text: String,
     pub name: String,
     words: String,
+    /// What it is called in other chats, where that is not its name.
+    codes: String,
     /// Whether a skin tone can be put on it.
     pub has_tones: bool,
     pub group: usize,
@@ -21,7 +25,7 @@ pub const GROUPS: [&str; 9] =
 /// The five tones of Fitzpatrick's scale (Unicode TR 51 §2.4).
 pub const TONES: [char; 5] = ['\u{1F3FB}', '\u{1F3FC}', '\u{1F3FD}', '\u{1F3FE}', '\u{1F3FF}'];
 
-/// Reads the file: `#group` begins a group, then `emoji<tab>name<tab>words`, with `*` where tones can be.
+/// Reads the file: `#group` begins a group, then `emoji<tab>name<tab>words<tab>codes`, with `*` where tones can be.
 pub fn read(file: &str) -> Vec<Emoji> {
     let mut group = 0;
     let mut all = Vec::new();
@@ -37,11 +41,25 @@ pub fn read(file: &str) -> Vec<Emoji> {
             text: bare.unwrap_or(text).to_owned(),
             name: name.to_owned(),
             words: parts.next().unwrap_or("").to_owned(),
+            codes: parts.next().unwrap_or("").to_owned(),
             has_tones: bare.is_some(),
             group,
         });
     }
     all
+}
+
+impl Emoji {
+    /// Whether `:code:` means it.
+    pub fn is_called(&self, code: &str) -> bool {
+        short_name(&self.name) == code || self.codes.split(' ').any(|one| one == code)
+    }
+
+    /// What to write between colons, as close as can be to what was begun.
+    pub fn code(&self, begun: &str) -> String {
+        let like = self.codes.split(' ').find(|code| !begun.is_empty() && code.starts_with(begun));
+        like.map_or_else(|| short_name(&self.name), ToOwned::to_owned)
+    }
 }
 
 /// An emoji with a skin tone: the tone follows the first sign, in place of its variation selector.
@@ -53,16 +71,22 @@ pub fn toned(emoji: &Emoji, tone: Option<char>) -> String {
     format!("{first}{tone}{}", rest.strip_prefix('\u{FE0F}').unwrap_or(rest))
 }
 
-/// Those whose name or words begin like every part of what was written; those whose name does first.
+/// Those whose name, words or codes begin like every part of what was written; first what is called just so, then those
+/// whose name begins so.
 pub fn search(all: &[Emoji], wanted: &str, most: usize) -> Vec<Emoji> {
     let wanted: Vec<String> = lowercase(wanted).split_whitespace().map(ToOwned::to_owned).collect();
     let begins = |text: &str, part: &str| {
         text.split(|c: char| !c.is_alphanumeric() && c != '+').any(|word| word.starts_with(part))
     };
-    let fits =
-        |emoji: &&Emoji| wanted.iter().all(|part| begins(&emoji.name, part) || begins(&emoji.words, part));
+    let begins_any = |emoji: &Emoji, part: &str| {
+        [&emoji.name, &emoji.words, &emoji.codes].into_iter().any(|text| begins(text, part))
+    };
+    let fits = |emoji: &&Emoji| wanted.iter().all(|part| begins_any(emoji, part));
     let mut found: Vec<Emoji> = all.iter().filter(fits).cloned().collect();
-    found.sort_by_key(|emoji| !wanted.iter().all(|part| begins(&emoji.name, part)));
+    let code = wanted.join("_");
+    found.sort_by_cached_key(|emoji| {
+        (!emoji.is_called(&code), !wanted.iter().all(|part| begins(&emoji.name, part)))
+    });
     found.truncate(most);
     found
 }
@@ -107,5 +131,17 @@ mod tests {
         assert!(search(&all(), "+1", 5).iter().any(|emoji| emoji.text == "👍"));
         assert!(search(&all(), "thumbs dow", 5).iter().all(|emoji| emoji.text == "👎"));
         assert!(search(&all(), "qqqq", 5).is_empty());
+    }
+
+    #[test]
+    fn what_other_chats_call_it_is_found_and_first() {
+        let first = |wanted: &str| search(&all(), wanted, 5).first().map(|emoji| emoji.text.clone());
+        for (code, emoji) in [("tada", "🎉"), ("joy", "😂"), ("thumbsup", "👍"), ("heart", "❤️")] {
+            assert_eq!(first(code).as_deref(), Some(emoji), "{code}");
+            assert!(all().iter().filter(|one| one.is_called(code)).count() == 1, "{code}");
+        }
+        assert_eq!(first("white check").as_deref(), Some("✅"));
+        let tada = named("party popper");
+        assert_eq!([tada.code("ta"), tada.code("par")], ["tada", "party_popper"]);
     }
 }

@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use natter_protocol::emoji::short_name;
 
-use super::catalog::search;
+use super::catalog::{Emoji, search};
 use super::custom::emoji_view;
 use super::list::{listed, with_list};
 use crate::state::{App, app};
@@ -22,7 +21,7 @@ fn candidates(app: App, letters: &str) -> Vec<(String, String)> {
         own.into_iter().take(MOST).map(|name| (format!(":{name}:"), name)).collect();
     let wanted = letters.replace('_', " ");
     let of_unicode = with_list(|all| search(all, &wanted, MOST));
-    found.extend(of_unicode.into_iter().map(|emoji| (emoji.text, short_name(&emoji.name))));
+    found.extend(of_unicode.into_iter().map(|emoji| (emoji.text.clone(), emoji.code(letters))));
     found.truncate(MOST);
     found
 }
@@ -42,7 +41,7 @@ pub fn EmojiNames(composing: Composing) -> impl IntoView {
             _ => Vec::new(),
         })
     });
-    Offers {
+    let list = Offers {
         composing,
         name: t().emoji,
         testid: "emoji-names",
@@ -54,5 +53,24 @@ pub fn EmojiNames(composing: Composing) -> impl IntoView {
         },
         accept: |app, composing, (text, _)| composing.accept_emoji(app, text),
     }
-    .shown()
+    .shown();
+    let keys = composing.list_keys.get_value();
+    composing.list_keys.set_value(Some(Callback::new(move |event: web_sys::KeyboardEvent| {
+        if event.key() == ":" && close(app, composing) {
+            return true;
+        }
+        keys.is_some_and(|keys| keys.run(event))
+    })));
+    list
+}
+
+/// A colon after a whole name: the emoji takes its place. One of the server's own is written as it is called.
+fn close(app: App, composing: Composing) -> bool {
+    let Some(Asked::Emoji(letters)) = composing.asked.get_untracked() else { return false };
+    let called =
+        |all: &[Emoji]| all.iter().find(|emoji| emoji.is_called(&letters)).map(|emoji| emoji.text.clone());
+    let own = app.custom_emoji().into_iter().any(|emoji| emoji.name == letters);
+    let Some(emoji) = with_list(called).filter(|_| !own) else { return false };
+    composing.write_emoji(app, &emoji);
+    true
 }

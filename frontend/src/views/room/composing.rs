@@ -207,11 +207,16 @@ impl Composing {
 
     /// Completes a name after its sign.
     pub fn accept_name(self, app: App, sign: char, name: &str) {
-        self.complete(app, sign, &format!("{sign}{name}"));
+        self.complete(app, sign, &format!("{sign}{name} "));
         self.asked.set(None);
     }
 
     pub fn accept_emoji(self, app: App, emoji: &str) {
+        self.write_emoji(app, &format!("{emoji} "));
+    }
+
+    /// Writes an emoji in place of its name, which a colon began.
+    pub fn write_emoji(self, app: App, emoji: &str) {
         self.complete(app, ':', emoji);
         self.asked.set(None);
     }
@@ -221,8 +226,9 @@ impl Composing {
         let Some(area) = self.area.get_untracked() else { return };
         let (before, selected, after) = around_selection(&area);
         let begins = before.rfind(mark).unwrap_or(before.len());
-        let before = format!("{}{meant} ", &before[..begins]);
-        set_around(&area, &before, "", &format!("{selected}{}", after.trim_start_matches(' ')));
+        let before = format!("{}{meant}", &before[..begins]);
+        let after = if meant.ends_with(' ') { after.trim_start_matches(' ') } else { &after };
+        set_around(&area, &before, "", &format!("{selected}{after}"));
         let _ = area.focus();
         self.changed(app);
     }

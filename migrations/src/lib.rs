@@ -33,6 +33,7 @@ mod m0023_scheduled_files;
 mod m0024_polls;
 mod m0025_email;
 mod m0026_mail_reader;
+mod m0027_read_times;
 
 /// All changes in order.
 pub struct Migrator;
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0024_polls::Migration),
             Box::new(m0025_email::Migration),
             Box::new(m0026_mail_reader::Migration),
+            Box::new(m0027_read_times::Migration),
         ]
     }
 }

@@ -139,12 +139,12 @@ async fn write(txn: &DatabaseTransaction, audience: Audience, event: &Event) -> 
         }
         // What was said before one came is not unread.
         (Body::MemberJoined { user, .. }, Some(room)) => {
-            mark_read(txn, user.id, room, seq, Mark::AtLeast).await?;
+            mark_read(txn, user.id, room, event.at, Mark::Joined(seq)).await?;
             follows::joined(txn, room, user.id, seq).await?;
         }
         (Body::ReadUpdated { room_id, read_seq }, _) => {
             if let Audience::User(user, _) = audience {
-                mark_read(txn, user, *room_id, *read_seq, Mark::At).await?;
+                mark_read(txn, user, *room_id, event.at, Mark::Read(*read_seq)).await?;
             }
         }
         (Body::ThreadRead { room_id, thread, read_seq }, _) => {
@@ -157,30 +157,42 @@ async fn write(txn: &DatabaseTransaction, audience: Audience, event: &Event) -> 
     Ok(())
 }
 
+/// How far a person has read. What a device says and what joining says stand in different shards, which are written in any
+/// order: the later of the two counts, whichever comes first. Clients do the same.
 async fn mark_read(
     txn: &DatabaseTransaction,
     user: UserId,
     room: RoomId,
-    seq: Seq,
+    at: Millis,
     mark: Mark,
 ) -> Result<(), DbErr> {
-    let condition = match mark {
-        Mark::At => "",
-        Mark::AtLeast => " WHERE reads.read_seq < excluded.read_seq",
+    let (seq, upsert) = match mark {
+        Mark::Read(seq) => (
+            seq,
+            "INSERT INTO reads (user_id, room_id, read_seq, read_at) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (user_id, room_id) DO UPDATE SET read_at = excluded.read_at, read_seq = CASE \
+             WHEN reads.joined_at > excluded.read_at AND reads.joined_seq > excluded.read_seq THEN reads.joined_seq \
+             ELSE excluded.read_seq END",
+        ),
+        Mark::Joined(seq) => (
+            seq,
+            "INSERT INTO reads (user_id, room_id, read_seq, joined_seq, joined_at) VALUES ($1, $2, $3, $3, $4) \
+             ON CONFLICT (user_id, room_id) DO UPDATE SET \
+             joined_seq = excluded.joined_seq, joined_at = excluded.joined_at, read_seq = CASE \
+             WHEN reads.read_at >= excluded.joined_at OR reads.read_seq > excluded.joined_seq THEN reads.read_seq \
+             ELSE excluded.joined_seq END",
+        ),
     };
-    let upsert = format!(
-        "INSERT INTO reads (user_id, room_id, read_seq) VALUES ($1, $2, $3) \
-         ON CONFLICT (user_id, room_id) DO UPDATE SET read_seq = excluded.read_seq{condition}"
-    );
-    let values = [user.to_string().into(), room.to_string().into(), column::seq(seq).into()];
-    txn.execute_raw(sql(txn, &upsert, values)).await.map(|_| ())
+    let values = [user.to_string().into(), room.to_string().into(), column::seq(seq).into(), at.0.into()];
+    txn.execute_raw(sql(txn, upsert, values)).await.map(|_| ())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mark {
     /// There, also when that is further back.
-    At,
-    AtLeast,
+    Read(Seq),
+    /// There at least.
+    Joined(Seq),
 }
 
 /// The same rule as [`Message::apply`], in SQL.

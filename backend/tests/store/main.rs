@@ -5,6 +5,7 @@ mod direct;
 mod membership;
 mod outage;
 mod people;
+mod reads;
 mod rooms;
 mod search;
 mod sessions;

@@ -21,14 +21,16 @@ pub struct Scroller {
     pub node: NodeRef<leptos::html::Div>,
     /// The message at the top of the view, and how far below the top edge it begins.
     anchor: StoredValue<Option<(String, i32)>>,
+    /// How far down the list was when it was last looked at.
+    top: StoredValue<i32>,
     /// More rows are about to be added.
     adding: StoredValue<bool>,
 }
 
 impl Scroller {
     pub fn new(open: OpenRoom) -> Self {
-        let (anchor, adding) = (StoredValue::new(None), StoredValue::new(false));
-        let scroller = Self { open, node: NodeRef::new(), anchor, adding };
+        let (anchor, top, adding) = (StoredValue::new(None), StoredValue::new(0), StoredValue::new(false));
+        let scroller = Self { open, node: NodeRef::new(), anchor, top, adding };
         scroller.node.on_load(move |list| scroller.observe(&list));
         // Where to go was decided: the rows stand in the page by the next frame.
         Effect::new(move |_| {
@@ -114,9 +116,13 @@ impl Scroller {
         }
     }
 
-    /// The person scrolled.
+    /// The person scrolled, or the list itself did.
     pub fn scrolled(self) {
         if let Some(list) = self.node.get_untracked() {
+            // Who leaves the end goes up. What was added meanwhile, such as the files of a message, only moved the end away.
+            if self.open.following.get_untracked() && list.scroll_top() >= self.top.get_value() {
+                to_end(&list);
+            }
             self.look(&list);
         }
     }
@@ -124,6 +130,7 @@ impl Scroller {
     fn look(self, list: &HtmlElement) {
         let top = top_row(list);
         let place = |row: &HtmlElement| row.get_attribute("data-seq")?.parse().ok().filter(|seq| *seq > 0);
+        self.top.set_value(list.scroll_top());
         self.open.top.set_value(top.as_ref().and_then(place));
         self.anchor.set_value(top.map(|row| {
             let name = row.get_attribute("data-message-id").unwrap_or_default();

@@ -127,6 +127,13 @@ impl Scroller {
         }
     }
 
+    /// Something was said. When it is not among the rows, because these were a part of the past a moment ago, no row says so.
+    pub fn arrived(self) {
+        if let Some(list) = self.node.get_untracked() {
+            self.look(&list);
+        }
+    }
+
     fn look(self, list: &HtmlElement) {
         let top = top_row(list);
         let place = |row: &HtmlElement| row.get_attribute("data-seq")?.parse().ok().filter(|seq| *seq > 0);

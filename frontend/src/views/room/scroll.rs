@@ -129,9 +129,7 @@ impl Scroller {
 
     /// Something was said. When it is not among the rows, because these were a part of the past a moment ago, no row says so.
     pub fn arrived(self) {
-        if let Some(list) = self.node.get_untracked() {
-            self.look(&list);
-        }
+        self.add_soon();
     }
 
     fn look(self, list: &HtmlElement) {
@@ -145,7 +143,13 @@ impl Scroller {
         }));
         self.open.at_end(below(list) < AT_END);
         // Rows that were built while the browser prepares a frame would delay it: they are, after it.
-        if !self.adding.get_value() && (list.scroll_top() < CLOSE || below(list) < CLOSE) {
+        if list.scroll_top() < CLOSE || below(list) < CLOSE {
+            self.add_soon();
+        }
+    }
+
+    fn add_soon(self) {
+        if !self.adding.get_value() {
             self.adding.set_value(true);
             set_timeout(move || self.add(), Duration::ZERO);
         }

@@ -5,6 +5,7 @@ mod files;
 
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Storage;
 
 use crate::browser::{document, window};
 pub use files::{download, source};
@@ -85,21 +86,39 @@ pub fn names_beginning(with: &str) -> Vec<String> {
     names.filter(|name| name.starts_with(with)).collect()
 }
 
+/// What outlives a reload of this tab, and not the tab.
+fn of_tab() -> Option<Storage> {
+    window().session_storage().ok().flatten()
+}
+
 /// A name of this tab or window that a reload does not change.
 pub fn tab() -> String {
-    let Some(storage) = window().session_storage().ok().flatten() else { return "one".to_owned() };
+    let Some(storage) = of_tab() else { return "one".to_owned() };
     if let Ok(Some(tab)) = storage.get_item(TAB) {
         return tab;
     }
     another_tab()
 }
 
+/// Leaves something for the page that comes after this one in the same tab.
+pub fn leave(name: &str, value: &str) {
+    if let Some(storage) = of_tab() {
+        let _ = storage.set_item(name, value);
+    }
+}
+
+/// Takes what was left in this tab.
+pub fn take_left(name: &str) -> Option<String> {
+    let storage = of_tab()?;
+    let left = storage.get_item(name).ok().flatten()?;
+    let _ = storage.remove_item(name);
+    Some(left)
+}
+
 /// Another name for this tab or window, from now on.
 pub fn another_tab() -> String {
     let tab = crate::browser::message_id().to_string();
-    if let Some(storage) = window().session_storage().ok().flatten() {
-        let _ = storage.set_item(TAB, &tab);
-    }
+    leave(TAB, &tab);
     tab
 }
 

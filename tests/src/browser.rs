@@ -142,6 +142,11 @@ impl Browser {
         self.driver.goto(format!("{}{path}", self.origin)).await.expect("the page loads");
     }
 
+    /// Leaves the server's pages for another.
+    pub async fn goes_away(&self) {
+        self.driver.goto("about:blank").await.expect("a page");
+    }
+
     /// Waits until everything has its place: fonts are there, animations have ended, nothing grows.
     pub async fn comes_to_rest(&self) {
         let script = "return document.fonts.status === 'loaded' \

@@ -61,6 +61,7 @@ impl App {
     fn enter(self, snapshot: SyncAnswer) {
         let (cursor, me) = (snapshot.cursor.clone(), snapshot.me.user.id);
         self.begin(snapshot);
+        self.resume_marks();
         let heeds = self.connection.tab(|tab| tab.enter(me, cursor.clone()));
         if self.connection.tab(|tab| tab.leads()) == Some(true) {
             self.tell(Input::Start { cursor: Some(cursor) });

@@ -218,6 +218,13 @@ impl App {
         });
     }
 
+    /// Goes on from a fresh snapshot, with what this device knows better.
+    pub fn renew(self, snapshot: SyncAnswer) {
+        self.replica.resync(snapshot);
+        self.resume_marks();
+        self.drafts.merge(self);
+    }
+
     fn resynced(self, snapshot: SyncAnswer) {
         let (cursor, me) = (snapshot.cursor.clone(), snapshot.me.user.id);
         if self.replica.me().is_some_and(|before| before != me) {
@@ -231,8 +238,7 @@ impl App {
         if leads {
             self.say(Word::Snapshot(Box::new(snapshot.clone())));
         }
-        self.replica.resync(snapshot);
-        self.drafts.merge(self);
+        self.renew(snapshot);
         // Of several tabs only one goes on by itself.
         self.tell(if leads { Input::Resynced { cursor } } else { Input::Stop });
         self.heed(heeds);

@@ -47,6 +47,7 @@ impl App {
         let Some(kept) = database::read(SNAPSHOT).await else { return false };
         let Ok(snapshot) = parse::<SyncAnswer>(&kept) else { return false };
         self.begin(snapshot);
+        self.hold_marks();
         self.tell(Input::Restore);
         true
     }
@@ -66,6 +67,7 @@ impl App {
     /// Signed out.
     pub fn forget_kept(self) {
         native::remove(ROOMS);
+        self.marking.forget_left();
         spawn_local(database::clear());
     }
 

@@ -8,6 +8,7 @@ use natter_protocol::command::HistoryQuery;
 use natter_protocol::sync::{HistoryPage, SyncAnswer};
 use natter_protocol::{CustomEmoji, Event, Message, MessageId, RoomId, Seq, User, UserId};
 
+use super::Spot;
 use super::watch::{Aspect, Watch};
 use crate::browser::{Timer, later, now};
 
@@ -87,11 +88,16 @@ impl Replica {
         self.change(|chat| chat.posted(message));
     }
 
-    pub fn mark_read(self, room: RoomId, seq: Seq) -> bool {
+    /// Raises the read mark of a room, or of a thread; false when it was there already.
+    pub fn raise_mark(self, (room, thread): Spot, seq: Seq) -> bool {
         let mut rose = false;
         self.change(|chat| {
-            rose = chat.mark_read(room, seq);
-            if rose { vec![Touched::Room(room)] } else { Vec::new() }
+            let (raised, touched) = match thread {
+                None => (chat.mark_read(room, seq), Touched::Room(room)),
+                Some(thread) => (chat.mark_thread_read(room, thread, seq), Touched::Threads),
+            };
+            rose = raised;
+            if rose { vec![touched] } else { Vec::new() }
         });
         rose
     }
@@ -104,16 +110,6 @@ impl Replica {
             vec![Touched::Room(room)]
         });
         mark
-    }
-
-    /// True when the thread was unread.
-    pub fn mark_thread_read(self, room: RoomId, thread: MessageId, seq: Seq) -> bool {
-        let mut was_unread = false;
-        self.change(|chat| {
-            was_unread = chat.mark_thread_read(room, thread, seq);
-            if was_unread { vec![Touched::Threads] } else { Vec::new() }
-        });
-        was_unread
     }
 
     /// Keeps the replies to a message as a list of its own.

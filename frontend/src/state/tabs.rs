@@ -177,10 +177,7 @@ impl App {
         for heed in heeds.into_iter().flatten() {
             match heed {
                 Heed::Apply(events) => events.iter().for_each(|event| self.deliver(event)),
-                Heed::Resync(snapshot) => {
-                    self.replica.resync(*snapshot);
-                    self.drafts.merge(self);
-                }
+                Heed::Resync(snapshot) => self.renew(*snapshot),
                 Heed::Say(word) => self.say(word),
                 Heed::Show(status) => self.show_status(status),
                 Heed::Present => {

@@ -1,7 +1,7 @@
 //! Where a person stands in a room, and what came meanwhile.
 
 use natter_tests::browser::Browser;
-use natter_tests::{Gateway, eventually};
+use natter_tests::{Gateway, Person, eventually};
 
 use crate::visit::in_general;
 
@@ -10,6 +10,14 @@ async fn says_below(browser: &Browser, text: &str) {
     let script = "const below = document.querySelector('[data-testid=below]'); \
         return !!below && below.innerText.trim() === arguments[0]";
     browser.becomes(&format!("{text:?} stands below"), script, vec![text.into()]).await;
+}
+
+/// Waits until the server knows that someone has read everything.
+async fn has_read_all(person: &Person) {
+    eventually("all of it is read on the server", async || {
+        person.syncs().await.rooms.iter().all(|room| room.unread == 0).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -50,12 +58,33 @@ async fn a_talk_that_is_followed_is_marked_as_read_now_and_then_and_to_its_end()
         bo.posts(general, &format!("line {n}")).await;
     }
     browser.reads("line 40").await;
-    eventually("all of it is read on the server", async || {
-        ana.syncs().await.rooms.iter().all(|room| room.unread == 0).then_some(())
-    })
-    .await;
+    has_read_all(&ana).await;
     let told =
         "return performance.getEntriesByType('resource').filter(one => one.name.endsWith('/read')).length";
     let marks: usize = browser.asks(told, Vec::new()).await;
     assert!((1..40).contains(&marks), "{marks} marks for 40 messages");
+}
+
+#[tokio::test]
+async fn what_was_read_last_is_told_when_the_page_is_left() {
+    let (_gateway, ana, bo, browser, general) = in_general().await;
+    for line in ["the first", "the second"] {
+        bo.posts(general, line).await;
+        browser.reads(line).await;
+    }
+    browser.goes_away().await;
+    has_read_all(&ana).await;
+}
+
+#[tokio::test]
+async fn what_was_read_last_is_read_after_a_reload() {
+    let (_gateway, ana, bo, browser, general) = in_general().await;
+    for line in ["the first", "the second"] {
+        bo.posts(general, line).await;
+        browser.reads(line).await;
+    }
+    browser.reloads().await;
+    browser.reads("the second").await;
+    has_read_all(&ana).await;
+    assert!(browser.finds("unread-divider").await.is_none());
 }

@@ -91,6 +91,20 @@ async fn a_message_is_edited_reacted_to_and_deleted() {
 }
 
 #[tokio::test]
+async fn what_could_still_be_undone_is_done_when_the_page_is_left() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    let bo = follows(&invitation(&ana).await, "bo").await;
+    ana.says("a slip").await;
+    bo.reads("a slip").await;
+    opens_menu(&ana).await;
+    ana.clicks("delete").await;
+    ana.sees("undo").await;
+    ana.goes_away().await;
+    bo.reads("This message was deleted.").await;
+}
+
+#[tokio::test]
 async fn what_is_written_without_a_server_arrives_when_it_is_back() {
     let mut gateway = Gateway::start().await;
     let ana = owner(&gateway, "ana").await;

@@ -57,7 +57,6 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
         is_idle.with(|_| ());
         open.refresh_if_stale();
         open.arrived_unseen();
-        scroller.arrived();
     });
     Effect::new(move |before: Option<u32>| {
         let now = app.session.renewed.get();

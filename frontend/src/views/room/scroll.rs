@@ -21,16 +21,14 @@ pub struct Scroller {
     pub node: NodeRef<leptos::html::Div>,
     /// The message at the top of the view, and how far below the top edge it begins.
     anchor: StoredValue<Option<(String, i32)>>,
-    /// How far down the list was when it was last looked at.
-    top: StoredValue<i32>,
     /// More rows are about to be added.
     adding: StoredValue<bool>,
 }
 
 impl Scroller {
     pub fn new(open: OpenRoom) -> Self {
-        let (anchor, top, adding) = (StoredValue::new(None), StoredValue::new(0), StoredValue::new(false));
-        let scroller = Self { open, node: NodeRef::new(), anchor, top, adding };
+        let (anchor, adding) = (StoredValue::new(None), StoredValue::new(false));
+        let scroller = Self { open, node: NodeRef::new(), anchor, adding };
         scroller.node.on_load(move |list| scroller.observe(&list));
         // Where to go was decided: the rows stand in the page by the next frame.
         Effect::new(move |_| {
@@ -116,26 +114,16 @@ impl Scroller {
         }
     }
 
-    /// The person scrolled, or the list itself did.
+    /// The person scrolled.
     pub fn scrolled(self) {
         if let Some(list) = self.node.get_untracked() {
-            // Who leaves the end goes up. What was added meanwhile, such as the files of a message, only moved the end away.
-            if self.open.following.get_untracked() && list.scroll_top() >= self.top.get_value() {
-                to_end(&list);
-            }
             self.look(&list);
         }
-    }
-
-    /// Something was said. When it is not among the rows, because these were a part of the past a moment ago, no row says so.
-    pub fn arrived(self) {
-        self.add_soon();
     }
 
     fn look(self, list: &HtmlElement) {
         let top = top_row(list);
         let place = |row: &HtmlElement| row.get_attribute("data-seq")?.parse().ok().filter(|seq| *seq > 0);
-        self.top.set_value(list.scroll_top());
         self.open.top.set_value(top.as_ref().and_then(place));
         self.anchor.set_value(top.map(|row| {
             let name = row.get_attribute("data-message-id").unwrap_or_default();
@@ -143,13 +131,7 @@ impl Scroller {
         }));
         self.open.at_end(below(list) < AT_END);
         // Rows that were built while the browser prepares a frame would delay it: they are, after it.
-        if list.scroll_top() < CLOSE || below(list) < CLOSE {
-            self.add_soon();
-        }
-    }
-
-    fn add_soon(self) {
-        if !self.adding.get_value() {
+        if !self.adding.get_value() && (list.scroll_top() < CLOSE || below(list) < CLOSE) {
             self.adding.set_value(true);
             set_timeout(move || self.add(), Duration::ZERO);
         }

@@ -6,11 +6,12 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use natter_client::Loaded;
 use natter_protocol::command::HistoryQuery;
 use natter_protocol::{Reset, RoomId, SyncAnswer, routes};
 use tokio::sync::watch;
 
-use crate::http::{Answer, Call, Error};
+use crate::http::{Call, Error};
 use crate::patience::DEADLINE;
 use crate::seen::{Seen, Then};
 use crate::stream::{EventStream, Opened};
@@ -144,11 +145,12 @@ impl Shared {
             Ok(Opened::Answer(_)) | Err(_) => return false,
         };
         self.with(|seen| seen.streams += 1);
+        self.look_into_joined(address).await;
         let mut newest = BTreeMap::new();
         while let Some(frame) = stream.next().await {
             match self.with(|seen| seen.take(frame, &mut newest)) {
                 Then::GoOn => {}
-                Then::LookInto(room) => self.look_into(address, room).await,
+                Then::LookInto => self.look_into_joined(address).await,
                 Then::Resync(reset) => {
                     self.resync(address, &reset).await;
                     return false;
@@ -159,19 +161,30 @@ impl Shared {
         false
     }
 
-    /// What a client does when it has joined: events do not say what was before.
-    async fn look_into(&self, address: SocketAddr, room: RoomId) {
+    /// What a client does when it has joined: events do not say what was before. A stream that ends meanwhile leaves it
+    /// to the next.
+    async fn look_into_joined(&self, address: SocketAddr) {
+        for room in self.with(|seen| seen.joined.clone()) {
+            if self.look_into(address, room).await {
+                self.with(|seen| seen.joined.remove(&room));
+            }
+        }
+    }
+
+    /// False when it has to be done again.
+    async fn look_into(&self, address: SocketAddr, room: RoomId) -> bool {
         let newest = HistoryQuery::default();
         let call = |path| Call::get(path).bearer(&self.token).send(address);
         let (page, details) = tokio::join!(call(routes::messages(room)), call(routes::room(room)));
-        // Removed again meanwhile, or the gateway is gone: then other events or a resume bring the rest.
-        let whole = |answer: &Result<Answer, Error>| answer.as_ref().is_ok_and(|answer| answer.status == 200);
-        if let (true, Ok(page), true, Ok(details)) = (whole(&page), &page, whole(&details), &details) {
-            self.with(|seen| {
-                seen.chat.load(room, &newest, page.json());
+        let (Ok(page), Ok(details)) = (page, details) else { return false };
+        if page.status == 200 && details.status == 200 {
+            return self.with(|seen| {
                 seen.chat.load_members(&details.json());
+                seen.chat.load(room, &newest, page.json()) != Loaded::TooOld
             });
         }
+        // Removed again meanwhile, and another event says so; or the gateway is about to end.
+        page.status < 500 && details.status < 500
     }
 
     async fn resync(&self, address: SocketAddr, reset: &Reset) {

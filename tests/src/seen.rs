@@ -23,6 +23,8 @@ pub struct Seen {
     pub pings: u32,
     /// The server answered 204.
     pub signed_out: bool,
+    /// Rooms that were joined and not looked into yet.
+    pub(crate) joined: BTreeSet<RoomId>,
     places: BTreeSet<(Shard, Seq)>,
     /// What no stream may do.
     pub(crate) faults: Vec<String>,
@@ -40,6 +42,7 @@ impl Seen {
             byes: 0,
             pings: 0,
             signed_out: false,
+            joined: BTreeSet::new(),
             places: BTreeSet::new(),
             faults: Vec::new(),
         }
@@ -67,7 +70,7 @@ impl Seen {
 /// What a block asks for.
 pub(crate) enum Then {
     GoOn,
-    LookInto(RoomId),
+    LookInto,
     Resync(Reset),
 }
 
@@ -101,11 +104,11 @@ impl Seen {
             }
         };
         let touched = self.chat.apply(&event, Millis::now());
-        let joined = touched.iter().find_map(|touched| match touched {
+        self.joined.extend(touched.iter().filter_map(|touched| match touched {
             Touched::Joined(room) => Some(*room),
             _ => None,
-        });
-        let then = joined.map_or(Then::GoOn, Then::LookInto);
+        }));
+        let then = if self.joined.is_empty() { Then::GoOn } else { Then::LookInto };
         if let (Some(shard), Some(seq)) = (event.shard, event.seq) {
             let before = newest.insert(shard, seq);
             if before.is_some_and(|before| before >= seq) {

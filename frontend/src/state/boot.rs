@@ -51,6 +51,7 @@ impl App {
         self.drafts.open(self, me);
         self.sending.open(self, me);
         self.session.phase.set(Phase::Chat);
+        spawn_local(self.deleting.delete_all(self));
         match window().location().search().unwrap_or_default().as_str() {
             "?open=switcher" => self.overlay.open(Dialog::Switcher),
             "?open=direct" => self.overlay.open(Dialog::NewDirect),
@@ -87,6 +88,7 @@ impl App {
 
     pub fn sign_out(self) {
         spawn_local(async move {
+            self.deleting.delete_all(self).await;
             let _ = calls::logout().await;
             self.say(Word::SignedOut);
             self.leave(false);

@@ -54,7 +54,7 @@ pub fn watch_for_idleness(app: App) {
         }
     });
     listen_for_returns(app, in_chat);
-    listen(&window(), "pagehide", move || app.deleting.delete_all(app));
+    listen(&window(), "pagehide", move || app.deleting.leave(app));
 }
 
 /// Back from the browser's cache of pages, or in another network: nothing that was open can be relied on.

@@ -95,13 +95,21 @@ async fn what_could_still_be_undone_is_done_when_the_page_is_left() {
     let gateway = Gateway::start().await;
     let ana = owner(&gateway, "ana").await;
     let bo = follows(&invitation(&ana).await, "bo").await;
-    ana.says("a slip").await;
-    bo.reads("a slip").await;
-    opens_menu(&ana).await;
-    ana.clicks("delete").await;
-    ana.sees("undo").await;
+    let slips = async |text: &str| {
+        ana.says(text).await;
+        bo.reads(text).await;
+        opens_menu(&ana).await;
+        ana.clicks("delete").await;
+        ana.sees("undo").await;
+    };
+    let gone = "return !document.body.innerText.includes(arguments[0])";
+    slips("a slip").await;
+    ana.reloads().await;
+    bo.becomes("it is gone", gone, vec!["a slip".into()]).await;
+    ana.sees("composer").await;
+    slips("another").await;
     ana.goes_away().await;
-    bo.reads("This message was deleted.").await;
+    bo.becomes("it is gone, too", gone, vec!["another".into()]).await;
 }
 
 #[tokio::test]

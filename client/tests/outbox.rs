@@ -26,24 +26,7 @@ fn draft(room_n: u128) -> Draft {
 }
 
 fn message(of: MessageId) -> Message {
-    Message {
-        id: of,
-        room: room(1),
-        seq: 9,
-        author: UserId::from_parts(Millis(1), 1),
-        text: "hi".to_owned(),
-        at: Millis(5),
-        thread: None,
-        edited_at: None,
-        deleted_at: None,
-        reactions: Vec::new(),
-        attachments: Vec::new(),
-        mentions: Vec::new(),
-        broadcast: false,
-        replies: None,
-        pinned: None,
-        poll: None,
-    }
+    Message { seq: 9, ..Message::plain(of, room(1), UserId::from_parts(Millis(1), 1), "hi", Millis(5)) }
 }
 
 fn stored(of: MessageId) -> Posted {

@@ -131,6 +131,29 @@ pub enum Change {
 }
 
 impl Message {
+    /// A text that has just been said, without anything else and without its place in the log (0).
+    #[must_use]
+    pub fn plain(id: MessageId, room: RoomId, author: UserId, text: impl Into<String>, at: Millis) -> Self {
+        Self {
+            id,
+            room,
+            seq: 0,
+            author,
+            text: text.into(),
+            at,
+            thread: None,
+            edited_at: None,
+            deleted_at: None,
+            reactions: Vec::new(),
+            attachments: Vec::new(),
+            mentions: Vec::new(),
+            broadcast: false,
+            replies: None,
+            pinned: None,
+            poll: None,
+        }
+    }
+
     /// Whether it stands in the room's list of messages, rather than only in a thread.
     #[must_use]
     pub fn is_in_room(&self) -> bool {

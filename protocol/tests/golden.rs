@@ -52,22 +52,8 @@ fn room() -> Room {
 
 fn message() -> Message {
     Message {
-        id: MessageId::from_parts(AT, 3),
-        room: room().id,
-        seq: 0,
-        author: ana().id,
-        text: "Good *morning* @bo".to_owned(),
-        at: AT,
-        thread: None,
-        edited_at: None,
-        deleted_at: None,
-        reactions: Vec::new(),
-        attachments: Vec::new(),
         mentions: vec![UserId::from_parts(AT, 9)],
-        broadcast: false,
-        replies: None,
-        pinned: None,
-        poll: None,
+        ..Message::plain(MessageId::from_parts(AT, 3), room().id, ana().id, "Good *morning* @bo", AT)
     }
 }
 

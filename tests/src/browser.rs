@@ -9,7 +9,7 @@ use thirtyfour::prelude::*;
 
 use crate::environment;
 use crate::folder::Folder;
-use crate::patience::eventually;
+use crate::patience::{DEADLINE, eventually};
 use crate::port::Port;
 use crate::process::Process;
 
@@ -65,9 +65,26 @@ impl Browser {
         Self { driver, origin: url[..end].to_owned(), folder, chromedriver }
     }
 
+    /// As [`eventually`]. In vain it also tells what stands on the page.
+    async fn waits<T>(&self, what: &str, ask: impl AsyncFnMut() -> Option<T>) -> T {
+        let page = "const at = document.activeElement; \
+            return [location.href, at?.dataset?.testid ?? at?.tagName, at?.value ?? '', document.body.innerText].join('\\n')";
+        let telling = async {
+            tokio::time::sleep(DEADLINE - std::time::Duration::from_secs(5)).await;
+            let shown =
+                self.driver.execute(page, Vec::new()).await.and_then(|shown| shown.convert::<String>());
+            eprintln!("--- while waiting for: {what}\n{}", shown.unwrap_or_else(|error| error.to_string()));
+            std::future::pending().await
+        };
+        tokio::select! {
+            answer = eventually(what, ask) => answer,
+            never = telling => never,
+        }
+    }
+
     /// The element with this `data-testid`, once it is shown.
     pub async fn sees(&self, name: &str) -> WebElement {
-        eventually(&format!("{name} is shown"), async || self.finds(name).await).await
+        self.waits(&format!("{name} is shown"), async || self.finds(name).await).await
     }
 
     /// The element with this `data-testid` now.
@@ -79,17 +96,21 @@ impl Browser {
     /// Clicks it, once that is possible.
     pub async fn clicks(&self, name: &str) {
         let click = async || self.finds(name).await?.click().await.ok();
-        eventually(&format!("{name} can be clicked"), click).await;
+        self.waits(&format!("{name} can be clicked"), click).await;
     }
 
     /// Writes into a field what a person would type.
     pub async fn types(&self, name: &str, text: &str) {
         let typing = async || {
             let field = self.finds(name).await?;
-            field.clear().await.ok()?;
+            // The driver's own way tells the page of a change and of no input, which nobody's hands can do.
+            if field.prop("value").await.ok()?.is_some_and(|value| !value.is_empty()) {
+                field.send_keys(Key::Control + "a").await.ok()?;
+                field.send_keys(Key::Backspace + "").await.ok()?;
+            }
             field.send_keys(text).await.ok()
         };
-        eventually(&format!("{name} can be filled in"), typing).await;
+        self.waits(&format!("{name} can be filled in"), typing).await;
     }
 
     /// Sends keys to whatever has the focus.
@@ -113,7 +134,7 @@ impl Browser {
 
     /// Waits until a script answers that it is so.
     pub async fn becomes(&self, what: &str, script: &str, given: Vec<serde_json::Value>) {
-        eventually(what, async || self.asks::<bool>(script, given.clone()).await.then_some(())).await;
+        self.waits(what, async || self.asks::<bool>(script, given.clone()).await.then_some(())).await;
     }
 
     /// What a script answers.

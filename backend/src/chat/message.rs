@@ -103,22 +103,12 @@ pub fn say(facts: Saying<'_>, command: &PostMessage) -> Result<Event, Problem> {
         (Some(id), Some(answered)) => Some(answered.thread.unwrap_or(id)),
     };
     let message = Message {
-        id: command.id,
-        room: facts.room.id,
-        seq: 0,
-        author: facts.author,
-        text,
-        at: facts.now,
         thread,
-        edited_at: None,
-        deleted_at: None,
-        reactions: Vec::new(),
         attachments: facts.attachments,
         mentions: facts.mentions,
         broadcast: command.broadcast && thread.is_some(),
-        replies: None,
-        pinned: None,
         poll,
+        ..Message::plain(command.id, facts.room.id, facts.author, text, facts.now)
     };
     let followers = if thread.is_some() { facts.followers } else { Vec::new() };
     Ok(Event::unplaced(Some(facts.room.id), facts.now, Body::MessageCreated { message, followers }))

@@ -86,25 +86,9 @@ async fn make_general(w: &mut Writing, owner: &User, house: House<'_>) -> Result
 }
 
 fn welcome(room: &Room, author: UserId, server: &str) -> Message {
-    Message {
-        id: fresh::message_id(),
-        room: room.id,
-        seq: 0,
-        author,
-        text: format!(
-            "Welcome to {server}! Everyone who joins the server starts in **#general**. \
-             Invite people, or make rooms for what you want to talk about."
-        ),
-        at: Millis::now(),
-        thread: None,
-        edited_at: None,
-        deleted_at: None,
-        reactions: Vec::new(),
-        attachments: Vec::new(),
-        mentions: Vec::new(),
-        broadcast: false,
-        replies: None,
-        pinned: None,
-        poll: None,
-    }
+    let text = format!(
+        "Welcome to {server}! Everyone who joins the server starts in **#general**. \
+         Invite people, or make rooms for what you want to talk about."
+    );
+    Message::plain(fresh::message_id(), room.id, author, text, Millis::now())
 }

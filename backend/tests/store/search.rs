@@ -7,7 +7,7 @@ use natter::store::shards::Lease;
 use natter_protocol::file::Attachment;
 use natter_protocol::search::Sort;
 use natter_protocol::{
-    Body, Event, FileId, Message, MessageId, Millis, Problem, RoomId, RoomKind, Seq, User, UserId,
+    Body, Event, FileId, Message, MessageId, Millis, Problem, RoomId, RoomKind, User, UserId,
 };
 
 use crate::on_both_databases;
@@ -69,24 +69,8 @@ impl<'a> Archive<'a> {
 }
 
 fn message(author: UserId, room: RoomId, text: &str) -> Message {
-    Message {
-        id: MessageId::from_parts(Millis(NOON), next_number()),
-        room,
-        seq: Seq::default(),
-        author,
-        text: text.to_owned(),
-        at: Millis(NOON),
-        thread: None,
-        edited_at: None,
-        deleted_at: None,
-        reactions: Vec::new(),
-        attachments: Vec::new(),
-        mentions: Vec::new(),
-        broadcast: false,
-        replies: None,
-        pinned: None,
-        poll: None,
-    }
+    let id = MessageId::from_parts(Millis(NOON), next_number());
+    Message::plain(id, room, author, text, Millis(NOON))
 }
 
 fn picture(name: &str) -> Attachment {

@@ -63,24 +63,10 @@ mod tests {
     }
 
     fn message(seq: Seq) -> Message {
-        Message {
-            id: MessageId::from_parts(Millis(1), u128::from(seq)),
-            room: RoomId::from_parts(Millis(1), 1),
-            seq,
-            author: UserId::from_parts(Millis(1), 1),
-            text: format!("message {seq}"),
-            at: Millis(seq as i64),
-            thread: None,
-            edited_at: None,
-            deleted_at: None,
-            reactions: Vec::new(),
-            attachments: Vec::new(),
-            mentions: Vec::new(),
-            broadcast: false,
-            replies: None,
-            pinned: None,
-            poll: None,
-        }
+        let (id, room) =
+            (MessageId::from_parts(Millis(1), u128::from(seq)), RoomId::from_parts(Millis(1), 1));
+        let author = UserId::from_parts(Millis(1), 1);
+        Message { seq, ..Message::plain(id, room, author, format!("message {seq}"), Millis(seq as i64)) }
     }
 
     fn newest() -> HistoryQuery {

@@ -542,23 +542,12 @@ impl Server {
     }
 
     fn message(&self, room: usize, user: usize, names: usize, thread: Option<&Message>) -> Message {
+        let (now, text) = (Millis(self.now), format!("said at {}", self.now));
         Message {
-            id: MessageId::from_parts(Millis(self.now), 0),
-            room: room_id(room),
-            seq: 0,
-            author: user_id(user),
-            text: format!("said at {}", self.now),
-            at: Millis(self.now),
             thread: thread.map(|root| root.thread.unwrap_or(root.id)),
-            edited_at: None,
-            deleted_at: None,
-            reactions: Vec::new(),
-            attachments: files(Millis(self.now), self.now as usize / 10 % 3),
+            attachments: files(now, self.now as usize / 10 % 3),
             mentions: vec![user_id(names)],
-            broadcast: false,
-            replies: None,
-            pinned: None,
-            poll: None,
+            ..Message::plain(MessageId::from_parts(now, 0), room_id(room), user_id(user), text, now)
         }
     }
 

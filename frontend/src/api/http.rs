@@ -1,8 +1,8 @@
 //! One request and its answer.
 
 use futures_util::future::LocalBoxFuture;
-use natter_protocol::Problem;
 use natter_protocol::read::{self, Read};
+use natter_protocol::{Code, Problem};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -57,6 +57,10 @@ impl Failure {
             Self::Refused { problem, .. } => problem.as_ref(),
             Self::Network => None,
         }
+    }
+
+    pub fn is(&self, code: Code) -> bool {
+        self.problem().is_some_and(|problem| problem.code == code)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::icon::{Glyph, Icon};
 use crate::api::Failure;
@@ -47,6 +48,44 @@ impl Wrong {
 
     fn of(&self, name: &str) -> Option<String> {
         self.fields.get(name).cloned()
+    }
+}
+
+/// How the sending of a form goes: what is wrong with it, and whether it is on its way.
+#[derive(Debug, Clone, Copy)]
+pub struct Form {
+    pub wrong: RwSignal<Wrong>,
+    pub busy: RwSignal<bool>,
+}
+
+impl Form {
+    pub fn new() -> Self {
+        Self { wrong: RwSignal::new(Wrong::default()), busy: RwSignal::new(false) }
+    }
+
+    /// Sends it, unless something was found wrong with it or it is on its way already. What the server refuses is told
+    /// at its field, where that is `shown`.
+    pub fn send(
+        self,
+        found: Wrong,
+        shown: &'static [&'static str],
+        sending: impl Future<Output = Result<(), Failure>> + 'static,
+    ) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        let is_fine = found.is_empty();
+        self.wrong.set(found);
+        if !is_fine {
+            return;
+        }
+        self.busy.set(true);
+        spawn_local(async move {
+            if let Err(failure) = sending.await {
+                self.wrong.try_set(Wrong::from_failure(&failure, shown));
+            }
+            self.busy.try_set(false);
+        });
     }
 }
 
@@ -163,15 +202,16 @@ fn Note(name: &'static str, hint: &'static str, wrong: RwSignal<Wrong>) -> impl 
 /// What is wrong with the form as a whole.
 #[component]
 pub fn WholeWrong(wrong: RwSignal<Wrong>) -> impl IntoView {
-    move || {
-        wrong.with(|w| w.whole.clone()).map(|what| {
-            view! {
-                <div class="alert" role="alert" data-testid="form-error">
-                    <Glyph icon=Icon::Alert size=16/>
-                    <span>{what}</span>
-                </div>
-            }
-        })
+    move || wrong.with(|w| w.whole.clone()).map(alert)
+}
+
+/// Something that stands in the way.
+pub fn alert(what: String) -> impl IntoView {
+    view! {
+        <div class="alert" role="alert" data-testid="form-error">
+            <Glyph icon=Icon::Alert size=16/>
+            <span>{what}</span>
+        </div>
     }
 }
 

@@ -129,6 +129,16 @@ async fn code_is_coloured_and_rooms_and_emoji_are_completed() {
     ana.becomes("it is offered first", first, vec!["🎉".into()]).await;
     composer.send_keys(":").await.expect("typed");
     written(&ana, "see #workshop 🚀 🎉").await;
+    // It was not meant so. Keyboards of telephones write without telling keys.
+    ana.presses(Key::Control + "z").await;
+    written(&ana, "see #workshop 🚀 :tada:").await;
+    // What was taken back is selected now.
+    composer.send_keys(Key::End + " :tad").await.expect("typed");
+    let write = "document.execCommand('insertText', false, arguments[0])";
+    for letter in ["a", ":"] {
+        ana.asks::<()>(write, vec![letter.into()]).await;
+    }
+    written(&ana, "see #workshop 🚀 :tada: 🎉").await;
     ana.presses(Key::Enter + "").await;
     let link = format!("[data-testid=message] a[href='/r/{workshop}']");
     holds(&ana, &link, "#workshop").await;

@@ -9,7 +9,7 @@ use crate::api::{Failure, calls, files};
 use crate::state::app;
 use crate::text::{a, lowercase, problem_text, t};
 use crate::views::emoji::picture_view;
-use crate::views::form::{TextField, WholeWrong, Wrong};
+use crate::views::form::{Form, TextField, WholeWrong, Wrong};
 
 #[component]
 pub fn EmojiPage() -> impl IntoView {
@@ -31,8 +31,7 @@ pub fn EmojiPage() -> impl IntoView {
 fn NewEmoji() -> impl IntoView {
     let name = RwSignal::new(String::new());
     let chosen = RwSignal::new(String::new());
-    let wrong = RwSignal::new(Wrong::default());
-    let busy = RwSignal::new(false);
+    let form = Form::new();
     let input = NodeRef::<leptos::html::Input>::new();
     let file = move || input.get_untracked().and_then(|input| input.files()).and_then(|all| all.item(0));
     let choose = move |_| {
@@ -49,35 +48,27 @@ fn NewEmoji() -> impl IntoView {
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Some(picture) = file().filter(|_| !busy.get_untracked()) else { return };
-        busy.set(true);
-        wrong.set(Wrong::default());
-        spawn_local(async move {
-            match bring(&picture, name.get_untracked()).await {
-                Ok(()) => {
-                    name.try_set(String::new());
-                    chosen.try_set(String::new());
-                    if let Some(input) = input.get_untracked() {
-                        input.set_value("");
-                    }
-                }
-                Err(failure) => {
-                    wrong.try_set(Wrong::from_failure(&failure, &["name"]));
-                }
+        let Some(picture) = file() else { return };
+        form.send(Wrong::default(), &["name"], async move {
+            bring(&picture, name.get_untracked()).await?;
+            name.try_set(String::new());
+            chosen.try_set(String::new());
+            if let Some(input) = input.get_untracked() {
+                input.set_value("");
             }
-            busy.try_set(false);
+            Ok(())
         });
     };
     view! {
         <form novalidate on:submit=submit data-testid="new-emoji">
-            <WholeWrong wrong/>
+            <WholeWrong wrong=form.wrong/>
             <input node_ref=input type="file" class="unseen" tabindex="-1" aria-hidden="true"
                 accept="image/png,image/gif,image/webp,image/jpeg" data-testid="emoji-file" on:change=note/>
-            <TextField name="name" label=t().name value=name wrong hint=a().emoji_name_hint max=limits::EMOJI_NAME_CHARS/>
+            <TextField name="name" label=t().name value=name wrong=form.wrong hint=a().emoji_name_hint max=limits::EMOJI_NAME_CHARS/>
             <div class="group-foot">
                 <button type="button" class="button" data-testid="choose-emoji" on:click=choose>{a().choose_picture}</button>
                 <button type="submit" class="button main" data-testid="add-emoji"
-                    disabled=move || busy.get() || chosen.with(String::is_empty)>{a().add_emoji}</button>
+                    disabled=move || form.busy.get() || chosen.with(String::is_empty)>{a().add_emoji}</button>
                 <span class="hint cut">{chosen}</span>
             </div>
         </form>

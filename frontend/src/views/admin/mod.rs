@@ -13,6 +13,7 @@ use leptos::task::spawn_local;
 
 use crate::api::Failure;
 use crate::text::problem_text;
+use crate::views::form::alert;
 pub use audit::AuditLog;
 pub use emoji::EmojiPage;
 pub use invitations::InvitationList;
@@ -48,9 +49,7 @@ impl<T: Clone + Send + Sync + 'static> Fetched<T> {
     fn show(self, how: impl Fn(T) -> AnyView + Send + 'static) -> impl IntoView {
         move || match self.0.get() {
             None => view! { <div class="bone-row"><i class="bone w8"></i></div> }.into_any(),
-            Some(Err(failure)) => {
-                view! { <p class="alert" role="alert">{problem_text(&failure)}</p> }.into_any()
-            }
+            Some(Err(failure)) => alert(problem_text(&failure)).into_any(),
             Some(Ok(found)) => how(found),
         }
     }

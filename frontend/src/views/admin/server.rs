@@ -1,7 +1,6 @@
 //! The server: its name, and how it is.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use natter_protocol::administration::ServerHealth;
 use natter_protocol::limits;
 
@@ -10,7 +9,7 @@ use crate::api::calls;
 use crate::browser::now;
 use crate::state::app;
 use crate::text::{a, s, t};
-use crate::views::form::{TextField, WholeWrong, Wrong};
+use crate::views::form::{Form, TextField, WholeWrong, Wrong, alert};
 
 /// How often the figures are fetched anew.
 const EVERY: std::time::Duration = std::time::Duration::from_secs(5);
@@ -19,7 +18,7 @@ const EVERY: std::time::Duration = std::time::Duration::from_secs(5);
 pub fn ServerPage() -> impl IntoView {
     let app = app();
     let name = RwSignal::new(app.replica.peek(|chat| chat.server().name.clone()).unwrap_or_default());
-    let wrong = RwSignal::new(Wrong::default());
+    let form = Form::new();
     let health = Fetched::<ServerHealth>::new();
     health.fetch(calls::health());
     let clock = set_interval_with_handle(move || health.fetch(calls::health()), EVERY).ok();
@@ -30,21 +29,19 @@ pub fn ServerPage() -> impl IntoView {
     });
     let rename = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        wrong.set(Wrong::default());
         let wanted = name.get();
-        spawn_local(async move {
-            match calls::rename_server(wanted).await {
-                Ok(()) => app.overlay.notice(s().saved),
-                Err(failure) => wrong.set(Wrong::from_failure(&failure, &["name"])),
-            }
+        form.send(Wrong::default(), &["name"], async move {
+            calls::rename_server(wanted).await?;
+            app.overlay.notice(s().saved);
+            Ok(())
         });
     };
     view! {
         <form novalidate on:submit=rename data-testid="server-form">
-            <WholeWrong wrong/>
-            <TextField name="name" label=a().server_name value=name wrong max=limits::SERVER_NAME_CHARS/>
+            <WholeWrong wrong=form.wrong/>
+            <TextField name="name" label=a().server_name value=name wrong=form.wrong max=limits::SERVER_NAME_CHARS/>
             <div class="group-foot">
-                <button class="button main" type="submit" data-testid="save-server">{t().save}</button>
+                <button class="button main" type="submit" disabled=form.busy data-testid="save-server">{t().save}</button>
             </div>
         </form>
         {health.show(|health| view! { <Figures health/> }.into_any())}
@@ -75,7 +72,7 @@ fn Figures(health: ServerHealth) -> impl IntoView {
         <dl class="figures" data-testid="health">
             {figures.into_iter().map(|(what, value)| view! { <div><dt>{what}</dt><dd>{value}</dd></div> }).collect_view()}
         </dl>
-        {troubled.then(|| view! { <p class="alert" role="alert">{a().dead_letters_note}</p> })}
+        {troubled.then(|| alert(a().dead_letters_note.to_owned()))}
         <div class="table">
             <table class="shards">
                 <thead>

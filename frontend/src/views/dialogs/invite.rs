@@ -11,6 +11,7 @@ use crate::browser::later;
 use crate::native;
 use crate::state::app;
 use crate::text::{day_of, problem_text, t};
+use crate::views::form::alert;
 use crate::views::icon::{Glyph, Icon};
 
 #[component]
@@ -30,10 +31,7 @@ pub fn InvitePeople() -> impl IntoView {
             None => view! { <div class="invite-link"><i class="bone w8"></i></div> }.into_any(),
             Some(Ok(invite)) => view! { <InviteLink invite/> }.into_any(),
             Some(Err(failure)) => view! {
-                <div class="alert" role="alert">
-                    <Glyph icon=Icon::Alert size=16/>
-                    <span>{problem_text(&failure)}</span>
-                </div>
+                {alert(problem_text(&failure))}
                 <div class="dialog-foot">
                     <button class="button main" on:click=move |_| make()>{t().try_again}</button>
                 </div>

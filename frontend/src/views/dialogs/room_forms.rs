@@ -1,7 +1,6 @@
 //! Creating, changing and leaving a channel.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use natter_protocol::command::{CreateRoom as Create, UpdateRoom};
 use natter_protocol::{RoomId, RoomKind, limits};
 
@@ -9,12 +8,19 @@ use super::Head;
 use crate::api::calls;
 use crate::state::app;
 use crate::text::t;
-use crate::views::form::{TextField, WholeWrong, Wrong};
+use crate::views::form::{Form, TextField, WholeWrong, Wrong};
 use crate::views::icon::{Glyph, Icon};
+
+const FIELDS: [&str; 2] = ["name", "topic"];
+
+/// A channel's name as it was written, with or without its mark.
+fn bare(name: &str) -> String {
+    name.trim().trim_start_matches('#').to_owned()
+}
 
 fn needs_name(name: &str) -> Wrong {
     let mut wrong = Wrong::default();
-    if name.trim().trim_start_matches('#').is_empty() {
+    if name.is_empty() {
         wrong.field("name", t().needed);
     }
     wrong
@@ -26,28 +32,18 @@ pub fn CreateRoom() -> impl IntoView {
     let name = RwSignal::new(String::new());
     let topic = RwSignal::new(String::new());
     let private = RwSignal::new(false);
-    let wrong = RwSignal::new(Wrong::default());
-    let busy = RwSignal::new(false);
+    let form = Form::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        wrong.set(needs_name(&name.get()));
-        if busy.get_untracked() || wrong.with_untracked(|w| !w.is_empty()) {
-            return;
-        }
-        busy.set(true);
         let body = Create {
             kind: if private.get() { RoomKind::Private } else { RoomKind::Public },
-            name: name.get().trim().trim_start_matches('#').to_owned(),
+            name: bare(&name.get()),
             topic: Some(topic.get().trim().to_owned()).filter(|topic| !topic.is_empty()),
         };
-        spawn_local(async move {
-            match calls::create_room(&body).await {
-                Ok(room) => app.go_to_room(room.id).await,
-                Err(failure) => {
-                    wrong.set(Wrong::from_failure(&failure, &["name", "topic"]));
-                    busy.set(false);
-                }
-            }
+        form.send(needs_name(&body.name), &FIELDS, async move {
+            let room = calls::create_room(&body).await?;
+            app.go_to_room(room.id).await;
+            Ok(())
         });
     };
     let kinds = [
@@ -57,10 +53,10 @@ pub fn CreateRoom() -> impl IntoView {
     view! {
         <Head title=t().create_channel/>
         <form novalidate on:submit=submit data-testid="create-room">
-            <WholeWrong wrong/>
-            <TextField name="name" label=t().name value=name wrong placeholder=t().channel_name_example
+            <WholeWrong wrong=form.wrong/>
+            <TextField name="name" label=t().name value=name wrong=form.wrong placeholder=t().channel_name_example
                 max=limits::ROOM_NAME_CHARS focus=true/>
-            <TextField name="topic" label=t().topic value=topic wrong placeholder=t().topic_example
+            <TextField name="topic" label=t().topic value=topic wrong=form.wrong placeholder=t().topic_example
                 max=limits::ROOM_TOPIC_CHARS optional=true/>
             <fieldset class="kinds">
                 <legend class="unseen">{t().who_may_see}</legend>
@@ -75,7 +71,7 @@ pub fn CreateRoom() -> impl IntoView {
             </fieldset>
             <div class="dialog-foot">
                 <button class="button" type="button" on:click=move |_| app.overlay.close_dialog()>{t().cancel}</button>
-                <button class="button main" type="submit" disabled=busy data-testid="submit">{t().create}</button>
+                <button class="button main" type="submit" disabled=form.busy data-testid="submit">{t().create}</button>
             </div>
         </form>
     }
@@ -90,39 +86,28 @@ pub fn EditRoom(room: RoomId) -> impl IntoView {
     let (name_now, topic_now) = now.flatten().unwrap_or_default();
     let name = RwSignal::new(name_now);
     let topic = RwSignal::new(topic_now);
-    let wrong = RwSignal::new(Wrong::default());
-    let busy = RwSignal::new(false);
+    let form = Form::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        wrong.set(needs_name(&name.get()));
-        if busy.get_untracked() || wrong.with_untracked(|w| !w.is_empty()) {
-            return;
-        }
-        busy.set(true);
-        let body = UpdateRoom {
-            name: Some(name.get().trim().trim_start_matches('#').to_owned()),
-            topic: Some(topic.get().trim().to_owned()),
-        };
-        spawn_local(async move {
-            match calls::update_room(room, &body).await {
-                Ok(()) => app.overlay.close_dialog(),
-                Err(failure) => {
-                    wrong.set(Wrong::from_failure(&failure, &["name", "topic"]));
-                    busy.set(false);
-                }
-            }
+        let name = bare(&name.get());
+        let missing = needs_name(&name);
+        let body = UpdateRoom { name: Some(name), topic: Some(topic.get().trim().to_owned()) };
+        form.send(missing, &FIELDS, async move {
+            calls::update_room(room, &body).await?;
+            app.overlay.close_dialog();
+            Ok(())
         });
     };
     view! {
         <Head title=t().edit_channel/>
         <form novalidate on:submit=submit data-testid="edit-room-form">
-            <WholeWrong wrong/>
-            <TextField name="name" label=t().name value=name wrong max=limits::ROOM_NAME_CHARS/>
-            <TextField name="topic" label=t().topic value=topic wrong placeholder=t().topic_example
+            <WholeWrong wrong=form.wrong/>
+            <TextField name="name" label=t().name value=name wrong=form.wrong max=limits::ROOM_NAME_CHARS/>
+            <TextField name="topic" label=t().topic value=topic wrong=form.wrong placeholder=t().topic_example
                 max=limits::ROOM_TOPIC_CHARS optional=true focus=true/>
             <div class="dialog-foot">
                 <button class="button" type="button" on:click=move |_| app.overlay.close_dialog()>{t().cancel}</button>
-                <button class="button main" type="submit" disabled=busy data-testid="submit">{t().save}</button>
+                <button class="button main" type="submit" disabled=form.busy data-testid="submit">{t().save}</button>
             </div>
         </form>
     }

@@ -1,7 +1,6 @@
 //! Saying what one is up to.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use natter_protocol::{Millis, command, limits};
 use wasm_bindgen::JsValue;
 
@@ -11,7 +10,7 @@ use crate::browser::now;
 use crate::state::app;
 use crate::text::{clock, day_of, s, t};
 use crate::views::emoji::EmojiPicker;
-use crate::views::form::{WholeWrong, Wrong, focus_when_shown};
+use crate::views::form::{Form, WholeWrong, Wrong, focus_when_shown};
 use crate::views::icon::{Glyph, Icon};
 use crate::views::status::status_of;
 
@@ -68,7 +67,7 @@ pub fn SetStatus() -> impl IntoView {
     let text = RwSignal::new(text_now.unwrap_or_default());
     let end = RwSignal::new(end_now.map_or(if had_one { End::Never } else { End::Today }, End::Kept));
     let picking = RwSignal::new(false);
-    let wrong = RwSignal::new(Wrong::default());
+    let form = Form::new();
     let input = NodeRef::<leptos::html::Input>::new();
     focus_when_shown(input);
     let presets = [
@@ -83,15 +82,13 @@ pub fn SetStatus() -> impl IntoView {
         picking.set(false);
     });
     let send = move |body: Option<command::SetStatus>| {
-        spawn_local(async move {
-            let sent = match &body {
+        form.send(Wrong::default(), &[], async move {
+            match &body {
                 Some(body) => calls::set_status(body).await,
                 None => calls::clear_status().await,
-            };
-            match sent {
-                Ok(()) => app.overlay.close_dialog(),
-                Err(failure) => wrong.set(Wrong::from_failure(&failure, &[])),
-            }
+            }?;
+            app.overlay.close_dialog();
+            Ok(())
         });
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -102,7 +99,7 @@ pub fn SetStatus() -> impl IntoView {
     view! {
         <Head title=s().set_status/>
         <form novalidate on:submit=submit data-testid="status-form">
-            <WholeWrong wrong/>
+            <WholeWrong wrong=form.wrong/>
             <div class="status-field">
                 <button type="button" class="status-emoji" aria-label=s().choose_emoji
                     aria-expanded=move || picking.get().to_string() data-testid="status-emoji"
@@ -134,7 +131,7 @@ pub fn SetStatus() -> impl IntoView {
                     </button>
                 })}
                 <button class="button" type="button" on:click=move |_| app.overlay.close_dialog()>{t().cancel}</button>
-                <button class="button main" type="submit" data-testid="save-status">{t().save}</button>
+                <button class="button main" type="submit" disabled=form.busy data-testid="save-status">{t().save}</button>
             </div>
         </form>
     }

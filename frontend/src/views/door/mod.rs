@@ -5,10 +5,13 @@ mod reset;
 mod sign_in;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use natter_protocol::account::Registration;
 
+use crate::api::Failure;
 use crate::state::{Door, Place, app};
-use crate::text::t;
+use crate::text::{problem_text, t};
+use crate::views::form::alert;
 use crate::views::toasts::Toasts;
 use register::{Invited, RegisterForm};
 use reset::ResetPassword;
@@ -37,6 +40,26 @@ pub fn DoorView(door: Door) -> impl IntoView {
             <p class="door-foot">{t().door_foot}</p>
             <Toasts/>
         </main>
+    }
+}
+
+/// What stands behind a link with a code, once it has come: what the link is for, or why it does not work.
+fn behind_link<T: Clone + Send + Sync + 'static>(
+    asked: impl Future<Output = Result<T, Failure>> + 'static,
+    does_not_work: &'static str,
+    show: impl Fn(T) -> AnyView + Send + 'static,
+) -> impl IntoView {
+    let found = RwSignal::new(None);
+    spawn_local(async move { found.set(Some(asked.await)) });
+    move || match found.get() {
+        None => view! { <div class="door-wait" aria-busy="true"></div> }.into_any(),
+        Some(Ok(found)) => show(found),
+        Some(Err(failure)) => view! {
+            <h1>{does_not_work}</h1>
+            {alert(problem_text(&failure))}
+            <a class="button wide" href="/" data-testid="to-sign-in">{t().sign_in}</a>
+        }
+        .into_any(),
     }
 }
 

@@ -1,39 +1,28 @@
 //! A new account: the owner's, an invited person's, or anyone's on an open server.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use natter_protocol::account::InviteInfo;
 use natter_protocol::command::Register;
 use natter_protocol::limits;
 
-use crate::api::{Failure, calls};
+use super::behind_link;
+use crate::api::calls;
 use crate::state::{Door, app};
-use crate::text::{problem_text, t};
-use crate::views::form::{PasswordField, TextField, WholeWrong, Wrong};
-use crate::views::icon::{Glyph, Icon};
+use crate::text::t;
+use crate::views::form::{Form, PasswordField, TextField, WholeWrong, Wrong};
 
 /// `/invite/<code>`: says who invites before it asks for anything.
 #[component]
 pub fn Invited(door: Door, code: String) -> impl IntoView {
-    let info = RwSignal::new(None::<Result<InviteInfo, Failure>>);
     let asked = code.clone();
-    spawn_local(async move { info.set(Some(calls::invite_info(&asked).await)) });
-    move || {
-        let (door, code) = (door.clone(), code.clone());
-        match info.get() {
-            None => view! { <div class="door-wait" aria-busy="true"></div> }.into_any(),
-            Some(Ok(info)) => view! { <RegisterForm door invite=Some((code, info.invited_by))/> }.into_any(),
-            Some(Err(failure)) => view! {
-                <h1>{t().invite_does_not_work}</h1>
-                <div class="alert" role="alert" data-testid="form-error">
-                    <Glyph icon=Icon::Alert size=16/>
-                    <span>{problem_text(&failure)}</span>
-                </div>
-                <a class="button wide" href="/" data-testid="to-sign-in">{t().sign_in}</a>
-            }
-            .into_any(),
-        }
-    }
+    behind_link(
+        async move { calls::invite_info(&asked).await },
+        t().invite_does_not_work,
+        move |info: InviteInfo| {
+            let (door, code) = (door.clone(), code.clone());
+            view! { <RegisterForm door invite=Some((code, info.invited_by))/> }.into_any()
+        },
+    )
 }
 
 /// `invite` is the code and the name of who invites.
@@ -43,8 +32,7 @@ pub fn RegisterForm(door: Door, invite: Option<(String, String)>) -> impl IntoVi
     let display_name = RwSignal::new(String::new());
     let username = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
-    let wrong = RwSignal::new(Wrong::default());
-    let busy = RwSignal::new(false);
+    let form = Form::new();
     let server = door.server;
     let owner = server.needs_owner;
     let invited_by = invite.as_ref().map(|(_, by)| by.clone());
@@ -52,12 +40,6 @@ pub fn RegisterForm(door: Door, invite: Option<(String, String)>) -> impl IntoVi
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let found = check(&username.get(), &password.get());
-        let is_fine = found.is_empty();
-        wrong.set(found);
-        if !is_fine || busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
         let name = display_name.get().trim().to_owned();
         let body = Register {
             username: username.get().trim().to_owned(),
@@ -65,17 +47,10 @@ pub fn RegisterForm(door: Door, invite: Option<(String, String)>) -> impl IntoVi
             display_name: (!name.is_empty()).then_some(name),
             invite: code.clone(),
         };
-        spawn_local(async move {
-            match calls::register(&body).await {
-                Ok(answer) => {
-                    app.signed_in(&answer);
-                    app.go("/");
-                }
-                Err(failure) => {
-                    wrong.set(Wrong::from_failure(&failure, &["display_name", "username", "password"]));
-                    busy.set(false);
-                }
-            }
+        form.send(found, &["display_name", "username", "password"], async move {
+            app.signed_in(&calls::register(&body).await?);
+            app.go("/");
+            Ok(())
         });
     };
     let heading = match (&invited_by, owner) {
@@ -87,12 +62,12 @@ pub fn RegisterForm(door: Door, invite: Option<(String, String)>) -> impl IntoVi
         <h1>{heading}</h1>
         <p class="door-note">{if owner { t().set_up_note } else { t().register_note }}</p>
         <form novalidate on:submit=submit data-testid=if owner { "set-up" } else { "register" }>
-            <WholeWrong wrong/>
+            <WholeWrong wrong=form.wrong/>
             <TextField
                 name="display_name"
                 label=t().your_name
                 value=display_name
-                wrong
+                wrong=form.wrong
                 autocomplete="name"
                 placeholder=t().your_name_example
                 max=limits::DISPLAY_NAME_CHARS
@@ -102,7 +77,7 @@ pub fn RegisterForm(door: Door, invite: Option<(String, String)>) -> impl IntoVi
                 name="username"
                 label=t().username
                 value=username
-                wrong
+                wrong=form.wrong
                 autocomplete="username"
                 hint=t().username_hint
                 max=limits::USERNAME_CHARS
@@ -111,11 +86,11 @@ pub fn RegisterForm(door: Door, invite: Option<(String, String)>) -> impl IntoVi
                 name="password"
                 label=t().password
                 value=password
-                wrong
+                wrong=form.wrong
                 autocomplete="new-password"
                 hint=t().password_hint
             />
-            <button class="button main wide" type="submit" disabled=busy data-testid="submit">
+            <button class="button main wide" type="submit" disabled=form.busy data-testid="submit">
                 {if owner { t().create_owner } else { t().create_account }}
             </button>
         </form>

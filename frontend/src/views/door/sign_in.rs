@@ -1,14 +1,14 @@
 //! Signing in.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use natter_protocol::Code;
 use natter_protocol::account::Registration;
 use natter_protocol::command::Login;
 
 use crate::api::calls;
 use crate::state::{Door, app};
 use crate::text::{s, t};
-use crate::views::form::{PasswordField, TextField, WholeWrong, Wrong};
+use crate::views::form::{Form, PasswordField, TextField, WholeWrong, Wrong};
 
 #[component]
 pub fn SignIn(door: Door) -> impl IntoView {
@@ -16,8 +16,7 @@ pub fn SignIn(door: Door) -> impl IntoView {
     let app = app();
     let username = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
-    let wrong = RwSignal::new(Wrong::default());
-    let busy = RwSignal::new(false);
+    let form = Form::new();
     // Asked for once the password was right and did not suffice.
     let asked = RwSignal::new(false);
     let code = RwSignal::new(String::new());
@@ -30,47 +29,35 @@ pub fn SignIn(door: Door) -> impl IntoView {
         if password.with(String::is_empty) {
             missing.field("password", t().needed);
         }
-        let is_complete = missing.is_empty();
-        wrong.set(missing);
-        if !is_complete || busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
         let totp = asked.get_untracked().then(|| code.get());
         let body = Login { username: username.get().trim().to_owned(), password: password.get(), totp };
-        spawn_local(async move {
+        form.send(missing, &["username", "password", "totp"], async move {
             match calls::login(&body).await {
                 Ok(answer) => app.signed_in(&answer),
-                Err(failure) => {
-                    let problem = failure.problem().map(|problem| problem.code);
-                    if problem == Some(natter_protocol::Code::TotpRequired) {
-                        asked.set(true);
-                    } else {
-                        wrong.set(Wrong::from_failure(&failure, &["username", "password", "totp"]));
-                    }
-                    busy.set(false);
-                }
+                Err(failure) if failure.is(Code::TotpRequired) => asked.set(true),
+                Err(failure) => return Err(failure),
             }
+            Ok(())
         });
     };
     view! {
         <h1>{(t().sign_in_to)(&server.name)}</h1>
         {ended.then(|| view! { <p class="door-note" role="status">{t().session_ended}</p> })}
         <form novalidate on:submit=submit data-testid="sign-in">
-            <WholeWrong wrong/>
-            <TextField name="username" label=t().username value=username wrong autocomplete="username" focus=true/>
+            <WholeWrong wrong=form.wrong/>
+            <TextField name="username" label=t().username value=username wrong=form.wrong autocomplete="username" focus=true/>
             <PasswordField
                 name="password"
                 label=t().password
                 value=password
-                wrong
+                wrong=form.wrong
                 autocomplete="current-password"
             />
             {move || asked.get().then(|| view! {
                 <p class="door-note" role="status" data-testid="totp-asked">{s().totp_needed}</p>
-                <TextField name="totp" label=s().totp_code value=code wrong autocomplete="one-time-code" focus=true/>
+                <TextField name="totp" label=s().totp_code value=code wrong=form.wrong autocomplete="one-time-code" focus=true/>
             })}
-            <button class="button main wide" type="submit" disabled=busy data-testid="submit">
+            <button class="button main wide" type="submit" disabled=form.busy data-testid="submit">
                 {t().sign_in}
             </button>
         </form>

@@ -41,7 +41,8 @@ pub fn EmojiNames(composing: Composing) -> impl IntoView {
             _ => Vec::new(),
         })
     });
-    let list = Offers {
+    composing.emoji_named.set_value(Some(Callback::new(move |name: String| named(app, &name))));
+    Offers {
         composing,
         name: t().emoji,
         testid: "emoji-names",
@@ -53,24 +54,13 @@ pub fn EmojiNames(composing: Composing) -> impl IntoView {
         },
         accept: |app, composing, (text, _)| composing.accept_emoji(app, text),
     }
-    .shown();
-    let keys = composing.list_keys.get_value();
-    composing.list_keys.set_value(Some(Callback::new(move |event: web_sys::KeyboardEvent| {
-        if event.key() == ":" && close(app, composing) {
-            return true;
-        }
-        keys.is_some_and(|keys| keys.run(event))
-    })));
-    list
+    .shown()
 }
 
-/// A colon after a whole name: the emoji takes its place. One of the server's own is written as it is called.
-fn close(app: App, composing: Composing) -> bool {
-    let Some(Asked::Emoji(letters)) = composing.asked.get_untracked() else { return false };
+/// What a whole name means. One of the server's own is written as it is called.
+fn named(app: App, name: &str) -> Option<String> {
     let called =
-        |all: &[Emoji]| all.iter().find(|emoji| emoji.is_called(&letters)).map(|emoji| emoji.text.clone());
-    let own = app.custom_emoji().into_iter().any(|emoji| emoji.name == letters);
-    let Some(emoji) = with_list(called).filter(|_| !own) else { return false };
-    composing.write_emoji(app, &emoji);
-    true
+        |all: &[Emoji]| all.iter().find(|emoji| emoji.is_called(name)).map(|emoji| emoji.text.clone());
+    let own = app.custom_emoji().into_iter().any(|emoji| emoji.name == name);
+    with_list(called).filter(|_| !own)
 }

@@ -13,7 +13,7 @@ use super::slash::{self, Slash};
 use crate::api::calls;
 use crate::browser::{document, now, touches};
 use crate::state::{App, Deed, OpenRoom};
-use crate::text::t;
+use crate::text::{lowercase, t};
 use crate::views::markdown::calls_many;
 
 /// The word by which a text calls many at once.
@@ -38,6 +38,8 @@ pub struct Composing {
     pub asked: RwSignal<Option<Asked>>,
     /// … and what the list for it does with keys: whether they were meant for it.
     pub list_keys: StoredValue<Option<Callback<web_sys::KeyboardEvent, bool>>>,
+    /// The emoji that a whole name means, once the list of all is here.
+    pub emoji_named: StoredValue<Option<Callback<String, Option<String>>>>,
     /// Sent, but for files that are still on their way.
     pub waits: RwSignal<bool>,
     /// The word in the text that calls many.
@@ -55,6 +57,7 @@ impl Composing {
             broadcast: RwSignal::new(false),
             asked: RwSignal::new(None),
             list_keys: StoredValue::new(None),
+            emoji_named: StoredValue::new(None),
             waits: RwSignal::new(false),
             calls: RwSignal::new(None),
             announcer: StoredValue::new(Announcer::default()),
@@ -91,6 +94,10 @@ impl Composing {
         let text = area.value();
         let is_empty = self.holds(&text);
         let before = around_selection(&area).0;
+        if let Some((begins, emoji)) = self.closed(&before) {
+            // Once everyone has heard of the colon.
+            spawn_local(async move { self.complete(app, begins, &emoji) });
+        }
         self.asked.set(Asked::before(&before, self.open.thread.is_some()));
         self.warn(&text);
         app.drafts.write(app, self.open.spot(), text);
@@ -102,6 +109,15 @@ impl Composing {
                 let _ = calls::typing(room).await;
             });
         }
+    }
+
+    /// A colon was written after the name of an emoji, which begins here: the emoji takes its place.
+    fn closed(self, before: &str) -> Option<(usize, String)> {
+        let Some(Asked::Emoji(letters)) = self.asked.get_untracked() else { return None };
+        let begun = before.strip_suffix(':')?;
+        let begins = begun.rfind(':')?;
+        let named = self.emoji_named.get_value().filter(|_| lowercase(&begun[begins + 1..]) == letters)?;
+        Some((begins, named.run(letters)?))
     }
 
     /// What the field holds now; says whether that is nothing.
@@ -207,30 +223,30 @@ impl Composing {
 
     /// Completes a name after its sign.
     pub fn accept_name(self, app: App, sign: char, name: &str) {
-        self.complete(app, sign, &format!("{sign}{name} "));
-        self.asked.set(None);
-    }
-
-    pub fn accept_emoji(self, app: App, emoji: &str) {
-        self.write_emoji(app, &format!("{emoji} "));
+        self.accept(app, sign, &format!("{sign}{name} "));
     }
 
     /// Writes an emoji in place of its name, which a colon began.
-    pub fn write_emoji(self, app: App, emoji: &str) {
-        self.complete(app, ':', emoji);
-        self.asked.set(None);
+    pub fn accept_emoji(self, app: App, emoji: &str) {
+        self.accept(app, ':', &format!("{emoji} "));
     }
 
-    /// Writes what was meant in place of what a mark began before the caret.
-    fn complete(self, app: App, mark: char, meant: &str) {
+    fn accept(self, app: App, sign: char, meant: &str) {
+        let Some(area) = self.area.get_untracked() else { return };
+        let before = around_selection(&area).0;
+        self.complete(app, before.rfind(sign).unwrap_or(before.len()), meant);
+    }
+
+    /// Writes what was meant in place of what begins here and ends at the caret.
+    fn complete(self, app: App, begins: usize, meant: &str) {
         let Some(area) = self.area.get_untracked() else { return };
         let (before, selected, after) = around_selection(&area);
-        let begins = before.rfind(mark).unwrap_or(before.len());
         let before = format!("{}{meant}", &before[..begins]);
         let after = if meant.ends_with(' ') { after.trim_start_matches(' ') } else { &after };
         set_around(&area, &before, "", &format!("{selected}{after}"));
         let _ = area.focus();
         self.changed(app);
+        self.asked.set(None);
     }
 
     /// Writes an emoji at the caret. One of the server's own stands apart from the word before it.

@@ -1,8 +1,12 @@
 //! A field that grows with what is written in it.
 
-use web_sys::HtmlTextAreaElement;
+use std::ops::Range;
 
 use leptos::ev::KeyboardEvent;
+use wasm_bindgen::JsCast as _;
+use web_sys::{HtmlDocument, HtmlTextAreaElement};
+
+use crate::browser::document;
 
 /// As high as its text; the style sheet says where it ends and scrolls.
 pub fn grow(area: &HtmlTextAreaElement) {
@@ -32,18 +36,53 @@ pub fn around_selection(area: &HtmlTextAreaElement) -> (String, String, String) 
     (part(&text[..start]), part(&text[start..end.max(start)]), part(&text[end.max(start)..]))
 }
 
-/// Writes the parts of a text back, with the middle one selected.
+/// Writes the parts of a text back, with the middle one selected. What differs is written as a person would, so that it
+/// can be undone; the field tells of it as of any input, so nothing that hears of input may call this.
 pub fn set_around(area: &HtmlTextAreaElement, before: &str, selected: &str, after: &str) {
-    area.set_value(&format!("{before}{selected}{after}"));
-    let start = u32::try_from(before.encode_utf16().count()).unwrap_or(0);
-    let end = start + u32::try_from(selected.encode_utf16().count()).unwrap_or(0);
-    let _ = area.set_selection_range(start, end);
+    let (was, text) = (area.value(), format!("{before}{selected}{after}"));
+    if let Some((old, new)) = change(&was, &text) {
+        let _ = area.focus();
+        select(area, &was[..old.start], &was[old]);
+        let command = if new.is_empty() { "delete" } else { "insertText" };
+        if let Some(page) = document().dyn_ref::<HtmlDocument>() {
+            let _ = page.exec_command_with_show_ui_and_value(command, false, &text[new]);
+        }
+        if area.value() != text {
+            area.set_value(&text);
+        }
+    }
+    select(area, before, selected);
     grow(area);
+}
+
+fn select(area: &HtmlTextAreaElement, before: &str, selected: &str) {
+    let count = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(0);
+    let start = count(before);
+    let _ = area.set_selection_range(start, start + count(selected));
+}
+
+/// Which part of a text was replaced by which of another; none when they are the same.
+fn change(old: &str, new: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let same = |a: &mut dyn Iterator<Item = char>, b: &mut dyn Iterator<Item = char>| -> usize {
+        a.zip(b).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
+    };
+    let begin = same(&mut old.chars(), &mut new.chars());
+    let end = same(&mut old[begin..].chars().rev(), &mut new[begin..].chars().rev());
+    (old != new).then(|| (begin..old.len() - end, begin..new.len() - end))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::in_code_block;
+    use super::{change, in_code_block};
+
+    #[test]
+    fn only_what_differs_is_written() {
+        assert_eq!(change("so :tada:!", "so 🎉!"), Some((3..9, 3..7)));
+        assert_eq!(change("word", "**word"), Some((0..0, 0..2)));
+        assert_eq!(change("🎈", "🎉"), Some((0..4, 0..4)));
+        assert_eq!(change("aaa", "aa"), Some((2..3, 2..2)));
+        assert_eq!(change("same", "same"), None);
+    }
 
     #[test]
     fn enter_breaks_the_line_only_inside_of_code() {

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use natter_protocol::email::{MyEmail, Pace};
 
-use crate::api::{Failure, calls};
+use crate::api::calls;
 use crate::state::app;
 use crate::text::{s, t};
-use crate::views::form::{TextField, WholeWrong, Wrong};
+use crate::views::form::{Form, TextField, WholeWrong, Wrong};
 
 /// Nothing where the server sends no mail.
 #[component]
@@ -88,47 +88,28 @@ fn paces() -> [(Pace, &'static str, &'static str); 4] {
     ]
 }
 
-/// Sends what was filled in, and shows what came of it.
-fn ask(
-    mine: RwSignal<MyEmail>,
-    wrong: RwSignal<Wrong>,
-    field: &'static str,
-    answer: impl Future<Output = Result<MyEmail, Failure>> + 'static,
-) {
-    spawn_local(async move {
-        match answer.await {
-            Ok(found) => {
-                mine.try_set(found);
-            }
-            Err(failure) => {
-                wrong.try_set(Wrong::from_failure(&failure, &[field]));
-            }
-        }
-    });
-}
-
 /// Where a code is sent.
 #[component]
 fn Address(mine: RwSignal<MyEmail>) -> impl IntoView {
     let app = app();
     let address = RwSignal::new(String::new());
-    let wrong = RwSignal::new(Wrong::default());
+    let form = Form::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        wrong.set(Wrong::default());
         let given = address.get();
-        ask(mine, wrong, "address", async move {
+        form.send(Wrong::default(), &["address"], async move {
             calls::set_email(given, app.settings.reader()).await?;
-            calls::my_email().await
+            mine.try_set(calls::my_email().await?);
+            Ok(())
         });
     };
     view! {
         <form novalidate on:submit=submit data-testid="email-form">
-            <WholeWrong wrong/>
-            <TextField name="address" label=s().email_address value=address wrong autocomplete="email"
+            <WholeWrong wrong=form.wrong/>
+            <TextField name="address" label=s().email_address value=address wrong=form.wrong autocomplete="email"
                 placeholder=s().email_example/>
             <div class="group-foot">
-                <button class="button" type="submit" data-testid="send-email-code">{s().email_send_code}</button>
+                <button class="button" type="submit" disabled=form.busy data-testid="send-email-code">{s().email_send_code}</button>
             </div>
         </form>
     }
@@ -139,20 +120,23 @@ fn Address(mine: RwSignal<MyEmail>) -> impl IntoView {
 #[component]
 fn Code(mine: RwSignal<MyEmail>, pending: String) -> impl IntoView {
     let code = RwSignal::new(String::new());
-    let wrong = RwSignal::new(Wrong::default());
+    let form = Form::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        wrong.set(Wrong::default());
-        ask(mine, wrong, "code", calls::verify_email(code.get()));
+        let given = code.get();
+        form.send(Wrong::default(), &["code"], async move {
+            mine.try_set(calls::verify_email(given).await?);
+            Ok(())
+        });
     };
     let another = move |_| mine.update(|mine| mine.pending = None);
     view! {
         <form novalidate on:submit=submit data-testid="email-code-form">
             <p>{(s().email_code_sent)(&pending)}</p>
-            <WholeWrong wrong/>
-            <TextField name="code" label=s().email_code value=code wrong autocomplete="one-time-code"/>
+            <WholeWrong wrong=form.wrong/>
+            <TextField name="code" label=s().email_code value=code wrong=form.wrong autocomplete="one-time-code"/>
             <div class="group-foot">
-                <button class="button main" type="submit" data-testid="verify-email">{s().confirm}</button>
+                <button class="button main" type="submit" disabled=form.busy data-testid="verify-email">{s().confirm}</button>
                 <button class="button quiet" type="button" data-testid="another-email" on:click=another>
                     {s().email_another}
                 </button>

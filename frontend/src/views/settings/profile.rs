@@ -9,7 +9,7 @@ use crate::api::{Failure, calls, files};
 use crate::state::app;
 use crate::text::{problem_text, s, t, time_zone_here, time_zones};
 use crate::views::avatar::Avatar;
-use crate::views::form::{TextField, WholeWrong, Wrong};
+use crate::views::form::{Form, TextField, WholeWrong, Wrong};
 use crate::views::handle::handle;
 
 #[component]
@@ -20,29 +20,19 @@ pub fn EditProfile() -> impl IntoView {
     let title = RwSignal::new(me.title.unwrap_or_default());
     let pronouns = RwSignal::new(me.pronouns.unwrap_or_default());
     let zone = RwSignal::new(me.time_zone.unwrap_or_default());
-    let wrong = RwSignal::new(Wrong::default());
-    let busy = RwSignal::new(false);
+    let form = Form::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        wrong.set(Wrong::default());
         let body = UpdateMe {
             display_name: Some(name.get()),
             title: Some(title.get()),
             pronouns: Some(pronouns.get()),
             time_zone: Some(zone.get()),
         };
-        spawn_local(async move {
-            match calls::update_me(&body).await {
-                Ok(()) => app.overlay.notice(s().saved),
-                Err(failure) => {
-                    wrong.set(Wrong::from_failure(&failure, &["display_name", "title", "pronouns"]));
-                }
-            }
-            busy.try_set(false);
+        form.send(Wrong::default(), &["display_name", "title", "pronouns"], async move {
+            calls::update_me(&body).await?;
+            app.overlay.notice(s().saved);
+            Ok(())
         });
     };
     view! {
@@ -56,16 +46,16 @@ pub fn EditProfile() -> impl IntoView {
                     <PictureButtons/>
                 </div>
             </div>
-            <WholeWrong wrong/>
-            <TextField name="display_name" label=t().your_name value=name wrong autocomplete="name"
+            <WholeWrong wrong=form.wrong/>
+            <TextField name="display_name" label=t().your_name value=name wrong=form.wrong autocomplete="name"
                 max=limits::DISPLAY_NAME_CHARS/>
-            <TextField name="title" label=s().title value=title wrong placeholder=s().title_example
+            <TextField name="title" label=s().title value=title wrong=form.wrong placeholder=s().title_example
                 max=limits::PROFILE_LINE_CHARS optional=true/>
-            <TextField name="pronouns" label=s().pronouns value=pronouns wrong placeholder=s().pronouns_example
+            <TextField name="pronouns" label=s().pronouns value=pronouns wrong=form.wrong placeholder=s().pronouns_example
                 max=limits::PROFILE_LINE_CHARS optional=true/>
             <ZoneField zone/>
             <div class="group-foot">
-                <button class="button main" type="submit" disabled=busy data-testid="save-profile">{t().save}</button>
+                <button class="button main" type="submit" disabled=form.busy data-testid="save-profile">{t().save}</button>
                 <span class="hint">{s().profile_note}</span>
             </div>
         </form>

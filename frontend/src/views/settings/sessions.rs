@@ -8,6 +8,7 @@ use crate::api::{Failure, calls};
 use crate::browser::now;
 use crate::state::app;
 use crate::text::{clock, day_of, problem_text, s};
+use crate::views::form::alert;
 use crate::views::icon::{Glyph, Icon};
 
 /// Used within so many milliseconds is in use: it is written down once an hour.
@@ -45,7 +46,7 @@ pub fn Sessions() -> impl IntoView {
         <p class="dialog-note">{s().sessions_note}</p>
         {move || match list.get() {
             None => view! { <div class="bone-row"><i class="bone w8"></i></div> }.into_any(),
-            Some(Err(failure)) => view! { <p class="alert" role="alert">{problem_text(&failure)}</p> }.into_any(),
+            Some(Err(failure)) => alert(problem_text(&failure)).into_any(),
             Some(Ok(sessions)) => {
                 let others = sessions.len() > 1;
                 view! {

@@ -8,7 +8,7 @@ use crate::api::{Failure, calls};
 use crate::native;
 use crate::state::app;
 use crate::text::{problem_text, s, t};
-use crate::views::form::{PasswordField, TextField, WholeWrong, Wrong};
+use crate::views::form::{Form, PasswordField, TextField, WholeWrong, Wrong, alert};
 use crate::views::icon::{Glyph, Icon};
 
 #[derive(Debug, Clone)]
@@ -29,7 +29,7 @@ pub fn TwoFactor() -> impl IntoView {
         <p class="dialog-note">{s().two_factor_note}</p>
         {move || match step.get() {
             Step::Looking => view! { <div class="bone-row"><i class="bone w8"></i></div> }.into_any(),
-            Step::Failed(failure) => view! { <p class="alert" role="alert">{problem_text(&failure)}</p> }.into_any(),
+            Step::Failed(failure) => alert(problem_text(&failure)).into_any(),
             Step::State(state) => view! { <State step state/> }.into_any(),
             Step::Enrolling(secret) => view! { <Enrol step secret/> }.into_any(),
             Step::Recovery(codes) => view! { <Recovery step codes/> }.into_any(),
@@ -83,17 +83,13 @@ fn State(step: RwSignal<Step>, state: TotpState) -> impl IntoView {
 #[component]
 fn Enrol(step: RwSignal<Step>, secret: TotpSecret) -> impl IntoView {
     let code = RwSignal::new(String::new());
-    let wrong = RwSignal::new(Wrong::default());
+    let form = Form::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let given = code.get();
-        spawn_local(async move {
-            match calls::confirm_totp(given).await {
-                Ok(codes) => {
-                    step.try_set(Step::Recovery(codes.codes));
-                }
-                Err(failure) => wrong.set(Wrong::from_failure(&failure, &["totp"])),
-            }
+        form.send(Wrong::default(), &["totp"], async move {
+            step.try_set(Step::Recovery(calls::confirm_totp(given).await?.codes));
+            Ok(())
         });
     };
     let spaced: Vec<String> =
@@ -106,11 +102,11 @@ fn Enrol(step: RwSignal<Step>, secret: TotpSecret) -> impl IntoView {
                 <p class="hint">{s().scan_else}</p>
                 <code class="secret" data-testid="totp-secret" data-secret=secret.secret>{spaced.join(" ")}</code>
                 <form novalidate on:submit=submit>
-                    <WholeWrong wrong/>
-                    <TextField name="totp" label=s().code_of_app value=code wrong autocomplete="one-time-code"
+                    <WholeWrong wrong=form.wrong/>
+                    <TextField name="totp" label=s().code_of_app value=code wrong=form.wrong autocomplete="one-time-code"
                         max=8 focus=true/>
                     <div class="group-foot">
-                        <button class="button main" type="submit" data-testid="confirm-totp">{s().confirm}</button>
+                        <button class="button main" type="submit" disabled=form.busy data-testid="confirm-totp">{s().confirm}</button>
                         <button class="button quiet" type="button" on:click=move |_| look(step)>{t().cancel}</button>
                     </div>
                 </form>
@@ -169,24 +165,23 @@ fn Recovery(step: RwSignal<Step>, codes: Vec<String>) -> impl IntoView {
 #[component]
 fn Remove(step: RwSignal<Step>) -> impl IntoView {
     let password = RwSignal::new(String::new());
-    let wrong = RwSignal::new(Wrong::default());
+    let form = Form::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let given = password.get();
-        spawn_local(async move {
-            match calls::remove_totp(given).await {
-                Ok(()) => look(step),
-                Err(failure) => wrong.set(Wrong::from_failure(&failure, &["password"])),
-            }
+        form.send(Wrong::default(), &["password"], async move {
+            calls::remove_totp(given).await?;
+            look(step);
+            Ok(())
         });
     };
     view! {
         <form novalidate on:submit=submit>
             <p class="dialog-note">{s().turn_off_note}</p>
-            <WholeWrong wrong/>
-            <PasswordField name="password" label=t().password value=password wrong autocomplete="current-password"/>
+            <WholeWrong wrong=form.wrong/>
+            <PasswordField name="password" label=t().password value=password wrong=form.wrong autocomplete="current-password"/>
             <div class="group-foot">
-                <button class="button danger" type="submit" data-testid="confirm-totp-off">{s().turn_off}</button>
+                <button class="button danger" type="submit" disabled=form.busy data-testid="confirm-totp-off">{s().turn_off}</button>
                 <button class="button quiet" type="button" on:click=move |_| look(step)>{t().cancel}</button>
             </div>
         </form>

@@ -117,24 +117,13 @@ mod tests {
         let mut text = b"retry: 1000\nevent: hello\ndata: {}\n\nid: abc\n\n".to_vec();
         for index in 1..=5u64 {
             let (room, author) = (RoomId::from_parts(Millis(1), 1), UserId::from_parts(Millis(1), 2));
-            let message = Message {
-                id: MessageId::from_parts(Millis(7), index.into()),
+            let message = Message::plain(
+                MessageId::from_parts(Millis(7), index.into()),
                 room,
-                seq: 0,
                 author,
-                text: "\"id\":\"no\" and \"seq\":9".to_owned(),
-                at: Millis(9),
-                thread: None,
-                edited_at: None,
-                deleted_at: None,
-                reactions: Vec::new(),
-                attachments: Vec::new(),
-                mentions: Vec::new(),
-                broadcast: false,
-                replies: None,
-                pinned: None,
-                poll: None,
-            };
+                "\"id\":\"no\" and \"seq\":9",
+                Millis(9),
+            );
             let event = Event::unplaced(
                 Some(room),
                 Millis(9),

@@ -123,6 +123,7 @@ impl Gateway {
         self.accepting.finish(grace.max(Duration::from_secs(1))).await;
         self.background.cancel();
         self.projection.stop().await;
+        self.app.log.close();
         if let Err(error) = self.nats.client.drain().await {
             tracing::warn!("nats: {error}");
         }

@@ -14,6 +14,7 @@ use async_nats::connection::State;
 use async_nats::jetstream::{self, Context};
 use natter_protocol::{Seq, Shard};
 use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
 
 pub use append::{AppendError, Appended, event_id};
 pub use record::Record;
@@ -35,6 +36,7 @@ struct Inner {
     replicas: usize,
     outbox: Notify,
     told: Notify,
+    closed: CancellationToken,
 }
 
 impl Log {
@@ -55,7 +57,13 @@ impl Log {
             replicas,
             outbox: Notify::new(),
             told: Notify::new(),
+            closed: CancellationToken::new(),
         }))
+    }
+
+    /// Ends all reading: the connection is about to be closed.
+    pub fn close(&self) {
+        self.0.closed.cancel();
     }
 
     #[must_use]

@@ -12,7 +12,6 @@ use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, pull};
 use futures_util::StreamExt as _;
 use natter_protocol::{Seq, Shard};
 use tokio::sync::mpsc;
-use tokio_util::sync::CancellationToken;
 
 use super::{Log, LogError, Record, stream_name};
 
@@ -58,7 +57,7 @@ impl Log {
     #[must_use]
     pub fn tail(&self, shard: Shard, purpose: &'static str, epoch: u32, next: Seq) -> Tail {
         let (to, from) = mpsc::channel(4);
-        let end = CancellationToken::new();
+        let end = self.0.closed.child_token();
         let mut reader = Reader { log: self.clone(), shard, purpose, epoch, next, gap_seen: false, to };
         let ended = end.clone();
         tokio::spawn(async move {

@@ -33,6 +33,7 @@ async fn streams_are_told_goodbye_and_resume_where_they_were() {
         cursors.push(stream.cursor().to_owned());
     }
     assert!(server.ended().await, "{}", server.log());
+    assert!(!server.log().contains("cannot be asked"), "its log was closed on purpose: {}", server.log());
     eventually("its nats-server has stopped as well", async || server.nats_child().is_none().then_some(()))
         .await;
     server.restart().await;

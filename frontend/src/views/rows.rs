@@ -15,7 +15,8 @@ const BATCH: u32 = 64;
 
 type Row = OwnedViewState<AnyViewState>;
 
-/// Keeps the rows at the end of `place` in step with a list.
+/// Keeps the rows at the end of `place` in step with a list, and takes them out of it in the end: the element itself may
+/// stay and serve the list that comes next.
 ///
 /// The owner of a list that stands for hours would remember every row it ever had: rows hang on batches of owners.
 pub fn rows<T, K>(
@@ -41,16 +42,22 @@ pub fn rows<T, K>(
         owner.with(|| on_cleanup(move || drop(batch)));
         OwnedView::new_with_owner(view, owner).build()
     };
-    Effect::new(move |drawn: Option<Vec<(K, Row)>>| {
+    let drawn = StoredValue::new_local(Vec::<(K, Row)>::new());
+    on_cleanup(move || {
+        for (_, mut row) in drawn.try_update_value(std::mem::take).unwrap_or_default() {
+            row.unmount();
+        }
+    });
+    Effect::new(move |_| {
         let items = each();
-        let drawn = drawn.unwrap_or_default();
-        let Some(place) = place.get() else { return drawn };
+        let Some(place) = place.get() else { return };
+        let before = drawn.try_update_value(std::mem::take).unwrap_or_default();
         let wanted: Vec<K> = items.iter().map(&key).collect();
-        let keys: Vec<&K> = drawn.iter().map(|(key, _)| key).collect();
+        let keys: Vec<&K> = before.iter().map(|(key, _)| key).collect();
         let steps = steps(&keys, &wanted);
-        let mut drawn: Vec<Option<Row>> = drawn.into_iter().map(|(_, row)| Some(row)).collect();
-        let mut kept: Vec<Option<Row>> = steps.iter().map(|step| drawn[step.drawn()?].take()).collect();
-        for mut gone in drawn.into_iter().flatten() {
+        let mut before: Vec<Option<Row>> = before.into_iter().map(|(_, row)| Some(row)).collect();
+        let mut kept: Vec<Option<Row>> = steps.iter().map(|step| before[step.drawn()?].take()).collect();
+        for mut gone in before.into_iter().flatten() {
             gone.unmount();
         }
         let items = items.into_iter().zip(&steps).enumerate().rev();
@@ -65,7 +72,7 @@ pub fn rows<T, K>(
             }
             kept[at] = Some(row);
         }
-        wanted.into_iter().zip(kept).filter_map(|(key, row)| Some((key, row?))).collect()
+        drawn.set_value(wanted.into_iter().zip(kept).filter_map(|(key, row)| Some((key, row?))).collect());
     });
 }
 

@@ -1,5 +1,6 @@
 //! Where a person stands in a room, and what came meanwhile.
 
+use natter_protocol::RoomKind;
 use natter_tests::browser::Browser;
 use natter_tests::{Gateway, Person, eventually};
 
@@ -87,4 +88,40 @@ async fn what_was_read_last_is_read_after_a_reload() {
     browser.reads("the second").await;
     has_read_all(&ana).await;
     assert!(browser.finds("unread-divider").await.is_none());
+}
+
+/// Waits until a list shows these messages and no others.
+async fn shows_only(browser: &Browser, list: &str, texts: &[&str]) {
+    let script = "const rows = document.querySelectorAll(`[data-testid=${arguments[0]}] .message .text`); \
+        return JSON.stringify([...rows].map(row => row.innerText.trim())) === JSON.stringify(arguments[1])";
+    browser.becomes(&format!("{list} shows only {texts:?}"), script, vec![list.into(), texts.into()]).await;
+}
+
+#[tokio::test]
+async fn each_room_and_each_thread_shows_its_own_messages_and_no_others() {
+    let gateway = Gateway::start().await;
+    let ana = gateway.owner("ana").await;
+    let (one, two) =
+        (ana.makes_room(RoomKind::Public, "one").await, ana.makes_room(RoomKind::Public, "two").await);
+    for (room, texts) in [(one.id, ["the first", "the second"]), (two.id, ["the third", "the fourth"])] {
+        for text in texts {
+            let said = ana.posts(room, text).await;
+            let _ = ana.answers_in_thread(room, said.id, &format!("about {text}")).await.is(201);
+        }
+    }
+    let browser = Browser::open(&format!("http://{}/", gateway.address())).await;
+    browser.signs_in("ana").await;
+    let click = "document.querySelector(arguments[0]).click()";
+    for _ in 0..2 {
+        for (room, texts) in [(one.id, ["the first", "the second"]), (two.id, ["the third", "the fourth"])] {
+            let row = format!("[data-testid=room-row][data-room-id='{room}']");
+            browser.asks::<()>(click, vec![row.into()]).await;
+            shows_only(&browser, "message-list", &texts).await;
+            for (at, text) in texts.iter().enumerate() {
+                let lines = "document.querySelectorAll('[data-testid=thread-line]')[arguments[0]].click()";
+                browser.asks::<()>(lines, vec![at.into()]).await;
+                shows_only(&browser, "thread-list", &[text, &format!("about {text}")]).await;
+            }
+        }
+    }
 }

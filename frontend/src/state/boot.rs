@@ -105,6 +105,7 @@ impl App {
         self.forget_kept();
         self.tell(Input::Stop);
         self.connection.tab(Tab::leave);
+        self.deleting.forget();
         self.sending.close();
         self.overlay.clear();
         self.session.phase.set(Phase::Starting { trouble: false });

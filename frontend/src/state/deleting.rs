@@ -8,7 +8,7 @@ use natter_protocol::{MessageId, RoomId};
 
 use super::App;
 use super::watch::forget_readers;
-use crate::api::calls;
+use crate::api::{Failure, calls};
 use crate::browser::later;
 use crate::native;
 use crate::text::problem_text;
@@ -68,6 +68,12 @@ impl Deleting {
         }
     }
 
+    /// Signed out: what someone could not delete, nobody else does.
+    pub fn forget(self) {
+        self.marked.set(HashMap::new());
+        let _ = native::take_left(LEFT);
+    }
+
     /// Without waiting any longer.
     pub async fn delete_all(self, app: App) {
         for message in self.all() {
@@ -77,8 +83,14 @@ impl Deleting {
 
     async fn delete(self, app: App, message: MessageId) {
         let Some(room) = self.marked.with_untracked(|marked| marked.get(&message).copied()) else { return };
-        if let Err(failure) = calls::delete(room, message).await {
-            app.overlay.trouble(problem_text(&failure));
+        match calls::delete(room, message).await {
+            Ok(()) => {}
+            // It waits for the network, and can be undone as long.
+            Err(Failure::Network) => {
+                later(UNDO, move || spawn_local(self.delete(app, message)));
+                return;
+            }
+            Err(failure) => app.overlay.trouble(problem_text(&failure)),
         }
         // The mark stays until the answer, so that the text does not flash up again.
         self.undo(message);

@@ -117,9 +117,17 @@ async fn what_is_written_without_a_server_arrives_when_it_is_back() {
     let mut gateway = Gateway::start().await;
     let ana = owner(&gateway, "ana").await;
     let bo = follows(&invitation(&ana).await, "bo").await;
+    ana.says("a slip").await;
+    bo.reads("a slip").await;
     gateway.kill9();
+    opens_menu(&ana).await;
+    ana.clicks("delete").await;
+    ana.sees("undo").await;
+    let tried = "return performance.getEntriesByType('resource').some(one => /messages.[0-9A-Z]{26}$/.test(one.name))";
+    ana.becomes("the server was asked to delete it", tried, Vec::new()).await;
     ana.says("into the void").await;
     ana.reads("into the void").await;
     gateway.restart().await;
     bo.reads("into the void").await;
+    bo.reads("This message was deleted.").await;
 }

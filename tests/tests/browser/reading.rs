@@ -1,6 +1,6 @@
 //! Where a person stands in a room, and what came meanwhile.
 
-use natter_protocol::RoomKind;
+use natter_protocol::{RoomId, RoomKind};
 use natter_tests::browser::Browser;
 use natter_tests::{Gateway, Person, eventually};
 
@@ -66,13 +66,18 @@ async fn a_talk_that_is_followed_is_marked_as_read_now_and_then_and_to_its_end()
     assert!((1..40).contains(&marks), "{marks} marks for 40 messages");
 }
 
+/// Two messages within a second: the mark of the second waits for its turn.
+async fn reads_two(browser: &Browser, bo: &Person, room: RoomId) {
+    for line in ["the first", "the second"] {
+        bo.posts(room, line).await;
+        browser.reads(line).await;
+    }
+}
+
 #[tokio::test]
 async fn what_was_read_last_is_told_when_the_page_is_left() {
     let (_gateway, ana, bo, browser, general) = in_general().await;
-    for line in ["the first", "the second"] {
-        bo.posts(general, line).await;
-        browser.reads(line).await;
-    }
+    reads_two(&browser, &bo, general).await;
     browser.goes_away().await;
     has_read_all(&ana).await;
 }
@@ -80,10 +85,7 @@ async fn what_was_read_last_is_told_when_the_page_is_left() {
 #[tokio::test]
 async fn what_was_read_last_is_read_after_a_reload() {
     let (_gateway, ana, bo, browser, general) = in_general().await;
-    for line in ["the first", "the second"] {
-        bo.posts(general, line).await;
-        browser.reads(line).await;
-    }
+    reads_two(&browser, &bo, general).await;
     browser.reloads().await;
     browser.reads("the second").await;
     has_read_all(&ana).await;

@@ -11,7 +11,7 @@ use natter_protocol::{MessageId, Millis};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-pub use timer::{Timer, later};
+pub use timer::{Timer, later, when_idle};
 
 #[expect(clippy::expect_used, reason = "the interface runs in a page")]
 pub fn window() -> web_sys::Window {

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use wasm_bindgen::prelude::*;
+use web_sys::IdleDeadline;
 
 use super::window;
 
@@ -35,6 +36,12 @@ impl Timer {
         window().clear_timeout_with_handle(self.handle);
         drop(take(self.number));
     }
+}
+
+/// Runs `then` when the browser has nothing else to do; never where it does not tell that (Safari).
+pub fn when_idle(then: impl FnOnce(IdleDeadline) + 'static) {
+    let then = Closure::once_into_js(then);
+    let _ = window().request_idle_callback(then.unchecked_ref());
 }
 
 /// Runs `then` later; none where the browser refuses.

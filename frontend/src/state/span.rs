@@ -61,6 +61,12 @@ impl Span {
         start.max(end.saturating_sub(MOST))..end
     }
 
+    /// What is shown, with what the next step to either side would add.
+    pub fn with_next(self, loaded: &Loaded) -> Range<usize> {
+        let now = self.range(loaded);
+        now.start.saturating_sub(STEP)..(now.end + STEP).min(loaded.count())
+    }
+
     /// More towards the past; none when all that is loaded of it is shown.
     pub fn older(self, loaded: &Loaded) -> Option<Self> {
         let now = self.range(loaded);
@@ -139,6 +145,20 @@ mod tests {
         }
         assert_eq!(span.range(&loaded).end, 1000);
         assert_eq!(span.last, None, "back at the present it follows again");
+    }
+
+    #[test]
+    fn what_is_built_ahead_is_what_the_next_step_shows() {
+        let loaded = loaded(1000);
+        let mut span = Span::default();
+        while let Some(older) = span.older(&loaded) {
+            assert_eq!(older.range(&loaded).start, span.with_next(&loaded).start);
+            span = older;
+        }
+        while let Some(newer) = span.newer(&loaded) {
+            assert_eq!(newer.range(&loaded).end, span.with_next(&loaded).end);
+            span = newer;
+        }
     }
 
     #[test]

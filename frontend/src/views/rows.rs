@@ -9,50 +9,112 @@ use leptos::prelude::*;
 use leptos::tachys::reactive_graph::{OwnedView, OwnedViewState};
 use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Render};
+use web_sys::{Element, IdleDeadline};
+
+use crate::browser::when_idle;
 
 /// Rows that hang on one owner. An owner remembers each that ever hung on it.
 const BATCH: u32 = 64;
+/// No row is built ahead when the browser has less time than this, in milliseconds.
+const SLICE: f64 = 4.0;
 
 type Row = OwnedViewState<AnyViewState>;
 
+/// What a list shows, and how.
+pub struct Rows<T, K> {
+    /// Read anew whenever a signal in it changes.
+    pub each: Box<dyn Fn() -> Vec<T>>,
+    /// What comes next at either end, as far as it is known. It is built while the browser has nothing else to do.
+    pub next: Box<dyn Fn() -> Vec<T>>,
+    pub key: fn(&T) -> K,
+    pub row: Box<dyn Fn(T) -> AnyView>,
+}
+
 /// Keeps the rows at the end of `place` in step with a list, and takes them out of it in the end: the element itself may
 /// stay and serve the list that comes next.
-///
-/// The owner of a list that stands for hours would remember every row it ever had: rows hang on batches of owners.
-pub fn rows<T, K>(
-    place: NodeRef<Div>,
-    each: impl Fn() -> Vec<T> + 'static,
-    key: impl Fn(&T) -> K + 'static,
-    row: impl Fn(T) -> AnyView + 'static,
-) where
+pub fn rows<T, K>(place: NodeRef<Div>, rows: Rows<T, K>)
+where
     T: 'static,
     K: PartialEq + 'static,
 {
-    let list = Owner::current().unwrap_or_default();
-    let mut batch = (list.child(), 0);
-    let mut build = move |item| -> Row {
-        if batch.1 == BATCH {
-            batch = (list.child(), 0);
-        }
-        batch.1 += 1;
-        let owner = batch.0.child();
-        let view = owner.with(|| untrack(|| row(item)));
-        // The batch is there for as long as one of its rows.
-        let batch = batch.0.clone();
-        owner.with(|| on_cleanup(move || drop(batch)));
-        OwnedView::new_with_owner(view, owner).build()
-    };
-    let drawn = StoredValue::new_local(Vec::<(K, Row)>::new());
+    let Rows { each, next, key, row } = rows;
+    let list = StoredValue::new_local(List::new(key, row));
+    let next = StoredValue::new_local(next);
+    let looking = StoredValue::new(false);
     on_cleanup(move || {
-        for (_, mut row) in drawn.try_update_value(std::mem::take).unwrap_or_default() {
-            row.unmount();
-        }
+        list.try_update_value(List::clear);
     });
     Effect::new(move |_| {
         let items = each();
         let Some(place) = place.get() else { return };
-        let before = drawn.try_update_value(std::mem::take).unwrap_or_default();
-        let wanted: Vec<K> = items.iter().map(&key).collect();
+        list.update_value(|list| list.draw(&place, items));
+        if looking.try_update_value(|looking| std::mem::replace(looking, true)) == Some(false) {
+            look_ahead(list, next, looking);
+        }
+    });
+}
+
+/// Builds what comes next, a little whenever there is time, until all of it is there.
+fn look_ahead<T, K>(
+    list: StoredValue<List<T, K>, LocalStorage>,
+    next: StoredValue<Box<dyn Fn() -> Vec<T>>, LocalStorage>,
+    looking: StoredValue<bool>,
+) where
+    T: 'static,
+    K: PartialEq + 'static,
+{
+    when_idle(move |idle| {
+        // The list may have gone meanwhile.
+        let Some(items) = next.try_with_value(|next| untrack(next)) else { return };
+        if list.try_update_value(|list| list.build_ahead(items, &idle)) == Some(true) {
+            look_ahead(list, next, looking);
+        } else {
+            looking.try_set_value(false);
+        }
+    });
+}
+
+struct List<T, K> {
+    key: fn(&T) -> K,
+    row: Box<dyn Fn(T) -> AnyView>,
+    owner: Owner,
+    /// What the latest rows hang on, and how many.
+    ///
+    /// The owner of a list that stands for hours would remember every row it ever had: rows hang on batches of owners.
+    batch: (Owner, u32),
+    drawn: Vec<(K, Row)>,
+    /// Built and not yet drawn.
+    ahead: Vec<(K, Row)>,
+}
+
+impl<T, K: PartialEq> List<T, K> {
+    fn new(key: fn(&T) -> K, row: Box<dyn Fn(T) -> AnyView>) -> Self {
+        let owner = Owner::current().unwrap_or_default();
+        let batch = (owner.child(), 0);
+        Self { key, row, owner, batch, drawn: Vec::new(), ahead: Vec::new() }
+    }
+
+    fn build(&mut self, item: T) -> Row {
+        if self.batch.1 == BATCH {
+            self.batch = (self.owner.child(), 0);
+        }
+        self.batch.1 += 1;
+        let owner = self.batch.0.child();
+        let view = owner.with(|| untrack(|| (self.row)(item)));
+        // The batch is there for as long as one of its rows.
+        let batch = self.batch.0.clone();
+        owner.with(|| on_cleanup(move || drop(batch)));
+        OwnedView::new_with_owner(view, owner).build()
+    }
+
+    fn built(&mut self, key: &K) -> Option<Row> {
+        let at = self.ahead.iter().position(|(ahead, _)| ahead == key)?;
+        Some(self.ahead.swap_remove(at).1)
+    }
+
+    fn draw(&mut self, place: &Element, items: Vec<T>) {
+        let before = std::mem::take(&mut self.drawn);
+        let wanted: Vec<K> = items.iter().map(self.key).collect();
         let keys: Vec<&K> = before.iter().map(|(key, _)| key).collect();
         let steps = steps(&keys, &wanted);
         let mut before: Vec<Option<Row>> = before.into_iter().map(|(_, row)| Some(row)).collect();
@@ -65,15 +127,42 @@ pub fn rows<T, K>(
             if matches!(step, Step::Stays(_)) {
                 continue;
             }
-            let mut row = kept[at].take().unwrap_or_else(|| build(item));
+            let moved = kept[at].take();
+            let mut row = moved.or_else(|| self.built(&wanted[at])).unwrap_or_else(|| self.build(item));
             let after = &mut kept[at + 1..];
             if !after.iter().flatten().any(|next| next.insert_before_this(&mut row)) {
-                row.mount(&place, None);
+                row.mount(place, None);
             }
             kept[at] = Some(row);
         }
-        drawn.set_value(wanted.into_iter().zip(kept).filter_map(|(key, row)| Some((key, row?))).collect());
-    });
+        self.drawn = wanted.into_iter().zip(kept).filter_map(|(key, row)| Some((key, row?))).collect();
+    }
+
+    /// Builds what comes next for as long as the browser has time; says whether there is more of it.
+    fn build_ahead(&mut self, items: Vec<T>, idle: &IdleDeadline) -> bool {
+        let wanted: Vec<K> = items.iter().map(self.key).collect();
+        self.ahead.retain(|(key, _)| wanted.contains(key));
+        let drawn: Vec<&K> = self.drawn.iter().map(|(key, _)| key).collect();
+        let steps = steps(&drawn, &wanted);
+        for ((item, key), step) in items.into_iter().zip(wanted).zip(steps) {
+            if step.drawn().is_some() || self.ahead.iter().any(|(ahead, _)| *ahead == key) {
+                continue;
+            }
+            if idle.time_remaining() < SLICE {
+                return true;
+            }
+            let row = self.build(item);
+            self.ahead.push((key, row));
+        }
+        false
+    }
+
+    fn clear(&mut self) {
+        self.ahead.clear();
+        for (_, mut row) in self.drawn.drain(..) {
+            row.unmount();
+        }
+    }
 }
 
 /// How a row of the list gets to its place; rows that were drawn are told by their place then.

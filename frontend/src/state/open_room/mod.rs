@@ -4,6 +4,8 @@ mod journey;
 mod paging;
 mod reading;
 
+use std::ops::Range;
+
 use leptos::prelude::*;
 use natter_client::format::{Divider, Line, Row, rows};
 use natter_client::{Chat, Timeline, Window};
@@ -132,12 +134,28 @@ impl OpenRoom {
     pub fn rows(self) -> Vec<Row> {
         self.app.replica.track(Aspect::Timeline(self.room));
         self.place.track();
+        self.rows_of(Span::range)
+    }
+
+    /// The rows of messages that are not shown and come next, whichever way one scrolls.
+    pub fn next_rows(self) -> Vec<Row> {
+        let shown = self.with_window(|window| {
+            let range = self.span.get_untracked().range(&loaded(window));
+            window.messages[range].iter().map(|message| message.id).collect::<Vec<_>>()
+        });
+        let shown = shown.unwrap_or_default();
+        let mut rows = untrack(|| self.rows_of(Span::with_next));
+        rows.retain(|row| !matches!(row, Row::Message { id, .. } if shown.contains(id)));
+        rows
+    }
+
+    fn rows_of(self, part: impl FnOnce(Span, &Loaded) -> Range<usize>) -> Vec<Row> {
         let span = self.span.get();
         let divider = self.divider.get();
         let echoes = self.app.sending.items(self.room, self.thread);
         let me = self.app.replica.me();
         self.with_window(|window| {
-            let range = span.range(&loaded(window));
+            let range = part(span, &loaded(window));
             let reaches_present = window.newer.is_none() && range.end == window.messages.len();
             let shown = &window.messages[range];
             let unread =

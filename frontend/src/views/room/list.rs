@@ -12,7 +12,7 @@ use crate::text::{day_called, t};
 use crate::views::avatar::Avatar;
 use crate::views::icon::{Glyph, Icon};
 use crate::views::pops::Acting;
-use crate::views::rows::rows;
+use crate::views::rows::{Rows, rows};
 
 fn key(row: &Row) -> (u8, i64, u128, bool) {
     match row {
@@ -30,11 +30,11 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
     let is_open = Memo::new(move |_| !matches!(open.loading.get(), Loading::First | Loading::Failed(_)));
     let shown = Memo::new(move |_| if is_open.get() { open.rows() } else { Vec::new() });
     let begins_here = Memo::new(move |_| open.begins_here());
-    rows(
-        inner,
-        move || shown.get(),
+    let drawn = Rows {
+        each: Box::new(move || shown.get()),
+        next: Box::new(move || if is_open.get() { open.next_rows() } else { Vec::new() }),
         key,
-        move |row| match row {
+        row: Box::new(move |row| match row {
             Row::Day(day) => view! { <DaySeparator open day/> }.into_any(),
             Row::Unread => view! {
                 <div class="new-line" role="separator" data-divider="" data-testid="unread-divider">
@@ -43,8 +43,9 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
             }
             .into_any(),
             Row::Message { id, head } => view! { <MessageRow open id head/> }.into_any(),
-        },
-    );
+        }),
+    };
+    rows(inner, drawn);
     for kind in ["focus", "visibilitychange"] {
         let handle = window_event_listener_untyped(kind, move |_| open.read_to_end());
         on_cleanup(move || handle.remove());

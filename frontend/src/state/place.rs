@@ -110,7 +110,12 @@ impl App {
     /// Follows the address from now on: Back and Forward, and links into the app.
     pub fn follow_address(self) {
         self.arrive();
-        window_event_listener(leptos::ev::popstate, move |_| self.arrive());
+        window_event_listener(leptos::ev::popstate, move |_| {
+            // What lies over the chat belongs to where it was opened.
+            self.overlay.pop.set(None);
+            self.overlay.close_dialog();
+            self.arrive();
+        });
         window_event_listener(leptos::ev::click, move |event| {
             if let Some(path) = followed(&event) {
                 event.prevent_default();
@@ -126,6 +131,7 @@ impl App {
         {
             let _ = history.push_state_with_url(&JsValue::NULL, "", Some(path));
         }
+        self.overlay.pop.set(None);
         self.arrive();
     }
 

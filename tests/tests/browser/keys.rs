@@ -60,6 +60,18 @@ async fn keys_lead_from_room_to_room_and_back() {
     stands_in(&browser, other).await;
     browser.presses(Key::Alt + Key::Right).await;
     stands_in(&browser, general).await;
+    // A menu belongs to the room that it was opened in, and so does a dialog.
+    browser.clicks("room-menu").await;
+    browser.sees("pop").await;
+    browser.presses(Key::Alt + Key::Down).await;
+    stands_in(&browser, other).await;
+    is_gone(&browser, "pop").await;
+    browser.clicks("room-menu").await;
+    browser.clicks("add-people").await;
+    browser.sees("dialog").await;
+    browser.driver.back().await.expect("the browser goes back");
+    stands_in(&browser, general).await;
+    is_gone(&browser, "dialog").await;
 
     // What is unread is gone to, and nothing where nothing is.
     bo.posts(other, "are you there?").await;

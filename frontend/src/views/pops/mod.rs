@@ -63,6 +63,8 @@ pub fn OnePop(pop: Pop) -> impl IntoView {
             event.stop_propagation();
             close();
         }
+        // From room to room, and the like.
+        _ if event.alt_key() || event.ctrl_key() || event.meta_key() => {}
         "ArrowLeft" | "ArrowRight" if is_writing(&event) => {}
         "ArrowDown" | "ArrowRight" => move_focus(&event, 1),
         "ArrowUp" | "ArrowLeft" => move_focus(&event, -1),

@@ -46,7 +46,7 @@ gallery! {
     SettingsSessions SettingsAppearance SettingsLanguage SettingsKeyboard SettingsNotifications SettingsEmail
     SettingsEmailCode SettingsEmailProven SettingsPeople
     OneAccount Deactivating SettingsInvitations SettingsRooms SettingsEmoji SettingsServer SettingsAudit German GermanSettings
-    Mirrored MirroredSettings Deleted Typing Commands People SendLater Uploads NewBelow
+    Mirrored MirroredSettings Deleted Typing Commands People SendLater Uploads NewBelow NotifyOffer
 }
 
 fn dashed(camel: &str) -> String {

@@ -9,6 +9,7 @@
 //! with the test. Waiting is always for an event, up to [`DEADLINE`]; silence is proved by something that
 //! was sent later and has arrived.
 
+pub mod authenticator;
 pub mod browser;
 mod browser_tabs;
 pub mod cluster;

@@ -37,6 +37,9 @@ const CHANNELS: [(&str, RoomKind, &str); 9] = [
     ("incident-room", RoomKind::Private, "One incident at a time"),
 ];
 
+/// What its server takes of one file, in bytes.
+pub const FILE_BYTES: u64 = 20_000_000;
+
 /// The filled server's people and places.
 #[derive(Debug)]
 pub struct Town {
@@ -61,8 +64,15 @@ impl Town {
     /// Fills an empty server.
     pub async fn founded() -> (Gateway, Self) {
         let mailbox = Mailbox::open().await;
-        let mail = ["--smtp-url", &mailbox.url(), "--smtp-from", "Northwind <chat@northwind.example>"];
-        let gateway = Gateway::with(&mail).await;
+        let settings = [
+            "--smtp-url",
+            &mailbox.url(),
+            "--smtp-from",
+            "Northwind <chat@northwind.example>",
+            "--file-bytes",
+            &FILE_BYTES.to_string(),
+        ];
+        let gateway = Gateway::with(&settings).await;
         let town = Self::built(&gateway, mailbox).await;
         (gateway, town)
     }
@@ -140,6 +150,11 @@ impl Town {
                 SetStatus { emoji: Some(emoji.to_owned()), text: Some(text.to_owned()), expires_at: None };
             let _ = person.put(routes::MY_STATUS, &status).await.is(200);
         }
+    }
+
+    /// Who signs in with a second factor, where that is shown.
+    pub(crate) fn careful(&self) -> &Person {
+        &self.others[4]
     }
 
     /// Up to where Ana has read now.

@@ -27,7 +27,7 @@ pub use moments::{
     preferred_tags, tell_time_in_twelve, time_zone_here, time_zones,
 };
 pub use poll_english::PollText;
-pub use problems::problem_text;
+pub use problems::{problem_text, refusal_text};
 pub use settings_english::SettingsText;
 
 /// The texts in the person's language.

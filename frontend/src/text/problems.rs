@@ -8,8 +8,15 @@ use crate::api::Failure;
 /// One sentence about a request that came to nothing.
 pub fn problem_text(failure: &Failure) -> String {
     let Failure::Refused { status, problem, .. } = failure else { return t().no_answer.to_owned() };
-    let Some(problem) = problem else { return (t().odd_answer)(*status) };
-    let known = match problem.code {
+    match problem {
+        Some(problem) => refusal_text(problem.code, problem.detail.as_deref()),
+        None => (t().odd_answer)(*status),
+    }
+}
+
+/// One sentence about what the server will not do.
+pub fn refusal_text(code: Code, detail: Option<&str>) -> String {
+    let known = match code {
         Code::WrongCredentials => t().wrong_credentials,
         Code::UsernameTaken => t().username_taken,
         Code::EmojiTaken => t().emoji_taken,
@@ -30,7 +37,7 @@ pub fn problem_text(failure: &Failure) -> String {
         Code::PollClosed => t().poll_closed,
         Code::TextTooLong => t().text_too_long,
         Code::Internal | Code::Unavailable | Code::Unconfirmed => t().server_trouble,
-        _ => return problem.detail.clone().unwrap_or_else(|| problem.title.clone()),
+        _ => detail.unwrap_or(code.title()),
     };
     known.to_owned()
 }

@@ -8,11 +8,12 @@ use natter_protocol::routes;
 use super::gallery;
 use crate::browser::{Browser, Window};
 use crate::gateway::Gateway;
+use crate::person::PASSWORD;
 use crate::town::Town;
 
 gallery! {
     /// A view of someone who is not signed in.
-    Door: SetUp SignIn Refused Register Invitation InvitationOver Reset ResetOver
+    Door: SetUp SignIn Refused SecondFactor Register Invitation InvitationOver Reset ResetOver
 }
 
 /// The servers whose doors are shown, and the links that lead to them.
@@ -23,6 +24,8 @@ pub struct Doors<'a> {
     filled: &'a Gateway,
     invite: String,
     reset: String,
+    /// Who signs in with a second factor.
+    careful: String,
 }
 
 impl<'a> Doors<'a> {
@@ -33,12 +36,14 @@ impl<'a> Doors<'a> {
         let reset: PasswordReset = reset.is(201).json();
         let (empty, open) = (Gateway::start().await, Gateway::with(&["--registration", "open"]).await);
         let _ = open.owner("ana").await;
+        let _ = town.careful().enrols().await;
         Self {
             empty,
             open,
             filled,
             invite: format!("/invite/{}", invite.code.0),
             reset: reset_path(&reset.code),
+            careful: town.careful().name.clone(),
         }
     }
 
@@ -54,7 +59,7 @@ impl<'a> Doors<'a> {
         let (gateway, path) = match door {
             Door::SetUp => (&self.empty, "/"),
             Door::Register => (&self.open, "/register"),
-            Door::SignIn | Door::Refused => (self.filled, "/"),
+            Door::SignIn | Door::Refused | Door::SecondFactor => (self.filled, "/"),
             Door::Invitation => (self.filled, &*self.invite),
             Door::InvitationOver => (self.filled, "/invite/AAAAAAAAAAAAAAAA"),
             Door::Reset => (self.filled, &*self.reset),
@@ -68,6 +73,12 @@ impl<'a> Doors<'a> {
                 browser.types("password", "wrong horse battery").await;
                 browser.clicks("submit").await;
                 browser.sees("form-error").await;
+            }
+            Door::SecondFactor => {
+                browser.types("username", &self.careful).await;
+                browser.types("password", PASSWORD).await;
+                browser.clicks("submit").await;
+                browser.sees("totp-asked").await;
             }
             _ => drop(browser.sees("submit").await),
         }

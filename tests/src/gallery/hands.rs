@@ -8,7 +8,8 @@ use crate::browser::Browser;
 use crate::patience::eventually;
 use crate::person::PASSWORD;
 use crate::person_files::drawing;
-use crate::town::Town;
+use crate::proxy::{Proxy, Weather};
+use crate::town::{FILE_BYTES, Town};
 
 impl Browser {
     /// Signs in as someone who has an account.
@@ -114,14 +115,32 @@ impl Browser {
         for (name, content) in
             [("kitchen.png", drawing(640, 480)), ("Menu of the week.pdf", b"%PDF-1.7\n".to_vec())]
         {
-            let path = self.folder().join(name);
-            std::fs::write(&path, content).expect("a file");
-            let input = self.driver.find(By::Testid("file-input")).await.expect("the field");
-            input.send_keys(path.to_string_lossy().into_owned()).await.expect("chosen");
+            std::fs::write(self.folder().join(name), content).expect("a file");
+            self.brings(name).await;
         }
         let script = "const all = [...document.querySelectorAll('[data-testid=upload]')]; \
             return all.filter(one => !one.hasAttribute('data-percent')).length === 2";
         self.becomes("both are uploaded", script, Vec::new()).await;
+    }
+
+    /// Chooses a file of the browser's folder for the composer.
+    async fn brings(&self, name: &str) {
+        let path = self.folder().join(name).to_string_lossy().into_owned();
+        let input = self.driver.find(By::Testid("file-input")).await.expect("the field");
+        input.send_keys(path).await.expect("chosen");
+    }
+
+    /// One file more than the server takes, and one that waits for the network.
+    pub(super) async fn brings_files_in_vain(&self, network: &Proxy) {
+        for (name, length) in [("Whole day.mov", FILE_BYTES + 1), ("Floor plan.pdf", 3_000_000)] {
+            let file = std::fs::File::create(self.folder().join(name)).expect("a file");
+            file.set_len(length).expect("its length");
+        }
+        self.brings("Whole day.mov").await;
+        self.becomes("it is refused", "return !!document.querySelector('.chip.bad')", Vec::new()).await;
+        network.becomes(Weather::Cut);
+        self.brings("Floor plan.pdf").await;
+        self.reads("Waiting for the server").await;
     }
 
     /// Each room of the inbox shows what is new in it.
@@ -129,6 +148,15 @@ impl Browser {
         let all = "const rooms = [...document.querySelectorAll('[data-testid=unread-room]')]; \
             return rooms.length > 0 && rooms.every(room => room.querySelector('[data-testid=card]'))";
         self.becomes("each room shows what is new", all, Vec::new()).await;
+    }
+
+    /// Someone calls a person whose browser was never asked about notifications.
+    pub(super) async fn is_offered_notifications(&self, town: &Town) {
+        self.may_be_asked_to_notify().await;
+        self.reloads().await;
+        self.sees("composer").await;
+        town.others[0].posts(town.room("design-review"), "@ana one more for you").await;
+        self.sees("notify-offer").await;
     }
 
     /// Someone says something while one reads further up.

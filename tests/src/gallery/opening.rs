@@ -173,6 +173,7 @@ impl View {
                 browser.clicks_and_sees("send-later", "later-tomorrow").await;
             }
             Self::Uploads => browser.brings_files().await,
+            Self::NotifyOffer => browser.is_offered_notifications(town).await,
             Self::NewBelow => browser.reads_old_while_more_comes(town).await,
             _ => self.arrive_at_message(browser).await,
         }

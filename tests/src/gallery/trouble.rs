@@ -1,5 +1,7 @@
 //! What one sees when the network is not as it should be.
 
+use natter_protocol::routes;
+
 use super::gallery;
 use crate::browser::{Browser, Window};
 use crate::gateway::Gateway;
@@ -9,7 +11,7 @@ use crate::town::Town;
 
 gallery! {
     /// A view of someone whose network is in trouble.
-    Trouble: Reconnecting Offline RoomFailed Compatible
+    Trouble: Reconnecting Offline NotSent UploadsInVain RoomFailed Compatible
 }
 
 impl Trouble {
@@ -19,13 +21,21 @@ impl Trouble {
         if self == Self::Compatible {
             proxy.becomes(Weather::Scanned);
         }
-        let room = town.room("design-review");
+        let room = match self {
+            Self::NotSent => town.room("new-office"),
+            Self::UploadsInVain => town.room("lunch"),
+            _ => town.room("design-review"),
+        };
         let browser = Browser::open_with(&format!("http://{}/r/{room}", proxy.address()), window).await;
         browser.signs_in("ana").await;
         browser.goes_to(&format!("/r/{room}")).await;
-        browser.sees("message").await;
+        browser.sees("composer").await;
         match self {
             Self::Compatible => browser.uses("poll").await,
+            Self::UploadsInVain => {
+                browser.brings_files().await;
+                browser.brings_files_in_vain(&proxy).await;
+            }
             _ => {
                 browser.uses("stream").await;
                 proxy.becomes(Weather::Cut);
@@ -43,7 +53,15 @@ impl Trouble {
                 browser.asks::<()>(script, vec![elsewhere.into()]).await;
                 browser.sees("room-failed").await;
             }
-            Self::Reconnecting | Self::Compatible => {}
+            Self::NotSent => {
+                browser.says("Who has the key to the roof?").await;
+                let _ = town.ana.does("POST", routes::archive(room)).await.is(200);
+                proxy.becomes(Weather::Fine);
+                browser.sees("not-sent").await;
+                let _ = town.ana.does("POST", routes::unarchive(room)).await.is(200);
+                browser.sees("composer").await;
+            }
+            Self::Reconnecting | Self::UploadsInVain | Self::Compatible => {}
         }
         (browser, proxy)
     }

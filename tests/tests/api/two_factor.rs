@@ -2,31 +2,16 @@
 
 use natter_protocol::administration::{AccountList, UpdateUser};
 use natter_protocol::command::Login;
-use natter_protocol::two_factor::{ConfirmTotp, RecoveryCodes, RemoveTotp, TotpSecret, TotpState};
-use natter_protocol::{Code, Millis, ServerRole, routes};
+use natter_protocol::two_factor::{ConfirmTotp, RemoveTotp, TotpSecret, TotpState};
+use natter_protocol::{Code, ServerRole, routes};
+use natter_tests::authenticator::code;
 use natter_tests::person::PASSWORD;
-use natter_tests::{Answer, Call, Cluster, Gateway, Person, eventually, on_both};
-use totp_rs::{Builder, Secret};
-
-/// What an authenticator app shows, so many steps from now.
-fn code(secret: &TotpSecret, steps: i64) -> String {
-    let key = Secret::try_from_base32(&secret.secret).expect("base 32");
-    let totp = Builder::new().with_secret(key).build().expect("a secret");
-    let seconds = Millis::now().0 / 1000 + steps * 30;
-    totp.generate(seconds.unsigned_abs()).to_string()
-}
+use natter_tests::{Answer, Call, Cluster, Gateway, eventually, on_both};
 
 async fn signs_in(at: &Gateway, totp: Option<&str>) -> Answer {
     let totp = totp.map(str::to_owned);
     let login = Login { username: "ana".to_owned(), password: PASSWORD.to_owned(), totp };
     at.answers(Call::post(routes::LOGIN).json(&login)).await
-}
-
-/// Turns it on with the present code.
-async fn enrols(person: &Person) -> (TotpSecret, RecoveryCodes) {
-    let secret: TotpSecret = person.does("POST", routes::MY_TOTP).await.is(201).json();
-    let confirm = ConfirmTotp { code: code(&secret, 0) };
-    (secret, person.put(routes::MY_TOTP, &confirm).await.is(200).json())
 }
 
 on_both! {
@@ -40,7 +25,7 @@ async fn signing_in_takes_a_code_and_each_only_once(cluster: Cluster) {
     assert!(begun.uri.contains(&begun.secret) && begun.qr.len() >= 21, "{begun:?}");
     let _ = signs_in(cluster.b(), None).await.is(200);
     ana.put(routes::MY_TOTP, &ConfirmTotp { code: "000".to_owned() }).await.is_refused(Code::TotpInvalid);
-    let (secret, recovery) = enrols(&ana).await;
+    let (secret, recovery) = ana.enrols().await;
     assert_ne!(secret.secret, begun.secret, "a secret that was not confirmed is replaced");
     assert_eq!(recovery.codes.len(), natter_protocol::limits::RECOVERY_CODES);
     ana.does("POST", routes::MY_TOTP).await.is_refused(Code::Forbidden);
@@ -48,7 +33,7 @@ async fn signing_in_takes_a_code_and_each_only_once(cluster: Cluster) {
     signs_in(cluster.b(), None).await.is_refused(Code::TotpRequired);
     signs_in(cluster.b(), Some("000000x")).await.is_refused(Code::TotpInvalid);
     // The present one is used: that of the next step is taken already.
-    let now = code(&secret, 1);
+    let now = code(&secret.secret, 1);
     let _ = signs_in(cluster.b(), Some(&now)).await.is(200);
     signs_in(cluster.a(), Some(&now)).await.is_refused(Code::TotpInvalid);
 
@@ -70,7 +55,7 @@ async fn signing_in_takes_a_code_and_each_only_once(cluster: Cluster) {
 async fn who_has_lost_it_is_helped_by_those_above(cluster: Cluster) {
     let owner = cluster.owner("bo").await;
     let ana = owner.invites_at("ana", cluster.b()).await;
-    let _ = enrols(&ana).await;
+    let _ = ana.enrols().await;
     let list: AccountList = owner.get(routes::ACCOUNTS).await.is(200).json();
     let shown: Vec<bool> = list.accounts.iter().map(|account| account.two_factor).collect();
     assert_eq!(shown, [true, false]);
@@ -87,7 +72,7 @@ async fn who_has_lost_it_is_helped_by_those_above(cluster: Cluster) {
 async fn guessing_codes_is_stopped_like_guessing_passwords() {
     let server = Gateway::start().await;
     let ana = server.owner("ana").await;
-    let _ = enrols(&ana).await;
+    let _ = ana.enrols().await;
     eventually("too often", async || {
         let answer = signs_in(&server, Some("wrong")).await;
         if answer.status == 429 {

@@ -1,6 +1,9 @@
 //! Without a server: the app opens, what was read can be read again, and what is written arrives once.
 
+use natter_protocol::routes;
+use natter_tests::browser::Browser;
 use natter_tests::patience::eventually;
+use natter_tests::proxy::{Proxy, Weather};
 use natter_tests::{Call, Gateway};
 
 use crate::phone::Phone;
@@ -36,6 +39,45 @@ async fn without_a_server_the_last_messages_are_there_and_what_is_written_arrive
     let shown = "return [...document.querySelectorAll('[data-testid=message]')] \
         .filter(row => row.innerText.includes('written in a tunnel')).length";
     assert_eq!(ana.asks::<usize>(shown, Vec::new()).await, 1);
+}
+
+#[tokio::test]
+async fn what_the_server_refuses_says_why_until_it_is_retried_or_deleted() {
+    let gateway = Gateway::start().await;
+    let network = Proxy::to(gateway.address()).await;
+    let ana = gateway.owner("ana").await;
+    let bo = ana.invites("bo").await;
+    let general = ana.general().await;
+    let browser = Browser::open(&format!("http://{}/", network.address())).await;
+    browser.signs_in("bo").await;
+    browser.goes_to(&format!("/r/{general}")).await;
+    browser.sees("composer").await;
+    network.becomes(Weather::Cut);
+    browser.sees("banner").await;
+    browser.says("keep this").await;
+    browser.says("forget this").await;
+    let _ = ana.does("POST", routes::archive(general)).await.is(200);
+    network.becomes(Weather::Fine);
+    browser.sees("archived").await;
+    let refused = "return document.querySelectorAll('[data-testid=not-sent]').length === arguments[0]";
+    browser.becomes("both are refused", refused, vec![2.into()]).await;
+    browser.reads("Not sent: This channel is archived").await;
+    // Not even a reload loses what somebody wrote.
+    browser.reloads().await;
+    browser.becomes("both are there", refused, vec![2.into()]).await;
+    let _ = ana.does("POST", routes::unarchive(general)).await.is(200);
+    browser.sees("composer").await;
+    browser.clicks("retry").await;
+    ana.sees("keep this").await;
+    browser.becomes("one is refused", refused, vec![1.into()]).await;
+    browser.clicks("delete-unsent").await;
+    browser.becomes("nothing is refused", refused, vec![0.into()]).await;
+    let last = bo.posts(general, "what is new?").await;
+    browser.reads("what is new?").await;
+    let said: Vec<String> = ana.whole_history(general).await.into_iter().map(|m| m.text).collect();
+    assert_eq!(said[1..], ["keep this", &last.text], "after the welcome");
+    let shown = "return document.querySelectorAll('[data-testid=message]').length";
+    assert_eq!(browser.asks::<usize>(shown, Vec::new()).await, said.len());
 }
 
 #[tokio::test]

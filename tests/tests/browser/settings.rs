@@ -1,9 +1,9 @@
 //! One's own account and how one likes the interface.
 
 use natter_tests::Gateway;
+use natter_tests::authenticator::code;
 use natter_tests::browser::Browser;
 use natter_tests::patience::eventually;
-use totp_rs::{Builder, Secret};
 
 use crate::visit::{PASSWORD, follows, invitation, opens, owner};
 
@@ -119,15 +119,10 @@ async fn signing_in_takes_two_steps_once_that_is_on() {
     ana.clicks("settings-two-factor").await;
     ana.clicks("totp-on").await;
     let secret = ana.sees("totp-secret").await.attr("data-secret").await.expect("asked").expect("a secret");
-    let code = || {
-        let key = Secret::try_from_base32(&secret).expect("base 32");
-        let app = Builder::new().with_secret(key).build().expect("a secret");
-        app.generate((natter_protocol::Millis::now().0 / 1000).unsigned_abs()).to_string()
-    };
     ana.types("totp", "000").await;
     ana.clicks("confirm-totp").await;
     ana.sees("totp-error").await;
-    ana.types("totp", &code()).await;
+    ana.types("totp", &code(&secret, 0)).await;
     ana.clicks("confirm-totp").await;
     let spare = ana.sees("recovery-codes").await.text().await.expect("codes");
     let spare = spare.lines().next().expect("a code").to_owned();

@@ -1,14 +1,13 @@
 //! Messages that are said later.
 
 use leptos::prelude::*;
+use natter_protocol::Scheduled;
 use natter_protocol::file::names;
 use natter_protocol::own::ScheduledState;
-use natter_protocol::{Problem, Scheduled};
 
 use super::Nothing;
-use crate::api::Failure;
 use crate::state::app;
-use crate::text::{moment, problem_text, t};
+use crate::text::{moment, refusal_text, t};
 use crate::views::icon::{Glyph, Icon};
 use crate::views::markdown::plain;
 
@@ -35,14 +34,7 @@ fn Item(item: Scheduled) -> impl IntoView {
     let files = names(&item.attachments);
     let line = plain(&item.text.chars().take(400).collect::<String>());
     let failed = item.state == ScheduledState::Failed;
-    let why = item.problem.filter(|_| failed).map(|code| {
-        let problem = Problem::new(code);
-        problem_text(&Failure::Refused {
-            status: problem.status,
-            problem: Some(problem),
-            retry_after_ms: None,
-        })
-    });
+    let why = item.problem.filter(|_| failed).map(|code| refusal_text(code, None));
     let id = item.id;
     let (to_send, to_edit) = (item.clone(), item.clone());
     view! {

@@ -5,7 +5,7 @@ use natter_client::{Item, SendState};
 
 use super::message::Shown;
 use crate::state::app;
-use crate::text::t;
+use crate::text::{refusal_text, t};
 use crate::views::icon::{Glyph, Icon};
 
 #[component]
@@ -18,8 +18,8 @@ pub fn EchoState(shown: Memo<Option<Shown>>) -> impl IntoView {
     });
     move || {
         state.get().map(|item| match &item.state {
-            SendState::Refused { detail, .. } => {
-                let why = detail.clone();
+            SendState::Refused { code, detail, .. } => {
+                let why = code.map(|code| refusal_text(code, detail.as_deref()));
                 view! { <Refused item why/> }.into_any()
             }
             SendState::Pending | SendState::Unknown => view! {
@@ -38,17 +38,20 @@ fn Refused(item: Item, why: Option<String>) -> impl IntoView {
     let app = app();
     let item = StoredValue::new(item);
     view! {
-        <p class="not-sent" role="alert" data-testid="not-sent" title=why>
+        <p class="not-sent" role="alert" data-testid="not-sent">
             <Glyph icon=Icon::Alert size=14/>
-            <span>{t().not_sent}</span>
+            <span>{t().not_sent} {why.map(|why| format!(": {}", why.trim_end_matches('.')))}</span>
             " · "
-            <button data-testid="retry" on:click=move |_| item.with_value(|item| app.sending.retry(app, item))>
-                {t().retry}
-            </button>
-            " · "
-            <button data-testid="delete-unsent" on:click=move |_| item.with_value(|item| app.sending.delete(app, item))>
-                {t().delete}
-            </button>
+            <span class="not-sent-deeds">
+                <button data-testid="retry" on:click=move |_| item.with_value(|item| app.sending.retry(app, item))>
+                    {t().retry}
+                </button>
+                " · "
+                <button data-testid="delete-unsent"
+                    on:click=move |_| item.with_value(|item| app.sending.delete(app, item))>
+                    {t().delete}
+                </button>
+            </span>
         </p>
     }
 }

@@ -38,38 +38,37 @@ where
     K: PartialEq + 'static,
 {
     let Rows { each, next, key, row } = rows;
-    let list = StoredValue::new_local(List::new(key, row));
-    let next = StoredValue::new_local(next);
-    let looking = StoredValue::new(false);
+    let list = StoredValue::new_local(List::new(key, row, next));
     on_cleanup(move || {
         list.try_update_value(List::clear);
     });
     Effect::new(move |_| {
         let items = each();
         let Some(place) = place.get() else { return };
-        list.update_value(|list| list.draw(&place, items));
-        if looking.try_update_value(|looking| std::mem::replace(looking, true)) == Some(false) {
-            look_ahead(list, next, looking);
+        let looked = list.try_update_value(|list| {
+            list.draw(&place, items);
+            std::mem::replace(&mut list.looks_ahead, true)
+        });
+        if looked == Some(false) {
+            look_ahead(list);
         }
     });
 }
 
 /// Builds what comes next, a little whenever there is time, until all of it is there.
-fn look_ahead<T, K>(
-    list: StoredValue<List<T, K>, LocalStorage>,
-    next: StoredValue<Box<dyn Fn() -> Vec<T>>, LocalStorage>,
-    looking: StoredValue<bool>,
-) where
+fn look_ahead<T, K>(list: StoredValue<List<T, K>, LocalStorage>)
+where
     T: 'static,
     K: PartialEq + 'static,
 {
     when_idle(move |idle| {
         // The list may have gone meanwhile.
-        let Some(items) = next.try_with_value(|next| untrack(next)) else { return };
-        if list.try_update_value(|list| list.build_ahead(items, &idle)) == Some(true) {
-            look_ahead(list, next, looking);
-        } else {
-            looking.try_set_value(false);
+        let more = list.try_update_value(|list| {
+            list.looks_ahead = list.build_ahead(&idle);
+            list.looks_ahead
+        });
+        if more == Some(true) {
+            look_ahead(list);
         }
     });
 }
@@ -77,6 +76,7 @@ fn look_ahead<T, K>(
 struct List<T, K> {
     key: fn(&T) -> K,
     row: Box<dyn Fn(T) -> AnyView>,
+    next: Box<dyn Fn() -> Vec<T>>,
     owner: Owner,
     /// What the latest rows hang on, and how many.
     ///
@@ -85,13 +85,15 @@ struct List<T, K> {
     drawn: Vec<(K, Row)>,
     /// Built and not yet drawn.
     ahead: Vec<(K, Row)>,
+    /// The browser was asked for time to build more.
+    looks_ahead: bool,
 }
 
 impl<T, K: PartialEq> List<T, K> {
-    fn new(key: fn(&T) -> K, row: Box<dyn Fn(T) -> AnyView>) -> Self {
+    fn new(key: fn(&T) -> K, row: Box<dyn Fn(T) -> AnyView>, next: Box<dyn Fn() -> Vec<T>>) -> Self {
         let owner = Owner::current().unwrap_or_default();
         let batch = (owner.child(), 0);
-        Self { key, row, owner, batch, drawn: Vec::new(), ahead: Vec::new() }
+        Self { key, row, next, owner, batch, drawn: Vec::new(), ahead: Vec::new(), looks_ahead: false }
     }
 
     fn build(&mut self, item: T) -> Row {
@@ -139,7 +141,8 @@ impl<T, K: PartialEq> List<T, K> {
     }
 
     /// Builds what comes next for as long as the browser has time; says whether there is more of it.
-    fn build_ahead(&mut self, items: Vec<T>, idle: &IdleDeadline) -> bool {
+    fn build_ahead(&mut self, idle: &IdleDeadline) -> bool {
+        let items = untrack(&self.next);
         let wanted: Vec<K> = items.iter().map(self.key).collect();
         self.ahead.retain(|(key, _)| wanted.contains(key));
         let drawn: Vec<&K> = self.drawn.iter().map(|(key, _)| key).collect();

@@ -16,6 +16,8 @@ use crate::speaking::{Mouth, talk};
 /// Messages a second.
 pub const RATE: usize = 20;
 const MINUTE: Duration = Duration::from_secs(60);
+/// So many minutes at the beginning are compared with as many at the end: caches are full after the first.
+const SETTLED: usize = 10;
 
 /// The program's own memory: its module gives what is already running.
 const PROGRAM: &str = "
@@ -31,6 +33,9 @@ struct Sample {
     nodes: f64,
     listeners: f64,
 }
+
+/// One of a sample.
+type Figure = fn(&Sample) -> f64;
 
 /// # Errors
 /// When the server or the browser fails.
@@ -61,8 +66,9 @@ pub async fn measure(
         samples.push(now);
     }
     // Rows go many at once: what is there at one moment says little, the most of many moments does.
-    let (first, second) = samples.split_at(samples.len() / 2);
-    let shown: [(_, _, fn(&Sample) -> f64, _); 4] = [
+    let many = SETTLED.min(samples.len() / 2);
+    let (first, last) = (&samples[..many], &samples[samples.len() - many..]);
+    let shown: [(_, _, Figure, _); 4] = [
         ("soak_heap_mb", "JavaScript's heap", |sample| sample.heap, "MB"),
         ("soak_program_mb", "the program's memory", |sample| sample.program, "MB"),
         ("soak_nodes", "nodes of the document", |sample| sample.nodes, ""),
@@ -71,8 +77,8 @@ pub async fn measure(
     for (key, what, of, unit) in shown.into_iter().filter(|_| !first.is_empty()) {
         let most = |samples: &[Sample]| samples.iter().map(of).fold(0.0, f64::max);
         let before = most(first);
-        figures.add(format!("{key}_before"), format!("{what}, most in the first half"), before, unit);
-        figures.add(key, "… most in the second", most(second), unit).at_most = Some(before * 1.1);
+        figures.add(format!("{key}_before"), format!("{what}, most in the first minutes"), before, unit);
+        figures.add(key, "… in the last", most(last), unit).at_most = Some(before * 1.1);
     }
     Ok(())
 }

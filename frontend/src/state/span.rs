@@ -7,9 +7,10 @@ use natter_protocol::Seq;
 
 /// Shown at first.
 const START: usize = 60;
-/// Added at an end that is scrolled to, again and again until enough stand there: so many that only few frames have to
-/// take up new rows, and so few that each of these is late by one at most.
-const STEP: usize = 16;
+/// Added at an end that is scrolled to, frame by frame until enough stand there: so few that none of these frames is late.
+const STEP: usize = 4;
+/// What the next steps will show, as far as it is built before it is needed.
+const AHEAD: usize = 4 * STEP;
 /// Never more than this: what fills the highest screens with what is close to them.
 const MOST: usize = 240;
 /// While someone follows the talk, so many are enough until half of them go.
@@ -61,10 +62,10 @@ impl Span {
         start.max(end.saturating_sub(MOST))..end
     }
 
-    /// What is shown, with what the next step to either side would add.
+    /// What is shown, with what the next steps to either side would add.
     pub fn with_next(self, loaded: &Loaded) -> Range<usize> {
         let now = self.range(loaded);
-        now.start.saturating_sub(STEP)..(now.end + STEP).min(loaded.count())
+        now.start.saturating_sub(AHEAD)..(now.end + AHEAD).min(loaded.count())
     }
 
     /// More towards the past; none when all that is loaded of it is shown.
@@ -148,16 +149,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_built_ahead_is_what_the_next_step_shows() {
+    fn what_is_built_ahead_is_what_the_next_steps_show() {
         let loaded = loaded(1000);
-        let mut span = Span::default();
-        while let Some(older) = span.older(&loaded) {
-            assert_eq!(older.range(&loaded).start, span.with_next(&loaded).start);
-            span = older;
-        }
-        while let Some(newer) = span.newer(&loaded) {
-            assert_eq!(newer.range(&loaded).end, span.with_next(&loaded).end);
-            span = newer;
+        let steps = |mut span: Span, step: fn(Span, &Loaded) -> Option<Span>| {
+            for _ in 0..AHEAD / STEP {
+                span = step(span, &loaded).unwrap_or(span);
+            }
+            span.range(&loaded)
+        };
+        for seq in [10, 100, 5_000, 9_900, 10_000] {
+            let span = Span::around(&loaded, seq);
+            let ahead = span.with_next(&loaded);
+            assert_eq!(ahead, steps(span, Span::older).start..steps(span, Span::newer).end, "around {seq}");
         }
     }
 

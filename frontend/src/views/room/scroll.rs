@@ -130,10 +130,10 @@ impl Scroller {
             (name, row.offset_top() - list.scroll_top())
         }));
         self.open.at_end(below(list) < AT_END);
-        // Rows that were built while the browser prepares a frame would delay it: they are, after it.
+        // Rows that came while the browser prepares a frame would delay it: they do after it, a few each frame.
         if !self.adding.get_value() && (list.scroll_top() < CLOSE || below(list) < CLOSE) {
             self.adding.set_value(true);
-            set_timeout(move || self.add(), Duration::ZERO);
+            request_animation_frame(move || set_timeout(move || self.add(), Duration::ZERO));
         }
     }
 

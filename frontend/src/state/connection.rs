@@ -119,6 +119,14 @@ impl App {
         self.say(Word::Hurry);
     }
 
+    /// The server answered something else: what waits for the next try need not.
+    pub fn reached(self) {
+        let waits = |status: &Status| matches!(status.phase, Phase::Reconnecting { next_try: Some(_) });
+        if self.connection.status.with_untracked(waits) {
+            self.hurry();
+        }
+    }
+
     fn act(self, action: Action) {
         match action {
             Action::OpenStream { conn, cursor, post } => self.open_stream(conn, cursor, post),

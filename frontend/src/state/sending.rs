@@ -229,6 +229,7 @@ impl Sending {
         // The message stands in the replica before its echo goes, so that its row never leaves the page.
         if let Some(Settled::Sent(message)) = settled {
             app.replica.posted(&message);
+            app.reached();
         }
         self.changed(Some(room));
         self.pump(app);

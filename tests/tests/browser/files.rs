@@ -190,14 +190,30 @@ async fn an_upload_goes_on_by_itself_when_the_server_is_back() {
 
 #[tokio::test]
 async fn what_the_server_does_not_take_says_why() {
-    let gateway = Gateway::with(&["--file-bytes", "1000"]).await;
+    let gateway = Gateway::with(&["--file-bytes", "1000", "--file-space-bytes", "1500"]).await;
     let ana = owner(&gateway, "ana").await;
     let folder = Folder::new();
     chooses(&ana, &folder, "large.bin", &something(2_000)).await;
     ana.reads("too large for this server").await;
-    ana.clicks("retry-upload").await;
-    ana.reads("too large for this server").await;
+    let retries = "return document.querySelectorAll('[data-testid=retry-upload]').length";
+    assert_eq!(ana.asks::<usize>(retries, Vec::new()).await, 0, "it stays too large");
     ana.clicks("cancel-upload").await;
-    ana.says("then without").await;
-    ana.reads("then without").await;
+    chooses(&ana, &folder, "first.bin", &something(1_000)).await;
+    let is_there = "return !!document.querySelector('[data-testid=upload]:not([data-percent])')";
+    ana.becomes("the first is there", is_there, Vec::new()).await;
+    chooses(&ana, &folder, "second.bin", &something(900)).await;
+    ana.sees("retry-upload").await;
+    ana.clicks("cancel-upload").await;
+    ana.becomes("one is left", "return !document.body.innerText.includes('first.bin')", Vec::new()).await;
+    // Until the server has given up the first one, it says no again.
+    eventually("the second is taken", async || {
+        if let Some(retry) = ana.finds("retry-upload").await {
+            let _ = retry.click().await;
+        }
+        ana.asks::<bool>("return document.body.innerText.includes('900 B')", Vec::new()).await.then_some(())
+    })
+    .await;
+    ana.says("then only this").await;
+    ana.reads("then only this").await;
+    ana.sees("attachments").await;
 }

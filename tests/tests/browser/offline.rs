@@ -42,6 +42,35 @@ async fn without_a_server_the_last_messages_are_there_and_what_is_written_arrive
 }
 
 #[tokio::test]
+async fn an_answer_to_a_message_ends_the_wait_for_the_next_try() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    let network = Proxy::to(gateway.address()).await;
+    let phone = Browser::open(&format!("http://{}/", network.address())).await;
+    phone.signs_in("ana").await;
+    phone.sees("composer").await;
+    network.becomes(Weather::Cut);
+    phone.sees("banner").await;
+    // From the next try on no timer ends a wait of a second or more: what ends it is something else.
+    let patient = "const [after, ask] = [window.setTimeout, window.fetch]; \
+        window.tries = 0; \
+        window.setTimeout = (what, wait = 0, ...given) => wait < 1000 ? after(what, wait, ...given) : 0; \
+        window.fetch = (...given) => { \
+            if (/events|poll/.test(given[0].url ?? given[0])) window.tries += 1; \
+            return ask(...given); \
+        }";
+    phone.asks::<()>(patient, Vec::new()).await;
+    let waits = "return window.tries > 0 && \
+        /in ([2-9]|\\d\\d) s/.test(document.querySelector('[data-testid=banner]')?.innerText ?? '')";
+    phone.becomes("it waits for long", waits, Vec::new()).await;
+    network.becomes(Weather::Fine);
+    phone.says("is there anybody?").await;
+    ana.reads("is there anybody?").await;
+    ana.says("there is").await;
+    phone.reads("there is").await;
+}
+
+#[tokio::test]
 async fn what_the_server_refuses_says_why_until_it_is_retried_or_deleted() {
     let gateway = Gateway::start().await;
     let network = Proxy::to(gateway.address()).await;

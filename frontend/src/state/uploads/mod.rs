@@ -28,8 +28,16 @@ pub enum Progress {
     Going(u64),
     /// The last try came to nothing; the next one comes by itself.
     Waiting(u64),
-    Refused(String),
+    Refused(Refusal),
     Done(Box<Attachment>),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Refusal {
+    /// In words.
+    pub why: String,
+    /// Another try would end the same way.
+    pub is_final: bool,
 }
 
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use natter_client::backoff::Backoff;
 use natter_protocol::{Code, FileId, Millis};
 
-use super::{Progress, Source, Upload};
+use super::{Progress, Refusal, Source, Upload};
 use crate::api::{Failure, files};
 use crate::browser::{later, now, sleep};
 use crate::text::problem_text;
@@ -28,7 +28,7 @@ enum Step {
     Trouble {
         wait_ms: u32,
     },
-    Refused(String),
+    Refused(Refusal),
 }
 
 pub async fn run(upload: Upload, source: Source) {
@@ -57,7 +57,7 @@ pub async fn run(upload: Upload, source: Source) {
                 upload.progress.set(Progress::Going(at));
             }
             Step::Done => return,
-            Step::Refused(why) => return upload.progress.set(Progress::Refused(why)),
+            Step::Refused(refusal) => return upload.progress.set(Progress::Refused(refusal)),
             Step::Trouble { wait_ms } => {
                 piece = halved(piece);
                 is_certain = false;
@@ -93,7 +93,7 @@ async fn asked(upload: &Upload, source: &Source, file: FileId) -> Step {
 async fn sent(upload: &Upload, source: &Source, place: Option<FileId>, at: u64, piece: u64) -> Step {
     let end = (at + piece).min(upload.size);
     let Ok(bytes) = source.file.slice_with_f64_and_f64(at as f64, end as f64) else {
-        return Step::Refused(String::new());
+        return Step::Refused(Refusal::default());
     };
     let Ok(abort) = web_sys::AbortController::new() else { return Step::Trouble { wait_ms: 0 } };
     let patience = {
@@ -161,8 +161,10 @@ fn judged(source: &Source, failure: &Failure) -> Step {
         (404, _) => {
             // It was swept away meanwhile: from the beginning, when the person says so.
             source.place.set(None);
-            Step::Refused(problem_text(failure))
+            Step::Refused(Refusal { why: problem_text(failure), is_final: false })
         }
-        _ => Step::Refused(problem_text(failure)),
+        (_, code) => {
+            Step::Refused(Refusal { why: problem_text(failure), is_final: code == Some(Code::FileTooLarge) })
+        }
     }
 }

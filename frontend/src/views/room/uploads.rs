@@ -163,11 +163,17 @@ fn Chip(upload: Upload) -> impl IntoView {
         move || match progress.get() {
             Progress::Going(_) => format!("{length} · {}%", percent.get().unwrap_or(0)),
             Progress::Waiting(_) => t().upload_waits.to_owned(),
-            Progress::Refused(why) => why,
+            Progress::Refused(refusal) => refusal.why,
             Progress::Done(_) => length.clone(),
         }
     };
-    let is_refused = Memo::new(move |_| matches!(progress.get(), Progress::Refused(_)));
+    let refusal = Memo::new(move |_| match progress.get() {
+        Progress::Refused(refusal) => Some(refusal),
+        _ => None,
+    });
+    let is_refused = Memo::new(move |_| refusal.with(Option::is_some));
+    let may_retry =
+        Memo::new(move |_| refusal.with(|refusal| refusal.as_ref().is_some_and(|refusal| !refusal.is_final)));
     let (again, gone) = (StoredValue::new(upload.clone()), StoredValue::new(upload.clone()));
     view! {
         <div class="chip" role="listitem" class:bad=is_refused data-testid="upload"
@@ -180,7 +186,7 @@ fn Chip(upload: Upload) -> impl IntoView {
                 <b class="cut" dir="auto" title=upload.name.clone()>{upload.name.clone()}</b>
                 <small class="cut" aria-live="polite">{about}</small>
             </span>
-            {move || is_refused.get().then(|| view! {
+            {move || may_retry.get().then(|| view! {
                 <button class="icon-button small" title=t().retry aria-label=t().retry data-testid="retry-upload"
                     on:click=move |_| again.with_value(|upload| app.sending.uploads.retry(app, upload))>
                     <Glyph icon=Icon::Retry size=14/>

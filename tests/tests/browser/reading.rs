@@ -2,6 +2,7 @@
 
 use natter_protocol::{RoomId, RoomKind};
 use natter_tests::browser::Browser;
+use natter_tests::proxy::{Proxy, Weather};
 use natter_tests::{Gateway, Person, eventually};
 
 use crate::visit::in_general;
@@ -50,6 +51,41 @@ async fn what_came_since_one_was_at_the_end_is_counted_below() {
     says_below(&browser, "1 new").await;
     browser.clicks("below").await;
     browser.reads("line 61").await;
+}
+
+#[tokio::test]
+async fn what_a_device_keeps_is_not_read_before_the_server_has_said_what_is_new() {
+    let gateway = Gateway::start().await;
+    let network = Proxy::to(gateway.address()).await;
+    let ana = gateway.owner("ana").await;
+    let bo = ana.invites("bo").await;
+    let general = ana.general().await;
+    for n in 1..=100 {
+        let said = bo.posts(general, &format!("line {n}")).await;
+        if n == 20 {
+            ana.reads(general, said.seq).await;
+        }
+    }
+    let read = ana.summary(general).await.read_seq;
+    let browser = Browser::open(&format!("http://{}/", network.address())).await;
+    browser.signs_in("ana").await;
+    browser.goes_to(&format!("/r/{general}")).await;
+    browser.sees("unread-divider").await;
+    browser.reads("80 new since").await;
+    let first_unread = "const divider = document.querySelector('[data-divider]'); \
+        const list = document.querySelector('[data-testid=message-list]'); \
+        return divider?.nextElementSibling?.innerText.includes('line 21') \
+            && divider.offsetTop >= list.scrollTop && divider.offsetTop < list.scrollTop + list.clientHeight";
+    browser.becomes("it opens at the first unread", first_unread, Vec::new()).await;
+    browser.keeps("line 100").await;
+    network.becomes(Weather::Cut);
+    browser.reloads().await;
+    browser.sees("banner").await;
+    browser.reads("line 100").await;
+    network.becomes(Weather::Fine);
+    browser.reads("80 new since").await;
+    browser.becomes("it is there again", first_unread, Vec::new()).await;
+    assert_eq!(ana.summary(general).await.read_seq, read);
 }
 
 #[tokio::test]

@@ -25,7 +25,7 @@ impl OpenRoom {
         let arrival = if unread_from.is_some() { Arrival::Divider } else { Arrival::Bottom };
         spawn_local(async move {
             if !self.is_fresh() {
-                self.show_what_is_known(turn);
+                self.show_what_is_known(turn, unread_from);
                 if !self.fetch(turn, HistoryQuery::default()).await {
                     return;
                 }
@@ -41,17 +41,20 @@ impl OpenRoom {
     }
 
     /// Meanwhile, or instead where there is no network: what is loaded, or what this device keeps.
-    fn show_what_is_known(self, turn: u32) {
+    fn show_what_is_known(self, turn: u32, unread_from: Option<Seq>) {
         spawn_local(async move {
             if self.thread.is_none() && !self.is_loaded() {
                 self.app.recall(self.room).await;
             }
             let waits = self.loading.try_get_untracked();
-            if self.is_loaded()
+            if self.turn.try_get_value() == Some(turn)
+                && self.is_loaded()
                 && !self.is_fresh()
                 && matches!(waits, Some(Loading::First | Loading::Failed(_)))
             {
-                self.settle_at(turn, Arrival::Bottom);
+                let is_known = unread_from.is_some_and(|seq| self.holds(seq));
+                self.settle_at(turn, if is_known { Arrival::Divider } else { Arrival::Bottom });
+                self.only_known.set_value(true);
             }
         });
     }
@@ -157,6 +160,7 @@ impl OpenRoom {
     fn settle_at(self, turn: u32, arrival: Arrival) {
         if self.turn.try_get_value() == Some(turn) {
             self.goal.set_value(None);
+            self.only_known.set_value(false);
             self.following.set(arrival == Arrival::Bottom);
             self.arrival.set(Some(arrival));
             self.loading.set(Loading::Idle);
@@ -253,9 +257,13 @@ impl OpenRoom {
         self.app.replica.peek(fresh).unwrap_or(false)
     }
 
+    /// Whether it stands among what an opened room shows first.
     fn holds(self, seq: Seq) -> bool {
         self.with_window(|window| {
-            window.older.is_none() || window.messages.first().is_some_and(|first| first.seq <= seq)
+            let loaded = loaded(window);
+            let start = Span::default().range(&loaded).start;
+            (window.older.is_none() && start == 0)
+                || loaded.places.get(start).is_some_and(|first| *first <= seq)
         })
         .unwrap_or(false)
     }

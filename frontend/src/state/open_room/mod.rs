@@ -73,6 +73,8 @@ pub struct OpenRoom {
     pub top: StoredValue<Option<Seq>>,
     /// Rows that went since their readers were forgotten.
     gone: StoredValue<u32>,
+    /// Shown is what this device knew, and not yet what the server says: nothing of it is read by being seen.
+    only_known: StoredValue<bool>,
     /// Counts jumps: an answer to an earlier one is not shown any more.
     turn: StoredValue<u32>,
     /// The message that the jump on its way goes to.
@@ -101,6 +103,7 @@ impl OpenRoom {
             unread_by_hand: RwSignal::new(false),
             top: StoredValue::new(None),
             gone: StoredValue::new(0),
+            only_known: StoredValue::new(false),
             turn: StoredValue::new(0),
             goal: StoredValue::new(None),
         }

@@ -91,7 +91,12 @@ impl OpenRoom {
     pub fn read_to_end(self) {
         let is_shown =
             self.loading.with_untracked(|loading| !matches!(loading, Loading::First | Loading::Failed(_)));
-        if attended() && is_shown && self.following.get_untracked() && !self.unread_by_hand.get_untracked() {
+        if attended()
+            && is_shown
+            && !self.only_known.get_value()
+            && self.following.get_untracked()
+            && !self.unread_by_hand.get_untracked()
+        {
             match self.thread {
                 None => self.app.read_up_to(self.room, self.newest()),
                 Some(thread) => self.app.read_thread_up_to(self.room, thread, self.newest()),

@@ -8,7 +8,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::Failure;
 use super::extract::{Body, Id, Member, Speaker};
-use super::messages::{change, existing};
+use super::found::existing;
+use super::messages::change;
 use crate::app::App;
 use crate::chat::ballot;
 use crate::fresh;

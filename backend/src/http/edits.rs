@@ -7,8 +7,7 @@ use natter_protocol::{Body, Code, MessageId, Problem};
 
 use super::Failure;
 use super::extract::{Id, Member};
-use super::found::{find, unwritten, watermark};
-use super::history::catch_up;
+use super::found::{catch_up, find, unwritten, watermark};
 use crate::app::App;
 
 /// Reads all that a message ever said
@@ -26,13 +25,14 @@ pub async fn get(
     let room = &member.room;
     catch_up(&app, room).await;
     let written = watermark(&app, room).await?;
+    // What it says before what it said: a version that is replaced between the two would be in neither.
+    let stored = app.store.message(room.id, id).await?;
     let mut versions = app.store.former_texts(room.id, id).await?;
     let found = find(&app, room, id).await?.ok_or(Code::MessageNotFound)?.message;
     if found.deleted_at.is_some() {
         return Ok(Json(Versions { versions: Vec::new() }));
     }
-    // What SQL did not have yet when it was asked may have come to it since: a version stands once.
-    let stored = app.store.message(room.id, id).await?;
+    // Some may be known from more than one of the three: each version stands once.
     versions.extend(stored.map(|(message, _)| now(message)));
     for event in unwritten(&app, room, written).unwrap_or_default() {
         match event.body {

@@ -1,10 +1,15 @@
 //! A message as it is now: as SQL has it, and what the log says beyond that.
 
-use natter_protocol::{Body, Event, Message, MessageId, Millis, Room, Seq};
+use std::time::Duration;
+
+use natter_protocol::{Body, Code, Event, Message, MessageId, Millis, Room, Seq};
 
 use super::Failure;
 use crate::app::App;
 use crate::chat::message::digest_of;
+
+/// How long a request waits for this gateway to read what any gateway has acknowledged.
+const CATCH_UP: Duration = Duration::from_secs(1);
 
 /// A message, and the digest of what was sent under its id.
 pub struct Found {
@@ -76,6 +81,37 @@ pub async fn find(app: &App, room: &Room, id: MessageId) -> Result<Option<Found>
         }
     }
     Ok(found)
+}
+
+/// The message that a command is about; none when no gateway has acknowledged it.
+pub async fn sought(app: &App, room: &Room, id: MessageId) -> Result<Option<Message>, Failure> {
+    let mut found = find(app, room, id).await?;
+    if found.is_none() {
+        // Another gateway may have, a moment ago.
+        catch_up(app, room).await;
+        found = find(app, room, id).await?;
+    }
+    Ok(found.map(|found| found.message))
+}
+
+/// As [`sought`].
+///
+/// # Errors
+/// `message_not_found`.
+pub async fn existing(app: &App, room: &Room, id: MessageId) -> Result<Message, Failure> {
+    Ok(sought(app, room, id).await?.ok_or(Code::MessageNotFound)?)
+}
+
+/// Reads up to where the log's leader stands. When it cannot be asked, what is found is as new as this gateway.
+pub async fn catch_up(app: &App, room: &Room) {
+    let newest = async {
+        if let Ok(seq) = app.log.newest(room.shard).await {
+            app.hub.reaches(room.shard, seq).await;
+        }
+    };
+    if tokio::time::timeout(CATCH_UP, newest).await.is_err() {
+        tracing::warn!(room = %room.id, "the room is looked at behind the log");
+    }
 }
 
 fn contains(json: &[u8], text: &[u8]) -> bool {

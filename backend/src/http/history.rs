@@ -1,7 +1,6 @@
 //! `GET /rooms/{id}/messages`: a page of history, with what the projection has not written yet.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::State;
 use natter_protocol::command::HistoryQuery;
@@ -12,13 +11,10 @@ use axum::Json;
 
 use super::Failure;
 use super::extract::{Member, Params};
-use super::found::{unwritten, watermark};
+use super::found::{catch_up, unwritten, watermark};
 use crate::app::App;
 use crate::cache::NewestPage;
 use crate::store::messages::Span;
-
-/// How long a page waits for this gateway to read what any gateway has acknowledged.
-const CATCH_UP: Duration = Duration::from_secs(1);
 
 /// Reads a page of a room's history
 ///
@@ -64,18 +60,6 @@ fn check(query: &HistoryQuery) -> Result<usize, Problem> {
         return Err(Problem::new(Code::InvalidQuery).detail(detail).field("limit"));
     }
     Ok(limit.into())
-}
-
-/// Reads up to where the log's leader stands. When it cannot be asked, the page is as new as this gateway.
-pub(super) async fn catch_up(app: &App, room: &Room) {
-    let newest = async {
-        if let Ok(seq) = app.log.newest(room.shard).await {
-            app.hub.reaches(room.shard, seq).await;
-        }
-    };
-    if tokio::time::timeout(CATCH_UP, newest).await.is_err() {
-        tracing::warn!(room = %room.id, "history is served behind the log");
-    }
 }
 
 /// The newest page is what everyone who opens a room asks for: kept until the room's next event.

@@ -6,8 +6,7 @@ use natter_protocol::{Code, Message, MessageId, Problem};
 
 use super::Failure;
 use super::extract::{Id, Member};
-use super::found::find;
-use super::history::catch_up;
+use super::found::{catch_up, find};
 use crate::app::App;
 
 /// Reads one message

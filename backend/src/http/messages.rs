@@ -11,7 +11,7 @@ use axum::Json;
 use super::Failure;
 use super::attaching;
 use super::extract::{Body, Emoji, Id, Member, Speaker};
-use super::found::{Found, find, said_before};
+use super::found::{Found, existing, said_before, sought};
 use super::threads::followers;
 use crate::app::App;
 use crate::chat::mention::{self, Many};
@@ -72,7 +72,7 @@ pub async fn say(app: &App, voice: Voice<'_>, command: PostMessage) -> Result<Sa
         return repeated(author, &command, said);
     }
     let answered = match command.thread {
-        Some(thread) => find(app, room, thread).await?.map(|found| found.message),
+        Some(thread) => sought(app, room, thread).await?,
         None => None,
     };
     let mentions = called(app, voice, &command.text).await?;
@@ -222,11 +222,6 @@ async fn called(app: &App, voice: Voice<'_>, text: &str) -> Result<Vec<UserId>, 
         called.extend(all);
     }
     Ok(called)
-}
-
-pub(super) async fn existing(app: &App, room: &Room, id: MessageId) -> Result<Message, Failure> {
-    let found = find(app, room, id).await?;
-    Ok(found.ok_or(Code::MessageNotFound)?.message)
 }
 
 /// Appends a change and answers the message as it is after it.

@@ -7,9 +7,8 @@ use natter_protocol::{Message, MessageId, Millis, Problem, Room};
 
 use super::Failure;
 use super::extract::{Id, Member, Speaker};
-use super::found::{find, unwritten, watermark};
-use super::history::catch_up;
-use super::messages::{change, existing};
+use super::found::{catch_up, existing, find, unwritten, watermark};
+use super::messages::change;
 use crate::app::App;
 use crate::chat::pin;
 

@@ -52,8 +52,8 @@ pub async fn put(
     Id(message): Id<MessageId>,
 ) -> Result<StatusCode, Failure> {
     app.limits.check_write(member.me.user.id)?;
-    let found = found::find(&app, &member.room, message).await?.ok_or(Code::MessageNotFound)?;
-    if found.message.deleted_at.is_some() {
+    let found = found::existing(&app, &member.room, message).await?;
+    if found.deleted_at.is_some() {
         return Err(Code::MessageDeleted.into());
     }
     settle(&app, app.store.save(member.me.owner(), member.room.id, message).await?).await;

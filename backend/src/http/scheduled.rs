@@ -58,7 +58,7 @@ async fn may(
     let role = app.cache.role(room, me.user.id).await?;
     let room = app.cache.room(room).await?.filter(|_| role.is_some()).ok_or(Code::RoomNotFound)?;
     if let Some(about) = about {
-        found::find(app, &room, about).await?.ok_or(Code::MessageNotFound)?;
+        found::existing(app, &room, about).await?;
     }
     Ok(())
 }

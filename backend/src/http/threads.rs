@@ -9,9 +9,8 @@ use natter_protocol::{Code, Event, Message, MessageId, Millis, Problem, UserId, 
 
 use super::Failure;
 use super::extract::{Body, CurrentUser, Id, Member, Params};
-use super::found::{find, unwritten, watermark};
+use super::found::{existing, find, unwritten, watermark};
 use super::messages::Voice;
-use super::messages::existing;
 use super::reads::nothing_there;
 use super::sync::caught_up;
 use crate::app::App;

@@ -7,12 +7,29 @@ use natter_tests::{Call, Cluster, eventually, on_both};
 use tokio::task::JoinSet;
 
 on_both! {
+    what_was_acknowledged_can_be_acted_on_at_every_gateway_at_once,
     the_same_id_says_the_same_once,
     many_tries_at_once_say_it_once,
     only_its_author_edits_a_message_and_a_moderator_takes_it_away,
     reactions_are_sets_of_people,
     an_id_that_two_people_use_at_once_is_given_to_one,
     a_reply_is_repeated_like_any_message,
+}
+
+async fn what_was_acknowledged_can_be_acted_on_at_every_gateway_at_once(cluster: Cluster) {
+    let ana = cluster.owner("ana").await;
+    let bo = ana.invites_at("bo", cluster.b()).await;
+    let ana_there = ana.also_at(cluster.b()).await;
+    let general = ana.general().await;
+    for n in 0..20 {
+        let id = ana.posts(general, &format!("message {n}")).await.id;
+        let _ = match n % 4 {
+            0 => bo.answers_in_thread(general, id, "an answer").await.is(201),
+            1 => bo.reacts(general, id, "👍").await.is(200),
+            2 => bo.saves(general, id).await.is(204),
+            _ => ana_there.edits(general, id, "another text").await.is(200),
+        };
+    }
 }
 
 async fn the_same_id_says_the_same_once(cluster: Cluster) {

@@ -9,8 +9,7 @@ use natter_protocol::{Body, Event, Problem, Seq, limits};
 use crate::app::App;
 use crate::http::Failure;
 use crate::http::extract::{Member, Params};
-use crate::http::found::{unwritten, watermark};
-use crate::http::history::catch_up;
+use crate::http::found::{catch_up, unwritten, watermark};
 
 /// Lists the files of a room
 ///

@@ -152,12 +152,12 @@ impl Outbox {
         Settled::Later
     }
 
-    /// Looks at an event of the stream; true when it was one of ours coming back, which settles it
+    /// Looks at an event of the stream; answers what was ours and came back with it, which settles it
     /// whatever the POST says later.
-    pub fn saw(&mut self, event: &Event) -> bool {
+    pub fn saw(&mut self, event: &Event) -> Option<Item> {
         match &event.body {
-            Body::MessageCreated { message, .. } => self.remove(message.id).is_some(),
-            _ => false,
+            Body::MessageCreated { message, .. } => self.remove(message.id),
+            _ => None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
+use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use thirtyfour::ChromeCapabilities;
@@ -9,9 +10,12 @@ use thirtyfour::prelude::*;
 
 use crate::environment;
 use crate::folder::Folder;
-use crate::patience::{DEADLINE, eventually};
+use crate::patience::{DEADLINE, eventually, eventually_every};
 use crate::port::Port;
 use crate::process::Process;
+
+/// Between two questions to a page: each takes processor time from what it waits for.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// How a window looks.
 #[derive(Debug, Clone, Copy)]
@@ -70,14 +74,14 @@ impl Browser {
         let page = "const at = document.activeElement; \
             return [location.href, at?.dataset?.testid ?? at?.tagName, at?.value ?? '', document.body.innerText].join('\\n')";
         let telling = async {
-            tokio::time::sleep(DEADLINE - std::time::Duration::from_secs(5)).await;
+            tokio::time::sleep(DEADLINE - Duration::from_secs(5)).await;
             let shown =
                 self.driver.execute(page, Vec::new()).await.and_then(|shown| shown.convert::<String>());
             eprintln!("--- while waiting for: {what}\n{}", shown.unwrap_or_else(|error| error.to_string()));
             std::future::pending().await
         };
         tokio::select! {
-            answer = eventually(what, ask) => answer,
+            answer = eventually_every(PAUSE, what, ask) => answer,
             never = telling => never,
         }
     }
@@ -179,7 +183,7 @@ impl Browser {
             let rests = !now.is_empty() && now == before;
             before = now;
             if !rests {
-                tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+                tokio::time::sleep(Duration::from_millis(100)).await;
             }
             rests.then_some(())
         })
@@ -231,6 +235,8 @@ fn capabilities(folder: &Folder, window: Window) -> WebDriverResult<ChromeCapabi
         "--disable-sync",
         "--hide-scrollbars",
         "--force-color-profile=srgb",
+        // A process kept ready for a site that no test visits.
+        "--disable-features=SpareRendererForSitePerProcess",
     ] {
         capabilities.add_arg(argument)?;
     }

@@ -21,13 +21,21 @@ pub async fn in_time<T>(what: &str, future: impl Future<Output = T>) -> T {
 ///
 /// # Panics
 /// When it never is.
-pub async fn eventually<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
+pub async fn eventually<T>(what: &str, ask: impl AsyncFnMut() -> Option<T>) -> T {
+    eventually_every(Duration::from_millis(10), what, ask).await
+}
+
+/// As [`eventually`], with another pause between two questions: where each costs whoever is waited for.
+///
+/// # Panics
+/// When the answer never is there.
+pub async fn eventually_every<T>(pause: Duration, what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
     let asking = async {
         loop {
             if let Some(answer) = ask().await {
                 return answer;
             }
-            tokio::time::sleep(Duration::from_millis(10)).await;
+            tokio::time::sleep(pause).await;
         }
     };
     in_time(what, asking).await

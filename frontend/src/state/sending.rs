@@ -100,9 +100,9 @@ impl Sending {
     }
 
     pub fn say(self, app: App, draft: Draft) {
-        let room = draft.room;
-        self.outbox.update_value(|outbox| outbox.queue(message_id(), draft, now()));
-        if !self.changed(Some(room)) {
+        let (room, id) = (draft.room, message_id());
+        self.outbox.update_value(|outbox| outbox.queue(id, draft, now()));
+        if !self.changed(Some((room, id))) {
             app.overlay.trouble(t().not_remembered);
         }
         self.pump(app);
@@ -116,7 +116,7 @@ impl Sending {
                 outbox.retry(item.id)
             };
         });
-        self.changed(Some(item.draft.room));
+        self.changed(Some((item.draft.room, item.id)));
         self.pump(app);
     }
 
@@ -125,7 +125,7 @@ impl Sending {
         self.outbox.update_value(|outbox| {
             outbox.delete(item.id);
         });
-        self.changed(Some(item.draft.room));
+        self.changed(Some((item.draft.room, item.id)));
         self.pump(app);
     }
 
@@ -133,8 +133,9 @@ impl Sending {
         if self.outbox.with_value(Outbox::is_empty) {
             return;
         }
-        if self.outbox.try_update_value(|outbox| outbox.saw(event)).unwrap_or(false) {
-            self.changed(event.room);
+        let seen = self.outbox.try_update_value(|outbox| outbox.saw(event)).flatten();
+        if let Some(seen) = seen {
+            self.changed(Some((seen.draft.room, seen.id)));
             // The row turns from an echo into the message once the replica has it, a moment later.
             spawn_local(async move { self.pump(app) });
         }
@@ -162,8 +163,8 @@ impl Sending {
         })
     }
 
-    pub fn item(self, room: RoomId, id: MessageId) -> Option<Item> {
-        self.watch.track(Aspect::Outbox(room));
+    pub fn item(self, id: MessageId) -> Option<Item> {
+        self.watch.track(Aspect::Echo(id));
         self.outbox.with_value(|outbox| outbox.item(id).cloned())
     }
 
@@ -172,8 +173,8 @@ impl Sending {
         self.outbox.with_value(Outbox::waiting)
     }
 
-    /// Keeps it and shows it. False when this device cannot keep it.
-    fn changed(self, room: Option<RoomId>) -> bool {
+    /// Keeps it and shows it: what changed of one message, or all. False when this device cannot keep it.
+    fn changed(self, part: Option<(RoomId, MessageId)>) -> bool {
         let mut kept = true;
         if let Some(name) = self.kept_as.get_value() {
             let whole = self.outbox.with_value(|outbox| {
@@ -184,10 +185,11 @@ impl Sending {
                 None => native::remove(&name),
             }
         }
-        match room {
-            Some(room) => {
-                self.watch.notify(Aspect::Outbox(room));
-                self.watch.notify(Aspect::Waiting);
+        match part {
+            Some((room, id)) => {
+                for aspect in [Aspect::Outbox(room), Aspect::Echo(id), Aspect::Waiting] {
+                    self.watch.notify(aspect);
+                }
             }
             None => self.watch.notify_all(),
         }
@@ -231,7 +233,7 @@ impl Sending {
             app.replica.posted(&message);
             app.reached();
         }
-        self.changed(Some(room));
+        self.changed(Some((room, body.id)));
         self.pump(app);
     }
 }

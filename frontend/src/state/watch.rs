@@ -30,8 +30,10 @@ pub enum Aspect {
     Own,
     /// The server's own emoji.
     Emoji,
-    /// What waits to be sent to a room.
+    /// Which messages wait to be sent to a room.
     Outbox(RoomId),
+    /// How one of them fares. With hundreds waiting, each asks for itself alone.
+    Echo(MessageId),
     /// How much waits to be sent in all.
     Waiting,
 }

@@ -30,7 +30,7 @@ struct Node {
 }
 
 /// The views are judged in so many tests, that they run side by side.
-const PARTS: usize = 3;
+const PARTS: usize = 6;
 
 async fn judge_views(part: usize) {
     let (gateway, town) = Town::founded().await;
@@ -45,18 +45,33 @@ async fn judge_views(part: usize) {
 }
 
 #[tokio::test]
-async fn no_first_view_of_three_shuts_anyone_out() {
+async fn no_first_view_of_six_shuts_anyone_out() {
     judge_views(0).await;
 }
 
 #[tokio::test]
-async fn no_second_view_of_three_shuts_anyone_out() {
+async fn no_second_view_of_six_shuts_anyone_out() {
     judge_views(1).await;
 }
 
 #[tokio::test]
-async fn no_third_view_of_three_shuts_anyone_out() {
+async fn no_third_view_of_six_shuts_anyone_out() {
     judge_views(2).await;
+}
+
+#[tokio::test]
+async fn no_fourth_view_of_six_shuts_anyone_out() {
+    judge_views(3).await;
+}
+
+#[tokio::test]
+async fn no_fifth_view_of_six_shuts_anyone_out() {
+    judge_views(4).await;
+}
+
+#[tokio::test]
+async fn no_sixth_view_of_six_shuts_anyone_out() {
+    judge_views(5).await;
 }
 
 #[tokio::test]

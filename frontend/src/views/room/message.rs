@@ -33,9 +33,12 @@ impl Shown {
     pub fn of(app: App, open: OpenRoom, id: MessageId) -> Option<Self> {
         let said = app.replica.read(Aspect::Message(id), |chat| chat.message(open.room, id).cloned());
         said.flatten().map(Self::Said).or_else(|| {
-            // It may be said at any moment. What was said changes by itself, not with every other message.
-            app.replica.track(Aspect::Timeline(open.room));
-            app.sending.item(open.room, id).map(Self::Echo)
+            let echo = app.sending.item(id).map(Self::Echo);
+            if echo.is_none() {
+                // It may be said at any moment; on its way, it tells that by itself.
+                app.replica.track(Aspect::Timeline(open.room));
+            }
+            echo
         })
     }
 
@@ -90,6 +93,15 @@ impl Shown {
         }
     }
 
+    /// Whether a mark stands on the last line of the text: that it was edited, or that it is on its way.
+    fn is_marked(&self) -> bool {
+        let (has_mark, has_files) = match self {
+            Self::Said(message) => (message.edited_at.is_some(), !message.attachments.is_empty()),
+            Self::Echo(item) => (!item.is_refused(), !item.draft.attachments.is_empty()),
+        };
+        has_mark && !has_files && self.options() == 0
+    }
+
     pub fn said(&self) -> Option<&Message> {
         match self {
             Self::Said(message) => Some(message),
@@ -142,6 +154,7 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
             class:active=is_active
             class:highlight=move || open.highlight.get() == Some(id)
             class:echo=is_echo
+            class:marked=move || shown.with(|s| s.as_ref().is_some_and(Shown::is_marked))
             class:answers=move || thread.with(Option::is_some) || pinned_by.with(Option::is_some)
             class:pinned=move || pinned_by.with(Option::is_some)
             tabindex="-1"

@@ -94,7 +94,7 @@ fn OneRoom(room: RoomId, message: Memo<Option<MessageId>>) -> impl IntoView {
         app.replica.read(Aspect::Room(room), look) == Some(true)
     });
     view! {
-        <main class="room" data-testid="room" data-room-id=room.to_string() on:dragenter=move |event| drag_begins(&event, dragged)>
+        <main class="room" class:archived=archived data-testid="room" data-room-id=room.to_string() on:dragenter=move |event| drag_begins(&event, dragged)>
             <Header room/>
             <Banner/>
             {move || app.notify.offered.get().then(|| later(Part::Offer))}

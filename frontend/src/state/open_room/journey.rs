@@ -197,7 +197,9 @@ impl OpenRoom {
     /// Fetches a page into the replica; again when what it says is older than what is known. False when
     /// the person went elsewhere meanwhile, or it failed.
     pub(super) async fn fetch(self, turn: u32, query: HistoryQuery) -> bool {
-        let query = HistoryQuery { limit: Some(limits::PAGE_MESSAGES), thread: self.thread, ..query };
+        // The newest page as everyone asks for it: that one the server has at hand. Further back, as much as it gives.
+        let limit = (query != HistoryQuery::default()).then_some(limits::PAGE_MESSAGES);
+        let query = HistoryQuery { limit, thread: self.thread, ..query };
         let is_wanted = || self.turn.try_get_value() == Some(turn);
         match self.app.fetch_page(self.room, query, is_wanted).await {
             _ if !is_wanted() => false,

@@ -6,6 +6,8 @@ use natter_tests::{Town, environment};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::visit::signed_in;
+
 /// A rule of axe that the page breaks, and where.
 #[derive(Debug, Deserialize)]
 struct Violation {
@@ -34,8 +36,7 @@ const PARTS: usize = 6;
 
 async fn judge_views(part: usize) {
     let (gateway, town) = Town::founded().await;
-    let browser = Browser::open(&format!("http://{}/", gateway.address())).await;
-    browser.signs_in("ana").await;
+    let browser = signed_in(gateway.address(), "ana").await;
     let mut broken = Vec::new();
     for view in View::ALL.iter().skip(part).step_by(PARTS) {
         view.open(&browser, &town).await;

@@ -1,13 +1,12 @@
 //! Without a server: the app opens, what was read can be read again, and what is written arrives once.
 
 use natter_protocol::routes;
-use natter_tests::browser::Browser;
 use natter_tests::patience::eventually;
 use natter_tests::proxy::{Proxy, Weather};
 use natter_tests::{Call, Gateway};
 
 use crate::phone::Phone;
-use crate::visit::owner;
+use crate::visit::{owner, signed_in};
 
 #[tokio::test]
 async fn without_a_server_the_last_messages_are_there_and_what_is_written_arrives_once() {
@@ -46,8 +45,7 @@ async fn an_answer_to_a_message_ends_the_wait_for_the_next_try() {
     let gateway = Gateway::start().await;
     let ana = owner(&gateway, "ana").await;
     let network = Proxy::to(gateway.address()).await;
-    let phone = Browser::open(&format!("http://{}/", network.address())).await;
-    phone.signs_in("ana").await;
+    let phone = signed_in(network.address(), "ana").await;
     phone.sees("composer").await;
     network.becomes(Weather::Cut);
     phone.sees("banner").await;
@@ -77,8 +75,7 @@ async fn what_the_server_refuses_says_why_until_it_is_retried_or_deleted() {
     let ana = gateway.owner("ana").await;
     let bo = ana.invites("bo").await;
     let general = ana.general().await;
-    let browser = Browser::open(&format!("http://{}/", network.address())).await;
-    browser.signs_in("bo").await;
+    let browser = signed_in(network.address(), "bo").await;
     browser.goes_to(&format!("/r/{general}")).await;
     browser.sees("composer").await;
     network.becomes(Weather::Cut);

@@ -5,7 +5,7 @@ use natter_tests::patience::eventually;
 use natter_tests::{Gateway, Town};
 use thirtyfour::prelude::*;
 
-use crate::visit::{PASSWORD, follows, invitation, opens, owner};
+use crate::visit::{PASSWORD, follows, invitation, opens, owner, signed_in};
 
 /// The same person in a second browser.
 async fn at_another_desk(gateway: &Gateway, name: &str) -> Browser {
@@ -76,8 +76,7 @@ async fn a_saved_message_is_found_again() {
 #[tokio::test]
 async fn the_inbox_empties_as_rooms_are_read() {
     let (gateway, town) = Town::founded().await;
-    let ana = opens(&gateway).await;
-    ana.signs_in("ana").await;
+    let ana = signed_in(gateway.address(), "ana").await;
     // The room that is open reads itself: go to another view first.
     ana.presses(Key::Control + Key::Shift + "a").await;
     ana.sees("unread-room").await;

@@ -9,7 +9,7 @@ use natter_tests::person_polls::terms;
 use thirtyfour::prelude::*;
 
 use crate::settings::chooses;
-use crate::visit::{follows, invitation, owner};
+use crate::visit::{follows, invitation, owner, signed_in};
 
 /// The answers of the newest poll: what a screen reader reads of each, and whether it is chosen.
 async fn choices(browser: &Browser) -> Vec<(String, bool)> {
@@ -131,8 +131,7 @@ async fn a_poll_that_is_open_for_a_month_ends_on_a_page_that_is_open_as_long() {
     const DAY: i64 = 24 * 60 * 60 * 1000;
     let gateway = Gateway::start().await;
     let ana = gateway.owner("ana").await;
-    let browser = Browser::open(&format!("http://{}/", gateway.address())).await;
-    browser.signs_in("ana").await;
+    let browser = signed_in(gateway.address(), "ana").await;
     browser.sees("composer").await;
     browser.asks::<()>(CALENDAR, Vec::new()).await;
     let closes_at = Some(Millis(Millis::now().0 + 30 * DAY));

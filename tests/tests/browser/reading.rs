@@ -5,13 +5,23 @@ use natter_tests::browser::Browser;
 use natter_tests::proxy::{Proxy, Weather};
 use natter_tests::{Gateway, Person, eventually};
 
-use crate::visit::in_general;
+use crate::visit::{in_general, signed_in};
 
 /// What the way back to the end says, once it says this.
 async fn says_below(browser: &Browser, text: &str) {
     let script = "const below = document.querySelector('[data-testid=below]'); \
         return !!below && below.innerText.trim() === arguments[0]";
     browser.becomes(&format!("{text:?} stands below"), script, vec![text.into()]).await;
+}
+
+/// Says so many lines, of which someone else reads twenty.
+async fn says_lines(person: &Person, room: RoomId, lines: usize, reader: &Person) {
+    for n in 1..=lines {
+        let said = person.posts(room, &format!("line {n}")).await;
+        if n == 20 {
+            reader.reads(room, said.seq).await;
+        }
+    }
 }
 
 /// Waits until the server knows that someone has read everything.
@@ -28,14 +38,8 @@ async fn what_came_since_one_was_at_the_end_is_counted_below() {
     let ana = gateway.owner("ana").await;
     let bo = ana.invites("bo").await;
     let general = ana.general().await;
-    for n in 1..=60 {
-        let said = bo.posts(general, &format!("line {n}")).await;
-        if n == 20 {
-            ana.reads(general, said.seq).await;
-        }
-    }
-    let browser = Browser::open(&format!("http://{}/", gateway.address())).await;
-    browser.signs_in("ana").await;
+    says_lines(&bo, general, 60, &ana).await;
+    let browser = signed_in(gateway.address(), "ana").await;
     browser.goes_to(&format!("/r/{general}")).await;
     browser.sees("unread-divider").await;
     browser.reads("40 new since").await;
@@ -60,15 +64,9 @@ async fn what_a_device_keeps_is_not_read_before_the_server_has_said_what_is_new(
     let ana = gateway.owner("ana").await;
     let bo = ana.invites("bo").await;
     let general = ana.general().await;
-    for n in 1..=100 {
-        let said = bo.posts(general, &format!("line {n}")).await;
-        if n == 20 {
-            ana.reads(general, said.seq).await;
-        }
-    }
+    says_lines(&bo, general, 100, &ana).await;
     let read = ana.summary(general).await.read_seq;
-    let browser = Browser::open(&format!("http://{}/", network.address())).await;
-    browser.signs_in("ana").await;
+    let browser = signed_in(network.address(), "ana").await;
     browser.goes_to(&format!("/r/{general}")).await;
     browser.sees("unread-divider").await;
     browser.reads("80 new since").await;
@@ -147,8 +145,7 @@ async fn each_room_and_each_thread_shows_its_own_messages_and_no_others() {
             let _ = ana.answers_in_thread(room, said.id, &format!("about {text}")).await.is(201);
         }
     }
-    let browser = Browser::open(&format!("http://{}/", gateway.address())).await;
-    browser.signs_in("ana").await;
+    let browser = signed_in(gateway.address(), "ana").await;
     let click = "document.querySelector(arguments[0]).click()";
     for _ in 0..2 {
         for (room, texts) in [(one.id, ["the first", "the second"]), (two.id, ["the third", "the fourth"])] {

@@ -4,6 +4,8 @@ use natter_tests::browser::Browser;
 use natter_tests::proxy::{Proxy, Weather};
 use natter_tests::{Gateway, eventually};
 
+use crate::visit::signed_in;
+
 /// The first message in view and how far below the list's edge it begins, in pixels.
 async fn stands(browser: &Browser) -> (String, f64) {
     let script = "const list = document.querySelector('[data-testid=message-list]').getBoundingClientRect();
@@ -25,8 +27,7 @@ async fn a_reader_of_the_past_stays_there_when_the_chat_is_renewed() {
         lines.push(bo.posts(general, &format!("line {n}")).await);
     }
     ana.reads(general, lines[299].seq).await;
-    let browser = Browser::open(&format!("http://{}/", network.address())).await;
-    browser.signs_in("ana").await;
+    let browser = signed_in(network.address(), "ana").await;
     browser.goes_to(&format!("/r/{general}/{}", lines[100].id)).await;
     browser.reads("line 101").await;
     browser.comes_to_rest().await;

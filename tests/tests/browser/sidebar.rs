@@ -2,7 +2,8 @@
 
 use natter_protocol::RoomKind;
 use natter_tests::Gateway;
-use natter_tests::browser::Browser;
+
+use crate::visit::signed_in;
 
 /// Scrolls from the top to the bottom. Answers the rooms that were on the page on the way, how many were at the most,
 /// and how often there was nothing where a row should be.
@@ -35,8 +36,7 @@ async fn of_hundreds_of_rooms_those_near_what_is_seen_are_on_the_page() {
     for n in 0..300 {
         ana.makes_room(RoomKind::Public, &format!("room {n:03}")).await;
     }
-    let browser = Browser::open(&format!("http://{}/", gateway.address())).await;
-    browser.signs_in("ana").await;
+    let browser = signed_in(gateway.address(), "ana").await;
     browser.sees("composer").await;
     let answer = browser.driver.execute_async(WALK, vec![serde_json::Value::Null; 0]).await.expect("walked");
     let (rooms, most, blank): (Vec<String>, usize, usize) = answer.convert().expect("told");

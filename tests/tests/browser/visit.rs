@@ -1,5 +1,7 @@
 //! What the browser tests have in common: coming in.
 
+use std::net::SocketAddr;
+
 use natter_protocol::{RoomId, routes};
 use natter_tests::browser::Browser;
 use natter_tests::{Call, Gateway, Person};
@@ -10,6 +12,13 @@ pub const PASSWORD: &str = "correct horse battery";
 /// Opens the page of a gateway.
 pub async fn opens(gateway: &Gateway) -> Browser {
     Browser::open(&format!("http://{}/", gateway.address())).await
+}
+
+/// Opens the page of a gateway, or of a network before it, and signs in.
+pub async fn signed_in(address: SocketAddr, name: &str) -> Browser {
+    let browser = Browser::open(&format!("http://{address}/")).await;
+    browser.signs_in(name).await;
+    browser
 }
 
 /// Creates the owner's account of an empty server.
@@ -53,8 +62,7 @@ pub async fn in_general() -> (Gateway, Person, Person, Browser, RoomId) {
     let ana = gateway.owner("ana").await;
     let bo = ana.invites("bo").await;
     let general = ana.general().await;
-    let browser = opens(&gateway).await;
-    browser.signs_in("ana").await;
+    let browser = signed_in(gateway.address(), "ana").await;
     browser.goes_to(&format!("/r/{general}")).await;
     browser.sees("composer").await;
     (gateway, ana, bo, browser, general)

@@ -94,7 +94,7 @@ impl Shown {
     }
 
     /// Whether a mark stands on the last line of the text: that it was edited, or that it is on its way.
-    fn is_marked(&self) -> bool {
+    fn bears_mark(&self) -> bool {
         let (has_mark, has_files) = match self {
             Self::Said(message) => (message.edited_at.is_some(), !message.attachments.is_empty()),
             Self::Echo(item) => (!item.is_refused(), !item.draft.attachments.is_empty()),
@@ -154,7 +154,7 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
             class:active=is_active
             class:highlight=move || open.highlight.get() == Some(id)
             class:echo=is_echo
-            class:marked=move || shown.with(|s| s.as_ref().is_some_and(Shown::is_marked))
+            class:marked=move || shown.with(|s| s.as_ref().is_some_and(Shown::bears_mark))
             class:answers=move || thread.with(Option::is_some) || pinned_by.with(Option::is_some)
             class:pinned=move || pinned_by.with(Option::is_some)
             tabindex="-1"

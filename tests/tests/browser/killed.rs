@@ -13,7 +13,7 @@ use crate::visit::{PASSWORD, follows, invitation, owner};
 
 /// From each of the two.
 const MESSAGES: usize = 500;
-/// So many are said before the window is drawn again: drawing it after each took longer than all the rest.
+/// So many are said before the window is drawn again, so that several wait to be sent whenever the gateway dies.
 const AT_ONCE: usize = 5;
 const DEATHS: usize = 5;
 

@@ -233,7 +233,6 @@ fn capabilities(folder: &Folder, window: Window) -> WebDriverResult<ChromeCapabi
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        "--hide-scrollbars",
         "--force-color-profile=srgb",
         // A process kept ready for a site that no test visits.
         "--disable-features=SpareRendererForSitePerProcess",

@@ -3,6 +3,7 @@
 mod admin;
 mod app;
 mod avatar;
+mod choice;
 mod connection;
 mod dialogs;
 mod door;

@@ -4,9 +4,10 @@ use natter_protocol::RoomKind;
 use natter_protocol::command::permalink;
 use natter_tests::Gateway;
 use natter_tests::patience::eventually;
+use thirtyfour::prelude::*;
 
 use crate::pins::opens_menu;
-use crate::visit::{at_the_api, owner};
+use crate::visit::{at_the_api, in_general, owner};
 
 #[tokio::test]
 async fn a_message_is_handed_on_with_a_note_and_leads_back() {
@@ -18,11 +19,13 @@ async fn a_message_is_handed_on_with_a_note_and_leads_back() {
     ana.reads("too small").await;
     opens_menu(&ana).await;
     ana.clicks("forward").await;
-    ana.types("forward-note", "please have a look").await;
     ana.types("forward-search", "nothing like this").await;
     eventually("no room fits", async || ana.finds("forward-to").await.is_none().then_some(())).await;
     ana.types("forward-search", "des").await;
-    ana.clicks("forward-to").await;
+    ana.presses(Key::Enter + "").await;
+    ana.sees("forward-there").await;
+    ana.types("forward-note", "please have a look").await;
+    ana.clicks("submit").await;
     ana.reads("Forwarded").await;
     ana.goes_to(&format!("/r/{design}")).await;
     ana.reads("please have a look").await;
@@ -40,6 +43,26 @@ async fn a_message_is_handed_on_with_a_note_and_leads_back() {
     let marked = "return document.querySelector('.message.highlight')?.dataset.messageId ?? null";
     eventually("the message itself is shown", async || {
         (ana.asks::<Option<String>>(marked, Vec::new()).await == Some(said.id.to_string())).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_message_is_handed_to_a_person_never_written_to() {
+    let (_gateway, ana, bo, browser, general) = in_general().await;
+    ana.posts(general, "only for your eyes").await;
+    browser.reads("only for your eyes").await;
+    opens_menu(&browser).await;
+    browser.clicks("forward").await;
+    browser.types("forward-search", "bo").await;
+    browser.clicks("forward-to").await;
+    browser.clicks("submit").await;
+    browser.reads("Forwarded").await;
+    eventually("bo has it", async || {
+        let rooms = bo.syncs().await.rooms;
+        let direct = rooms.iter().find(|room| room.room.kind == RoomKind::Direct)?;
+        let said = bo.whole_history(direct.room.id).await;
+        said.iter().any(|message| message.text.contains("> only for your eyes")).then_some(())
     })
     .await;
 }

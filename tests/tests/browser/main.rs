@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod administration;
+mod choosing;
 mod emoji;
 mod files;
 mod first_seconds;

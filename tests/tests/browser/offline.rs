@@ -1,6 +1,6 @@
 //! Without a server: the app opens, what was read can be read again, and what is written arrives once.
 
-use natter_protocol::routes;
+use natter_protocol::{RoomKind, routes};
 use natter_tests::patience::eventually;
 use natter_tests::proxy::{Proxy, Weather};
 use natter_tests::{Call, Gateway};
@@ -160,4 +160,23 @@ async fn it_can_be_installed() {
             assert_eq!(icon["sizes"], format!("{width}x{width}"), "{src}");
         }
     }
+}
+
+#[tokio::test]
+async fn what_a_room_is_cannot_be_told_without_a_server_and_is_told_once_it_is_back() {
+    let gateway = Gateway::start().await;
+    let ana = gateway.owner("ana").await;
+    let bo = ana.invites("bo").await;
+    let teapots = bo.makes_room(RoomKind::Public, "teapots").await.id;
+    let network = Proxy::to(gateway.address()).await;
+    let phone = signed_in(network.address(), "ana").await;
+    ana.posts(ana.general().await, "kept for later").await;
+    phone.keeps("kept for later").await;
+    network.becomes(Weather::Cut);
+    phone.goes_to(&format!("/r/{teapots}")).await;
+    phone.sees("room-unknown").await;
+    assert!(phone.finds("no-such-room").await.is_none());
+    network.becomes(Weather::Fine);
+    phone.sees("join").await;
+    phone.reads("teapots").await;
 }

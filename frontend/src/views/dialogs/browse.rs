@@ -1,108 +1,25 @@
 //! Finding a channel to join, among any number of them.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use natter_protocol::command::RoomSort;
 use natter_protocol::room::RoomListing;
 
 use super::Head;
-use crate::api::{Failure, calls};
-use crate::browser::{Timer, later};
+use super::directory::Directory;
 use crate::state::{Dialog, app};
 use crate::text::{problem_text, t};
 use crate::views::form::focus_when_shown;
 use crate::views::icon::{Glyph, Icon};
 
-/// So long after the last key it is searched, in milliseconds.
-const PAUSE: u64 = 150;
 /// Pixels from the end at which the next page is fetched.
 const AHEAD: i32 = 400;
 
 const SORTS: [RoomSort; 3] = [RoomSort::Name, RoomSort::Members, RoomSort::Activity];
 
-/// The channels found so far.
-#[derive(Debug, Clone, Copy)]
-struct Directory {
-    letters: RwSignal<String>,
-    sort: RwSignal<RoomSort>,
-    rooms: RwSignal<Vec<RoomListing>>,
-    next: RwSignal<Option<String>>,
-    /// The first page of what is asked for has not come yet.
-    waiting: RwSignal<bool>,
-    failure: RwSignal<Option<Failure>>,
-    turn: StoredValue<u32>,
-    timer: StoredValue<Option<Timer>>,
-}
-
-impl Directory {
-    fn new() -> Self {
-        Self {
-            letters: RwSignal::new(String::new()),
-            sort: RwSignal::new(RoomSort::Name),
-            rooms: RwSignal::new(Vec::new()),
-            next: RwSignal::new(None),
-            waiting: RwSignal::new(true),
-            failure: RwSignal::new(None),
-            turn: StoredValue::new(0),
-            timer: StoredValue::new(None),
-        }
-    }
-
-    fn write(self, letters: String) {
-        self.letters.set(letters);
-        let timer = later(PAUSE, move || self.begin());
-        if let Some(before) = self.timer.try_update_value(|old| std::mem::replace(old, timer)).flatten() {
-            before.clear();
-        }
-    }
-
-    fn begin(self) {
-        self.fetch(None);
-    }
-
-    fn more(self) {
-        // Taken, so that one place is not asked for twice.
-        if let Some(next) = self.next.try_update(Option::take).flatten() {
-            self.fetch(Some(next));
-        }
-    }
-
-    fn fetch(self, after: Option<String>) {
-        let Some(turn) = self.turn.try_update_value(|turn| {
-            *turn += 1;
-            *turn
-        }) else {
-            return;
-        };
-        let (letters, sort) = (self.letters.get_untracked(), self.sort.get_untracked());
-        spawn_local(async move {
-            let letters = letters.trim().trim_start_matches('#');
-            let answer = calls::find_rooms(letters, sort, after.as_deref()).await;
-            if self.turn.try_get_value() != Some(turn) {
-                return;
-            }
-            self.waiting.set(false);
-            match answer {
-                Ok(page) => {
-                    self.rooms.update(|rooms| {
-                        if after.is_none() {
-                            rooms.clear();
-                        }
-                        rooms.extend(page.rooms);
-                    });
-                    self.next.set(page.next);
-                    self.failure.set(None);
-                }
-                Err(failure) => self.failure.set(Some(failure)),
-            }
-        });
-    }
-}
-
 #[component]
 pub fn Browse() -> impl IntoView {
     let app = app();
-    let directory = Directory::new();
+    let directory = Directory::new(RoomSort::Name);
     directory.begin();
     let input = NodeRef::new();
     focus_when_shown(input);

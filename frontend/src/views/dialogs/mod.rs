@@ -1,6 +1,7 @@
 //! Dialogs: one at a time, above everything.
 
 mod browse;
+mod directory;
 mod forward;
 mod invite;
 mod keys_list;

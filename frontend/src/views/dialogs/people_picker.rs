@@ -10,6 +10,7 @@ use crate::browser::later;
 use crate::state::{App, Dialog, app};
 use crate::text::t;
 use crate::views::avatar::Avatar;
+use crate::views::choice::{Choice, Entry};
 use crate::views::form::focus_when_shown;
 use crate::views::handle::handle;
 use crate::views::icon::{Glyph, Icon};
@@ -55,7 +56,6 @@ fn PeoplePicker(
     let app = app();
     let search = RwSignal::new(String::new());
     let found = find_people(app, search, without);
-    let at = RwSignal::new(0_usize);
     let input = NodeRef::new();
     focus_when_shown(input);
     let rest = Memo::new(move |_| {
@@ -68,18 +68,17 @@ fn PeoplePicker(
         let typed_or_none_chosen = search.with(|search| !search.is_empty()) || chosen.with(Vec::is_empty);
         found.with(Option::is_some) && rest.with(Vec::is_empty) && typed_or_none_chosen
     };
+    let choice = Choice::first("people-list", move || rest.with(Vec::len));
     let choose = move |user: User| {
         if chosen.with(|chosen| chosen.len() < most) {
             chosen.update(|chosen| chosen.push(user));
             search.set(String::new());
-            at.set(0);
+            choice.begin();
         }
     };
     let keys = move |event: leptos::ev::KeyboardEvent| {
-        let rest: Vec<User> = rest.get();
         match event.key().as_str() {
-            "ArrowDown" => at.update(|at| *at = (*at + 1).min(rest.len().saturating_sub(1))),
-            "ArrowUp" => at.update(|at| *at = at.saturating_sub(1)),
+            key if choice.takes(key) => {}
             "Backspace" if search.with(String::is_empty) => {
                 chosen.update(|chosen| {
                     chosen.pop();
@@ -88,9 +87,12 @@ fn PeoplePicker(
             }
             "Enter" if !event.is_composing() => {
                 let nothing_typed = search.with(String::is_empty);
-                match rest.get(at.get()) {
+                let meant = choice
+                    .chosen_untracked()
+                    .and_then(|at| rest.with_untracked(|rest| rest.get(at).cloned()));
+                match meant {
                     _ if nothing_typed && chosen.with(|chosen| !chosen.is_empty()) => done.run(()),
-                    Some(user) => choose(user.clone()),
+                    Some(user) => choose(user),
                     None => {}
                 }
             }
@@ -111,32 +113,32 @@ fn PeoplePicker(
                 </span>
             }).collect_view()}
             <input node_ref=input type="text" placeholder=t().find_people aria-label=t().find_people
+                role="combobox" aria-expanded=move || (!rest.with(Vec::is_empty)).to_string()
+                aria-controls=choice.list aria-activedescendant=move || choice.active() aria-autocomplete="list"
                 autocomplete="off" spellcheck="false" data-testid="find-people"
-                bind:value=search on:keydown=keys on:input=move |_| at.set(0)/>
+                bind:value=search on:keydown=keys on:input=move |_| choice.begin()/>
         </div>
         {move || is_nobody().then(|| view! {
             <p class="dialog-list empty-note" role="status">
                 {if search.with(String::is_empty) { t().nobody_left } else { t().nobody_found }}
             </p>
         })}
-        <div class="dialog-list" hidden=move || rest.with(Vec::is_empty) role="listbox" aria-label=t().people
-            data-testid="people-list">
+        <div class="dialog-list" hidden=move || rest.with(Vec::is_empty) id=choice.list role="listbox"
+            aria-label=t().people data-testid="people-list">
             {move || {
                 let people: Vec<User> = rest.get();
                 people.into_iter().enumerate().map(|(index, user)| {
                     let picked = user.clone();
                     let username = user.username.clone();
                     view! {
-                        <button class="list-row" role="option" class:at=move || at.get() == index
-                            aria-selected=move || (at.get() == index).to_string()
-                            data-testid="person" data-username=username
-                            on:click=move |_| choose(picked.clone())>
+                        <Entry choice index class="list-row" take=move |()| choose(picked.clone())
+                            attr:data-testid="person" attr:data-username=username>
                             <Avatar user=user.id size=32 presence=true/>
                             <span class="grow">
                                 <b class="cut" dir="auto">{user.display_name}</b>
                                 <span class="cut">{handle(user.username)}</span>
                             </span>
-                        </button>
+                        </Entry>
                     }
                 }).collect_view().into_any()
             }}

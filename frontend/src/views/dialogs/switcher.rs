@@ -1,76 +1,43 @@
-//! Ctrl+K: rooms, people and what one can do, by a few letters.
+//! Ctrl+K: rooms, people and what one can do, by a few letters. Channels one is not in are asked of the server.
 
 mod goals;
 
 use leptos::prelude::*;
 use natter_protocol::RoomKind;
+use natter_protocol::command::RoomSort;
 
-use crate::browser::later;
-use crate::state::{Aspect, app};
+use super::directory::Directory;
+use crate::state::app;
 use crate::text::t;
 use crate::views::avatar::Avatar;
+use crate::views::choice::{Choice, Entry};
 use crate::views::form::focus_when_shown;
 use crate::views::icon::{Glyph, Icon};
-use goals::{Goal, Others, Rooms, best};
+pub use goals::{Goal, Goals};
 
 /// Shown at once.
 const MOST: usize = 12;
-/// In milliseconds: by then the dialog is on the screen.
-const DRAWN: u64 = 50;
 
 #[component]
 pub fn Switcher() -> impl IntoView {
     let app = app();
-    let letters = RwSignal::new(String::new());
-    let at = RwSignal::new(0_usize);
-    // Prepared when rooms or people change, not for each key: there may be thousands. People are not shown before there
-    // are letters, so the dialog is drawn first.
-    let rooms = Memo::new_with_compare(
-        move |_| {
-            app.replica.track(Aspect::People);
-            app.replica.read(Aspect::Rooms, Rooms::of).unwrap_or_default()
-        },
-        |_, _| true,
-    );
-    let drawn = RwSignal::new(false);
-    later(DRAWN, move || {
-        drawn.try_set(true);
-    });
-    let others = Memo::new_with_compare(
-        move |_| app.replica.read(Aspect::People, Others::of).unwrap_or_default(),
-        |_, _| true,
-    );
-    Effect::new(move |_| {
-        if drawn.get() {
-            others.with(|_| ());
-        }
-    });
+    let directory = Directory::new(RoomSort::Members);
+    let goals = Goals::known(app);
     let found = Memo::new(move |_| {
-        let find = |letters: &String, others: &Others| {
-            let best = |rooms: &Rooms| app.replica.peek(|chat| best(chat, rooms, others, letters, MOST));
-            rooms.with(best).unwrap_or_default()
-        };
-        letters.with(|letters| {
-            if letters.is_empty() {
-                find(letters, &Others::default())
-            } else {
-                others.with(|others| find(letters, others))
-            }
-        })
+        directory.letters.with(|letters| directory.rooms.with(|listed| goals.best(letters, listed, MOST)))
     });
     let input = NodeRef::new();
     focus_when_shown(input);
+    let choice = Choice::first("switcher-list", move || found.with(Vec::len));
     let keys = move |event: leptos::ev::KeyboardEvent| {
-        let count = found.with(Vec::len);
-        match event.key().as_str() {
-            "ArrowDown" => at.update(|at| *at = (*at + 1) % count.max(1)),
-            "ArrowUp" => at.update(|at| *at = (*at + count.max(1) - 1) % count.max(1)),
-            "Enter" if !event.is_composing() => {
-                if let Some(goal) = found.with(|found| found.get(at.get()).cloned()) {
-                    goal.reach(app);
-                }
+        let key = event.key();
+        if key == "Enter" && !event.is_composing() {
+            let chosen = choice.chosen_untracked();
+            if let Some(goal) = chosen.and_then(|at| found.with_untracked(|found| found.get(at).cloned())) {
+                goal.reach(app);
             }
-            _ => return,
+        } else if !choice.takes(&key) {
+            return;
         }
         event.prevent_default();
     };
@@ -78,11 +45,16 @@ pub fn Switcher() -> impl IntoView {
         <h2 id="dialog-title" class="unseen">{t().jump_to}</h2>
         <div class="switcher-input">
             <Glyph icon=Icon::Search/>
-            <input node_ref=input type="text" role="combobox" aria-expanded="true" aria-controls="switcher-list"
+            <input node_ref=input type="text" role="combobox" aria-expanded="true" aria-controls=choice.list
+                aria-activedescendant=move || choice.active() aria-autocomplete="list"
                 placeholder=t().jump_to_placeholder aria-label=t().jump_to autocomplete="off" spellcheck="false"
-                data-testid="switcher" bind:value=letters on:keydown=keys on:input=move |_| at.set(0)/>
+                data-testid="switcher" prop:value=directory.letters on:keydown=keys
+                on:input=move |event| {
+                    choice.begin();
+                    directory.write(event_target_value(&event));
+                }/>
         </div>
-        <div id="switcher-list" class="switcher-list" role="listbox">
+        <div id=choice.list class="switcher-list" role="listbox" aria-label=t().jump_to>
             {move || {
                 let found = found.get();
                 if found.is_empty() {
@@ -91,14 +63,9 @@ pub fn Switcher() -> impl IntoView {
                 found.into_iter().enumerate().map(|(index, goal)| {
                     let target = goal.clone();
                     view! {
-                        <button class="switcher-row" role="option" tabindex="-1"
-                            class:at=move || at.get() == index
-                            aria-selected=move || (at.get() == index).to_string()
-                            data-testid="switcher-row"
-                            on:pointermove=move |_| if at.get_untracked() != index { at.set(index) }
-                            on:click=move |_| target.reach(app)>
+                        <Entry choice index take=move |()| target.reach(app) attr:data-testid="switcher-row">
                             <GoalView goal/>
-                        </button>
+                        </Entry>
                     }
                 }).collect_view().into_any()
             }}
@@ -107,7 +74,7 @@ pub fn Switcher() -> impl IntoView {
 }
 
 #[component]
-fn GoalView(goal: Goal) -> impl IntoView {
+pub fn GoalView(goal: Goal) -> impl IntoView {
     let (mark, name, bold, note) = match goal {
         Goal::Room { kind, other, name, unread, .. } => {
             let mark = match (kind, other) {
@@ -122,6 +89,10 @@ fn GoalView(goal: Goal) -> impl IntoView {
         }
         Goal::Command { command, name } => {
             (view! { <Glyph icon=command.icon() size=16/> }.into_any(), name, false, t().command.to_owned())
+        }
+        Goal::Channel { name, member_count, .. } => {
+            let note = (t().members_count)(member_count);
+            (view! { <Glyph icon=Icon::Hash size=16/> }.into_any(), name, false, note)
         }
         Goal::Search(text) => (
             view! { <Glyph icon=Icon::Search size=16/> }.into_any(),

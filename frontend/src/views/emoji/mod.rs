@@ -5,6 +5,7 @@ mod custom;
 mod list;
 mod names;
 mod picker;
+mod walk;
 
 pub use custom::{emoji_view, named_emoji, picture_view};
 pub use names::EmojiNames;

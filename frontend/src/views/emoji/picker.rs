@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast as _;
 use super::catalog::{Emoji, GROUPS, TONES, search, toned};
 use super::custom::emoji_view;
 use super::list::{listed, with_list};
+use super::walk::walk;
 use crate::native;
 use crate::state::app;
 use crate::text::{lowercase, t};
@@ -136,9 +137,11 @@ pub fn EmojiPicker(
         }
     };
     let tab = move |at: usize, sign: &'static str, group_name: &'static str, name: &'static str| {
+        let is_shown = move || group.get() == at && wanted.with(String::is_empty);
         view! {
             <button type="button" role="tab" title=name aria-label=name data-group=group_name
-                aria-selected=move || (group.get() == at && wanted.with(String::is_empty)).to_string()
+                aria-selected=move || is_shown().to_string()
+                tabindex=move || if group.get() == at { 0 } else { -1 }
                 on:click=move |_| {
                     wanted.set(String::new());
                     group.set(at);
@@ -146,7 +149,7 @@ pub fn EmojiPicker(
         }
     };
     view! {
-        <div class="emoji-picker" data-testid="emoji-picker">
+        <div class="emoji-picker" data-testid="emoji-picker" on:keydown=move |event| walk(&event)>
             <div class="emoji-bar">
                 <input class="input" type="search" placeholder=t().find_emoji aria-label=t().find_emoji
                     data-testid="emoji-search" bind:value=wanted on:keydown=move |event| choose_first(&event, wanted.with_untracked(|wanted| !wanted.is_empty()))/>
@@ -159,19 +162,23 @@ pub fn EmojiPicker(
             </div>
             <div class="emoji-grid" role="group" aria-label=t().emoji data-testid="emoji-grid">
                 {move || failed.get().then(|| view! { <p class="quiet-note">{t().no_answer}</p> })}
-                {move || shown().into_iter().map(|(heading, part)| {
-                    let part = part.into_iter().map(|(emoji, name)| {
-                        let (chosen, named) = (emoji.clone(), emoji.clone());
+                {move || {
+                    // Tab stops once in all of them.
+                    let mut stop = std::iter::once(0).chain(std::iter::repeat(-1));
+                    shown().into_iter().map(|(heading, part)| {
+                        let part = part.into_iter().zip(&mut stop).map(|((emoji, name), stop)| {
+                            let (chosen, named) = (emoji.clone(), emoji.clone());
+                            view! {
+                                <button type="button" class="emoji" title=name data-emoji=named tabindex=stop
+                                    on:click=move |_| choose(chosen.clone())>{emoji_view(app, &emoji)}</button>
+                            }
+                        });
                         view! {
-                            <button type="button" class="emoji" title=name data-emoji=named
-                                on:click=move |_| choose(chosen.clone())>{emoji_view(app, &emoji)}</button>
+                            {(!heading.is_empty()).then(|| view! { <h3>{heading}</h3> })}
+                            {part.collect_view()}
                         }
-                    });
-                    view! {
-                        {(!heading.is_empty()).then(|| view! { <h3>{heading}</h3> })}
-                        {part.collect_view()}
-                    }
-                }).collect_view()}
+                    }).collect_view()
+                }}
             </div>
         </div>
     }

@@ -58,6 +58,7 @@ pub fn OnePop(pop: Pop) -> impl IntoView {
     let resized = window_event_listener(leptos::ev::resize, move |_| app.overlay.pop.set(None));
     on_cleanup(move || resized.remove());
     let close = move || app.overlay.pop.set(None);
+    let after = |at: Option<u32>, count| at.map_or(0, |at| (at + 1) % count);
     let keys = move |event: leptos::ev::KeyboardEvent| match event.key().as_str() {
         "Escape" => {
             event.stop_propagation();
@@ -65,11 +66,15 @@ pub fn OnePop(pop: Pop) -> impl IntoView {
         }
         // From room to room, and the like.
         _ if event.alt_key() || event.ctrl_key() || event.meta_key() => {}
-        "ArrowLeft" | "ArrowRight" if is_writing(&event) => {}
-        "ArrowDown" | "ArrowRight" => move_focus(&event, 1),
-        "ArrowUp" | "ArrowLeft" => move_focus(&event, -1),
-        // From the search to what was found.
-        "Tab" if is_writing(&event) => move_focus(&event, 1),
+        "ArrowLeft" | "ArrowRight" | "Home" | "End" if is_writing(&event) => {}
+        "ArrowDown" | "ArrowRight" => move_focus(&event, after),
+        "ArrowUp" | "ArrowLeft" => {
+            move_focus(&event, |at, count| at.unwrap_or(0).checked_sub(1).unwrap_or(count - 1));
+        }
+        "Home" => move_focus(&event, |_, _| 0),
+        "End" => move_focus(&event, |_, count| count - 1),
+        // From a field to what belongs to it.
+        "Tab" if is_writing(&event) => move_focus(&event, after),
         "Tab" => close(),
         _ => {}
     };
@@ -132,20 +137,20 @@ fn place(element: &HtmlElement, pop: Pop) {
     let _ = element.class_list().add_1("placed");
 }
 
-fn move_focus(event: &leptos::ev::KeyboardEvent, by: i32) {
+/// Moves the focus among what can be pressed: `next` tells from where it is and how many there are, which are more than
+/// none.
+fn move_focus(event: &leptos::ev::KeyboardEvent, next: impl FnOnce(Option<u32>, u32) -> u32) {
     let Some(menu) = event.current_target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()) else {
         return;
     };
     let Ok(all) = menu.query_selector_all("button:not(:disabled), a") else { return };
-    let count = i32::try_from(all.length()).unwrap_or(0);
+    let count = all.length();
     let now = document().active_element();
     let at = (0..count).find(|at| {
-        all.item(at.unsigned_abs())
-            .is_some_and(|item| now.as_ref().is_some_and(|now| now.is_same_node(Some(&item))))
+        all.item(*at).is_some_and(|item| now.as_ref().is_some_and(|now| now.is_same_node(Some(&item))))
     });
     if count > 0 {
-        let next = at.map_or(0, |at| (at + by).rem_euclid(count));
-        if let Some(item) = all.item(next.unsigned_abs()).and_then(|item| item.dyn_into().ok()) {
+        if let Some(item) = all.item(next(at, count)).and_then(|item| item.dyn_into().ok()) {
             focus(item);
         }
         event.prevent_default();

@@ -12,7 +12,8 @@ use crate::browser::document;
 pub fn grow(area: &HtmlTextAreaElement) {
     let style = web_sys::HtmlElement::style(area);
     let _ = style.set_property("height", "auto");
-    let _ = style.set_property("height", &format!("{}px", area.scroll_height()));
+    let borders = area.offset_height() - area.client_height();
+    let _ = style.set_property("height", &format!("{}px", area.scroll_height() + borders));
 }
 
 /// Whether an input method still composes: its Enter chooses a word and sends nothing. Safari says so

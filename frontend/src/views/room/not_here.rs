@@ -7,7 +7,7 @@ use natter_protocol::{RoomId, RoomKind};
 
 use crate::api::calls;
 use crate::state::{Dialog, app};
-use crate::text::t;
+use crate::text::{problem_text, t};
 use crate::views::connection::Banner;
 use crate::views::icon::{Glyph, Icon};
 
@@ -43,7 +43,15 @@ fn about(details: &RoomDetails) -> String {
 pub fn NotInRoom(room: RoomId) -> impl IntoView {
     let app = app();
     let found = RwSignal::new(None);
-    spawn_local(async move { found.set(Some(calls::room(room).await)) });
+    let ask = move || spawn_local(async move { drop(found.try_set(Some(calls::room(room).await))) });
+    let online = Memo::new(move |_| app.connection.status.with(|status| status.transport.is_some()));
+    // Asked again when the server is back.
+    Effect::new(move |_| {
+        online.track();
+        if found.with_untracked(|found| !matches!(found, Some(Ok(_)))) {
+            ask();
+        }
+    });
     view! {
         <main class="room">
             <header class="room-head bare">
@@ -60,6 +68,13 @@ pub fn NotInRoom(room: RoomId) -> impl IntoView {
                         <button class="button main" data-testid="join" on:click=move |_| app.join(room)>
                             {t().join_channel}
                         </button>
+                    </div>
+                }.into_any(),
+                Some(Err(failure)) if failure.status() != Some(404) => view! {
+                    <div class="empty" data-testid="room-unknown">
+                        <span class="empty-mark"><Glyph icon=Icon::Offline size=28/></span>
+                        <h1>{problem_text(&failure)}</h1>
+                        <button class="button" on:click=move |_| ask()>{t().try_again}</button>
                     </div>
                 }.into_any(),
                 Some(_) => view! {

@@ -10,6 +10,7 @@ use super::composing::Composing;
 use super::room_names::RoomNames;
 use super::slash::CommandList;
 use crate::state::{App, app};
+use crate::views::choice::{Choice, Entry};
 use crate::views::emoji::EmojiNames;
 
 #[component]
@@ -49,28 +50,19 @@ impl<T: Clone + Send + Sync + 'static> Offers<T> {
             let meant = found.with_untracked(|found| found.get(index).cloned());
             meant.into_iter().for_each(|meant| accept(app, composing, &meant));
         };
-        let at = take_keys(composing, Signal::derive(move || found.with(Vec::len)), Callback::new(choose));
+        let choice = Choice::first("autocomplete", move || found.with(Vec::len));
+        take_keys(composing, choice, choose);
         let list = move || {
             let all = Some(found.get()).filter(|all| !all.is_empty())?;
             Some(view! {
-                <div class=format!("autocomplete {testid}") id="autocomplete" role="listbox" aria-label=name data-testid=testid>
+                <div class=format!("autocomplete {testid}") id=choice.list role="listbox" aria-label=name data-testid=testid>
                     {all.into_iter().enumerate().map(|(index, one)| {
                         let word = word(&one);
-                        view! { <button
-                            class="switcher-row"
-                            role="option"
-                            tabindex="-1"
-                            class:at=move || at.get() == index
-                            aria-selected=move || (at.get() == index).to_string()
-                            data-word=word
-                            // Before the composer loses the focus.
-                            on:pointerdown=move |event| {
-                                event.prevent_default();
-                                choose(index);
-                            }
-                        >
-                            {show(app, one)}
-                        </button> }
+                        view! {
+                            <Entry choice index take=move |()| choose(index) attr:data-word=word>
+                                {show(app, one)}
+                            </Entry>
+                        }
                     }).collect_view()}
                 </div>
             })
@@ -79,36 +71,35 @@ impl<T: Clone + Send + Sync + 'static> Offers<T> {
     }
 }
 
-/// Takes the composer's keys for a list of so many entries, as long as it shows some. Says at which one it is.
-fn take_keys(composing: Composing, count: Signal<usize>, choose: Callback<usize>) -> RwSignal<usize> {
-    let at = RwSignal::new(0_usize);
+/// Takes the composer's keys for a list, as long as it shows something.
+fn take_keys(composing: Composing, choice: Choice, choose: impl Fn(usize) + Send + Sync + 'static) {
     let keys = Callback::new(move |event: web_sys::KeyboardEvent| {
-        let count = count.get_untracked();
         let key = event.key();
-        if count == 0 || !moves(&key, &event, count, at) {
-            at.set(0);
-            return false;
-        }
-        match key.as_str() {
-            "Enter" | "Tab" => choose.run(at.get_untracked().min(count - 1)),
-            "Escape" => composing.asked.set(None),
-            _ => {}
+        match (key.as_str(), choice.chosen_untracked()) {
+            ("Enter" | "Tab", Some(at)) if !event.shift_key() => choose(at),
+            ("Escape", Some(_)) => composing.asked.set(None),
+            _ if choice.takes(&key) => {}
+            _ => {
+                choice.begin();
+                return false;
+            }
         }
         true
     });
     composing.list_keys.set_value(Some(keys));
-    on_cleanup(move || composing.list_keys.set_value(None));
-    at
+    Effect::new(move |_| name_active(composing, choice.active().as_deref()));
+    on_cleanup(move || {
+        composing.list_keys.set_value(None);
+        name_active(composing, None);
+    });
 }
 
-/// Moves in the list. True when the key was meant for it.
-fn moves(key: &str, event: &web_sys::KeyboardEvent, count: usize, at: RwSignal<usize>) -> bool {
-    match key {
-        "ArrowDown" => at.update(|at| *at = (*at + 1) % count),
-        "ArrowUp" => at.update(|at| *at = (*at + count - 1) % count),
-        "Enter" | "Tab" => return !event.shift_key(),
-        "Escape" => {}
-        _ => return false,
-    }
-    true
+/// Tells a screen reader which entry the keys have chosen while the caret stays in the text.
+fn name_active(composing: Composing, id: Option<&str>) {
+    let Some(Some(area)) = composing.area.try_get_untracked() else { return };
+    // Neither fails for a name without spaces.
+    let _ = match id {
+        Some(id) => area.set_attribute("aria-activedescendant", id),
+        None => area.remove_attribute("aria-activedescendant"),
+    };
 }

@@ -8,6 +8,7 @@ use super::suggest::{Mark, Suggestion, suggestions, today};
 use crate::state::{App, Aspect, Searching, app};
 use crate::text::t;
 use crate::views::avatar::Avatar;
+use crate::views::choice::{Choice, Entry};
 use crate::views::icon::{Glyph, Icon};
 
 #[component]
@@ -18,8 +19,6 @@ pub fn Field() -> impl IntoView {
     let focused = RwSignal::new(false);
     // Enter, Escape and what was taken put the suggestions away until the next letter.
     let hushed = RwSignal::new(false);
-    // The suggestion that the keys have chosen.
-    let chosen = RwSignal::new(None::<usize>);
     let offered = Memo::new(move |_| {
         if !focused.get() || hushed.get() {
             return Vec::new();
@@ -35,6 +34,8 @@ pub fn Field() -> impl IntoView {
             app.replica.read(Aspect::People, offer).unwrap_or_default()
         })
     });
+    // The suggestion that the keys have chosen.
+    let chosen = Choice::none("search-offers", move || offered.with(Vec::len));
     Effect::new(move |_| {
         search.called.track();
         untrack(|| search.answer_call());
@@ -45,7 +46,7 @@ pub fn Field() -> impl IntoView {
         }
     });
     let take = move |suggestion: Suggestion| {
-        chosen.set(None);
+        chosen.begin();
         let is_recent = suggestion.mark == Mark::Recent;
         hushed.set(!suggestion.text.ends_with(':'));
         search.text.set(suggestion.text);
@@ -67,7 +68,9 @@ pub fn Field() -> impl IntoView {
                     type="text"
                     role="combobox"
                     aria-expanded=move || (!offered.with(Vec::is_empty)).to_string()
-                    aria-controls="search-offers"
+                    aria-controls=chosen.list
+                    aria-activedescendant=move || chosen.active()
+                    aria-autocomplete="list"
                     aria-label=t().search
                     aria-invalid=move || search.state.with(|s| matches!(s, Searching::Wrong(_))).to_string()
                     placeholder=t().search_placeholder
@@ -77,7 +80,7 @@ pub fn Field() -> impl IntoView {
                     data-testid="search"
                     prop:value=search.text
                     on:input=move |event| {
-                        chosen.set(None);
+                        chosen.begin();
                         hushed.set(false);
                         search.write(event_target_value(&event));
                     }
@@ -102,7 +105,7 @@ fn key(
     app: App,
     name: &str,
     offered: Memo<Vec<Suggestion>>,
-    chosen: RwSignal<Option<usize>>,
+    chosen: Choice,
     hushed: RwSignal<bool>,
     take: impl Fn(Suggestion),
 ) -> bool {
@@ -112,12 +115,9 @@ fn key(
         Searching::Found(results) => results.hits.len(),
         _ => 0,
     });
-    let pick = || offered.with_untracked(|offered| offered.get(chosen.get_untracked()?).cloned());
+    let pick = || offered.with_untracked(|offered| offered.get(chosen.chosen_untracked()?).cloned());
     match name {
-        "ArrowDown" if offers > 0 => chosen.update(|at| *at = Some(at.map_or(0, |at| (at + 1) % offers))),
-        "ArrowUp" if offers > 0 => {
-            chosen.update(|at| *at = Some(at.map_or(offers - 1, |at| (at + offers - 1) % offers)));
-        }
+        key if chosen.takes(key) => {}
         "ArrowDown" if found > 0 => {
             search.at.update(|at| *at = Some(at.map_or(0, |at| (at + 1).min(found - 1))));
         }
@@ -137,7 +137,7 @@ fn key(
                 search.ask(false);
             }
         },
-        "Escape" if chosen.get_untracked().is_some() => chosen.set(None),
+        "Escape" if chosen.chosen_untracked().is_some() => chosen.begin(),
         "Escape" if offers > 0 && !search.text.with_untracked(String::is_empty) => hushed.set(true),
         "Escape" if !search.text.with_untracked(String::is_empty) => {
             hushed.set(false);
@@ -153,11 +153,7 @@ fn key(
 }
 
 #[component]
-fn Offers(
-    offered: Memo<Vec<Suggestion>>,
-    chosen: RwSignal<Option<usize>>,
-    take: Callback<Suggestion>,
-) -> impl IntoView {
+fn Offers(offered: Memo<Vec<Suggestion>>, chosen: Choice, take: Callback<Suggestion>) -> impl IntoView {
     move || {
         (!offered.with(Vec::is_empty)).then(|| {
             let rows = offered.get().into_iter().enumerate().map(|(index, offer)| {
@@ -172,27 +168,15 @@ fn Offers(
                     Mark::Filter => view! { <Glyph icon=Icon::Search size=16/> }.into_any(),
                 };
                 view! {
-                    <button
-                        class="switcher-row"
-                        role="option"
-                        tabindex="-1"
-                        class:at=move || chosen.get() == Some(index)
-                        aria-selected=move || (chosen.get() == Some(index)).to_string()
-                        data-testid="search-offer"
-                        // Before the field loses the focus.
-                        on:pointerdown=move |event| {
-                            event.prevent_default();
-                            take.run(taken.clone());
-                        }
-                    >
+                    <Entry choice=chosen index take=move |()| take.run(taken.clone()) attr:data-testid="search-offer">
                         <span class="switcher-mark">{mark}</span>
                         <b class="cut" dir="auto">{offer.label}</b>
                         <small class="cut">{offer.note}</small>
-                    </button>
+                    </Entry>
                 }
             });
             view! {
-                <div id="search-offers" class="search-offers" role="listbox" aria-label=t().search_suggestions>
+                <div id=chosen.list class="search-offers" role="listbox" aria-label=t().search_suggestions>
                     {rows.collect_view()}
                 </div>
             }

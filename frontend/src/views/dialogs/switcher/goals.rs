@@ -1,13 +1,21 @@
 //! Where one may want to go.
 
+use leptos::prelude::*;
 use natter_client::Chat;
 use natter_client::fuzzy::{BOOST, Names};
+use natter_protocol::room::RoomListing;
 use natter_protocol::{RoomId, RoomKind, UserId};
 
-use crate::state::{App, Dialog, ThemeChoice};
+use crate::browser::later;
+use crate::state::{App, Aspect, Dialog, ThemeChoice};
 use crate::text::{s, t};
 use crate::views::icon::Icon;
 use crate::views::sidebar::entries;
+
+/// In milliseconds: by then the dialog is on the screen.
+const DRAWN: u64 = 50;
+/// So many channels that one is not in have a place, however much else there is.
+const UNKNOWN: usize = 3;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Goal {
@@ -26,6 +34,12 @@ pub enum Goal {
     Command {
         command: Command,
         name: String,
+    },
+    /// A channel one is not in.
+    Channel {
+        room: RoomId,
+        name: String,
+        member_count: u32,
     },
     /// What was written, in what was said.
     Search(String),
@@ -100,7 +114,7 @@ impl Goal {
 
     pub fn reach(&self, app: App) {
         match self {
-            Self::Room { room, .. } => {
+            Self::Room { room, .. } | Self::Channel { room, .. } => {
                 app.overlay.close_dialog();
                 app.go(&format!("/r/{room}"));
             }
@@ -119,10 +133,10 @@ impl Goal {
 
 /// One's rooms, prepared for choosing among them.
 #[derive(Debug, Clone, Default)]
-pub struct Rooms(Vec<Goal>, Names);
+struct Rooms(Vec<Goal>, Names);
 
 impl Rooms {
-    pub fn of(chat: &Chat) -> Self {
+    fn of(chat: &Chat) -> Self {
         let mut all: Vec<_> = entries(chat).all().collect();
         // The latest first, and before them what is unread: the order among names that fit alike.
         all.sort_by_key(|entry| (entry.unread == 0, std::cmp::Reverse(entry.last_at)));
@@ -153,14 +167,14 @@ impl Rooms {
 /// People and commands, which are shown only when letters ask for them. Of the thousands of people only ids are kept
 /// here, and what they are chosen by.
 #[derive(Debug, Clone, Default)]
-pub struct Others {
+struct Others {
     people: Vec<UserId>,
     commands: Vec<(Command, String)>,
     names: Names,
 }
 
 impl Others {
-    pub fn of(chat: &Chat) -> Self {
+    fn of(chat: &Chat) -> Self {
         let me = chat.me().user.id;
         let people = || chat.users().filter(|user| user.id != me && user.deactivated_at.is_none());
         let commands = commands();
@@ -187,18 +201,91 @@ impl Others {
     }
 }
 
-/// The best goals; the last one is always to search for what was written.
-pub fn best(chat: &Chat, rooms: &Rooms, others: &Others, letters: &str, most: usize) -> Vec<Goal> {
+/// What is known in the browser, prepared when rooms or people change and not for each key: there may be thousands.
+#[derive(Debug, Clone, Copy)]
+pub struct Goals {
+    app: App,
+    rooms: Memo<Rooms>,
+    others: Memo<Others>,
+}
+
+impl Goals {
+    /// For the calling dialog. People are not shown before there are letters, so it is drawn first.
+    pub fn known(app: App) -> Self {
+        let rooms = Memo::new_with_compare(
+            move |_| {
+                app.replica.track(Aspect::People);
+                app.replica.read(Aspect::Rooms, Rooms::of).unwrap_or_default()
+            },
+            |_, _| true,
+        );
+        let others = Memo::new_with_compare(
+            move |_| app.replica.read(Aspect::People, Others::of).unwrap_or_default(),
+            |_, _| true,
+        );
+        let drawn = RwSignal::new(false);
+        later(DRAWN, move || {
+            drawn.try_set(true);
+        });
+        Effect::new(move |_| {
+            if drawn.get() {
+                others.with(|_| ());
+            }
+        });
+        Self { app, rooms, others }
+    }
+
+    /// The best of what the letters fit, with what the server listed for them. Tracked.
+    pub fn best(self, letters: &str, listed: &[RoomListing], most: usize) -> Vec<Goal> {
+        let find = |others: &Others| {
+            self.rooms.with(|rooms| {
+                self.app
+                    .replica
+                    .peek(|chat| best(chat, rooms, others, listed, letters, most))
+                    .unwrap_or_default()
+            })
+        };
+        if letters.is_empty() { find(&Others::default()) } else { self.others.with(find) }
+    }
+}
+
+/// The channels among those listed that one is not in and whose name or topic the letters fit.
+fn channels(listed: &[RoomListing], letters: &str, most: usize) -> Vec<Goal> {
+    let unknown: Vec<_> = listed.iter().filter(|listing| !listing.joined).collect();
+    let names = Names::new(unknown.iter().map(|listing| {
+        let room = &listing.room;
+        ([room.name.as_str(), room.topic.as_str()], 0)
+    }));
+    let goal = |listing: &RoomListing| {
+        let RoomListing { room, member_count, .. } = listing;
+        Goal::Channel { room: room.id, name: room.name.clone(), member_count: *member_count }
+    };
+    names.best(letters, most).into_iter().map(|at| goal(unknown[at])).collect()
+}
+
+/// The best goals. What the server listed for these letters comes after what is known here, since it arrives later and
+/// must not move what is about to be chosen. The last one is always to search for what was written.
+fn best(
+    chat: &Chat,
+    rooms: &Rooms,
+    others: &Others,
+    listed: &[RoomListing],
+    letters: &str,
+    most: usize,
+) -> Vec<Goal> {
     let bare = letters.trim().trim_start_matches(['#', '@']);
     let mut found = rooms.best(bare, most);
+    let mut unknown = Vec::new();
     if !bare.is_empty() {
         let mut others = others.best(chat, bare, most);
         others.retain(|(_, goal)| !found.iter().any(|(_, room)| goal.is_met_in(room)));
         found.extend(others);
         // Stable: a room comes before a person who fits alike.
         found.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
-        found.truncate(most - 1);
+        unknown = channels(listed, bare, most - 1);
+        unknown.truncate(UNKNOWN.max((most - 1).saturating_sub(found.len())));
+        found.truncate(most - 1 - unknown.len());
     }
     let search = (!bare.is_empty()).then(|| Goal::Search(letters.trim().to_owned()));
-    found.into_iter().map(|(_, goal)| goal).chain(search).collect()
+    found.into_iter().map(|(_, goal)| goal).chain(unknown).chain(search).collect()
 }

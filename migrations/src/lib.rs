@@ -34,6 +34,7 @@ mod m0024_polls;
 mod m0025_email;
 mod m0026_mail_reader;
 mod m0027_read_times;
+mod m0028_notices;
 
 /// All changes in order.
 pub struct Migrator;
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0025_email::Migration),
             Box::new(m0026_mail_reader::Migration),
             Box::new(m0027_read_times::Migration),
+            Box::new(m0028_notices::Migration),
         ]
     }
 }

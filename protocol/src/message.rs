@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::ballot::Poll;
 use crate::file::Attachment;
 use crate::ids::{MessageId, Millis, RoomId, Seq, UserId};
+use crate::notice::Notice;
 use crate::read::Read;
 use crate::thread::Replies;
 
@@ -18,7 +19,7 @@ pub struct Message {
     #[serde(default)]
     pub seq: Seq,
     pub author: UserId,
-    /// CommonMark; empty once deleted, and where the attachments say it all.
+    /// CommonMark; empty once deleted, and where the attachments or the notice say it all.
     pub text: String,
     pub at: Millis,
     /// The message that this one answers in a thread.
@@ -48,6 +49,9 @@ pub struct Message {
     /// What can be chosen in answer to the text, and was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub poll: Option<Poll>,
+    /// What happened to the room; then there is no text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Notice>,
 }
 
 /// That a message is kept at hand for the whole room.
@@ -151,7 +155,14 @@ impl Message {
             replies: None,
             pinned: None,
             poll: None,
+            notice: None,
         }
+    }
+
+    /// What has just happened to a room, without its place in the log (0).
+    #[must_use]
+    pub fn notice(id: MessageId, room: RoomId, author: UserId, notice: Notice, at: Millis) -> Self {
+        Self { notice: Some(notice), ..Self::plain(id, room, author, "", at) }
     }
 
     /// Whether it stands in the room's list of messages, rather than only in a thread.
@@ -160,11 +171,17 @@ impl Message {
         self.thread.is_none() || self.broadcast
     }
 
+    /// Whether someone said it and it was not taken back.
+    #[must_use]
+    pub fn stands(&self) -> bool {
+        self.deleted_at.is_none() && self.notice.is_none()
+    }
+
     /// Whether a message of someone else is unread for a person in its room: a reply only if it also shows
-    /// there, or names the person. Whom it named when it was said counts.
+    /// there, or names the person; what happened to the room never. Whom it named when it was said counts.
     #[must_use]
     pub fn counts_for(&self, user: UserId) -> bool {
-        self.is_in_room() || self.mentions.contains(&user)
+        self.notice.is_none() && (self.is_in_room() || self.mentions.contains(&user))
     }
 
     /// Applies the next change in the order of the log. A deleted message stays as it is, but its thread goes on.

@@ -16,9 +16,10 @@ use natter_protocol::stream::Beat;
 use natter_protocol::sync::HistoryPage;
 use natter_protocol::thread::{FollowedThread, ThreadsPage};
 use natter_protocol::{
-    Attachment, Body, Bye, Change, Code, Event, FileId, Hello, Me, Message, MessageId, Millis, Own, Pinned,
-    PollAnswer, Presence, Preview, Problem, Reaction, Reset, ResetReason, Room, RoomId, RoomKind, RoomPrefs,
-    RoomRole, RoomSummary, ServerInfo, ServerRole, SessionId, SyncAnswer, ThreadMark, User, UserId,
+    Attachment, Body, Bye, Change, Code, Event, FileId, Hello, Me, Message, MessageId, Millis, Notice, Own,
+    Pinned, PollAnswer, Presence, Preview, Problem, Reaction, Reset, ResetReason, Room, RoomId, RoomKind,
+    RoomPrefs, RoomRole, RoomSummary, ServerInfo, ServerRole, SessionId, SyncAnswer, ThreadMark, User,
+    UserId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -116,6 +117,27 @@ fn polls() {
     event("poll.closed", Body::PollClosed { message_id: id, by: ana().id });
     let poll = Some(Poll { terms, closed_at: Some(AT), ballots });
     golden("message-poll", &Message { poll, ..message() });
+}
+
+#[test]
+fn notices() {
+    let user_id = UserId::from_parts(AT, 9);
+    let (name, topic) = ("teapots".to_owned(), "All about pots".to_owned());
+    let all = [
+        Notice::Joined,
+        Notice::Added { user_id },
+        Notice::Left,
+        Notice::Removed { user_id },
+        Notice::Renamed { name },
+        Notice::Topic { topic },
+        Notice::Archived,
+        Notice::Unarchived,
+    ];
+    let told = |notice| Message::notice(message().id, room().id, ana().id, notice, AT);
+    golden("messages-notices", &all.map(told).to_vec());
+    let later = r#"{"type":"painted","colour":"green"}"#;
+    assert_eq!(from_str::<Notice>(later), Some(Notice::Unknown), "what a later version tells");
+    assert_eq!(serde_json::from_str::<Notice>(later).expect("it is read"), Notice::Unknown);
 }
 
 #[test]

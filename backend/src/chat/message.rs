@@ -129,6 +129,7 @@ pub fn edit(
         return Err(Problem::new(Code::Forbidden).detail("only its author may change a message"));
     }
     alive(message)?;
+    said(message)?;
     if message.poll.is_some() {
         let detail = "a poll is not changed once people may have voted: delete it and ask anew";
         return Err(Problem::new(Code::Forbidden).detail(detail));
@@ -150,6 +151,7 @@ pub fn delete(message: &Message, by: UserId, role: RoomRole, now: Millis) -> Res
         let detail = "only its author or a moderator may delete a message";
         return Err(Problem::new(Code::Forbidden).detail(detail));
     }
+    said(message)?;
     if message.deleted_at.is_some() {
         return Ok(None);
     }
@@ -193,6 +195,14 @@ pub fn unreact(message: &Message, by: UserId, emoji: &str, now: Millis) -> Optio
     Some(Event::unplaced(Some(message.room), now, body))
 }
 
+/// What happened stays told.
+fn said(message: &Message) -> Result<(), Problem> {
+    if message.notice.is_none() {
+        return Ok(());
+    }
+    Err(Problem::new(Code::Forbidden).detail("what happened to a room is neither changed nor deleted"))
+}
+
 fn alive(message: &Message) -> Result<(), Problem> {
     if message.deleted_at.is_some() { Err(Problem::new(Code::MessageDeleted)) } else { Ok(()) }
 }
@@ -211,7 +221,7 @@ fn check_emoji(emoji: &str) -> Result<(), Problem> {
 
 #[cfg(test)]
 mod tests {
-    use natter_protocol::{RoomId, RoomKind};
+    use natter_protocol::{Notice, RoomId, RoomKind};
 
     use super::*;
 
@@ -315,6 +325,15 @@ mod tests {
         assert!(delete(&message, user(1), RoomRole::Member, NOW).unwrap().is_some());
         assert!(delete(&message, user(2), RoomRole::Moderator, NOW).unwrap().is_some());
         assert_eq!(delete(&message, user(2), RoomRole::Member, NOW).unwrap_err().code, Code::Forbidden);
+    }
+
+    #[test]
+    fn what_happened_to_a_room_stays_told() {
+        let said = said("welcome");
+        let told = Message::notice(said.id, said.room, said.author, Notice::Joined, NOW);
+        assert_eq!(edit(&told, user(1), "hi", Vec::new(), NOW).unwrap_err().code, Code::Forbidden);
+        assert_eq!(delete(&told, user(1), RoomRole::Owner, NOW).unwrap_err().code, Code::Forbidden);
+        assert!(react(&told, user(2), "👋", false, NOW).unwrap().is_some());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Rooms as those who run the server see them.
 
 use natter_protocol::administration::{AuditAction, ManagedRoom};
-use natter_protocol::{Body, Millis, Problem, Room, RoomId, RoomKind, UserId};
+use natter_protocol::{Body, Millis, Notice, Problem, Room, RoomId, RoomKind, UserId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter};
 
@@ -52,6 +52,8 @@ impl Store {
             .exec(&w.txn)
             .await?;
         rooms::announce(&mut w, &room, Body::RoomUpdated { details: room.clone() }).await?;
+        let notice = if archive { Notice::Archived } else { Notice::Unarchived };
+        rooms::note(&mut w, &room, caller, notice).await?;
         let action = if archive { AuditAction::RoomArchived } else { AuditAction::RoomUnarchived };
         let deed = Deed { room: Some(room.id), detail: Some(&room.name), ..Deed::of(caller, action) };
         audit::put(&w, deed).await?;

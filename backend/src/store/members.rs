@@ -1,6 +1,8 @@
 //! Who is in which room.
 
-use natter_protocol::{Body, Code, Member, Millis, Problem, Room, RoomId, RoomRole, Shard, User, UserId};
+use natter_protocol::{
+    Body, Code, Member, Millis, Notice, Problem, Room, RoomId, RoomRole, Shard, User, UserId,
+};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, PaginatorTrait,
     QueryFilter, QueryOrder,
@@ -90,6 +92,8 @@ impl Store {
                 let user = live_users(&w.txn, &[target]).await?.pop();
                 let user = user.ok_or_else(|| Problem::new(Code::UserNotFound))?;
                 begin(&mut w, &room, &user, role, by).await?;
+                let notice = by.map_or(Notice::Joined, |_| Notice::Added { user_id: target });
+                rooms::note(&mut w, &room, caller, notice).await?;
             }
             Membership::Becomes(role) => {
                 Entity::update_many()
@@ -105,6 +109,8 @@ impl Store {
                 let member_count = standing.members.saturating_sub(1);
                 let body = Body::MemberLeft { user_id: target, by, member_count };
                 rooms::announce(&mut w, &room, body).await?;
+                let notice = by.map_or(Notice::Left, |_| Notice::Removed { user_id: target });
+                rooms::note(&mut w, &room, caller, notice).await?;
             }
         }
         Ok(w.commit(room).await?)

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use natter_protocol::ballot::{Ballot, Poll};
-use natter_protocol::{Message, MessageId, Millis, Pinned, Reaction, Replies, RoomId, Seq, limits};
+use natter_protocol::{Message, MessageId, Millis, Notice, Pinned, Reaction, Replies, RoomId, Seq, limits};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait as _, DbBackend, DbErr, EntityTrait, QueryFilter as _,
     QueryOrder as _, QuerySelect as _,
@@ -160,7 +160,12 @@ fn message(
         replies,
         pinned,
         poll: None,
+        notice: row.notice.as_deref().map(notice).transpose()?,
     })
+}
+
+fn notice(json: &str) -> Result<Notice, DbErr> {
+    serde_json::from_str(json).map_err(|_| DbErr::Json(format!("no notice: {json:?}")))
 }
 
 fn poll(row: &messages::Model, ballots: Vec<Ballot>) -> Result<Option<Poll>, DbErr> {

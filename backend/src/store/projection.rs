@@ -79,6 +79,7 @@ async fn say(txn: &DatabaseTransaction, shard: Shard, said: &[&Message]) -> Resu
         pinned_by: Set(None),
         poll: Set(message.poll.as_ref().map(|poll| json(&poll.terms))),
         poll_closed_at: Set(None),
+        notice: Set(message.notice.as_ref().map(json)),
     });
     messages::Entity::insert_many(rows)
         .on_conflict(OnConflict::new().do_nothing().to_owned())
@@ -88,7 +89,9 @@ async fn say(txn: &DatabaseTransaction, shard: Shard, said: &[&Message]) -> Resu
         let files: Vec<_> = message.attachments.iter().map(|file| file.id).collect();
         super::files::said(txn, &files, message.seq).await?;
     }
-    index::add(txn, shard, said).await?;
+    // What happened to a room is not found by words.
+    let worded: Vec<_> = said.iter().copied().filter(|message| message.notice.is_none()).collect();
+    index::add(txn, shard, &worded).await?;
     let named = said.iter().flat_map(|message| {
         message.mentions.iter().map(|user| mentions::ActiveModel {
             user_id: Set(user.to_string()),

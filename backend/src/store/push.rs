@@ -156,6 +156,7 @@ pub(super) async fn note(txn: &impl ConnectionTrait, said: &[&Message]) -> Resul
          LEFT JOIN room_prefs AS f ON f.room_id = m.room_id AND f.user_id = b.user_id \
          LEFT JOIN notification_settings AS t ON t.user_id = b.user_id \
          WHERE m.seq BETWEEN $1 AND $2 AND m.room_id IN ({}) AND m.author_id <> s.user_id \
+         AND m.notice IS NULL \
          AND (f.level = 'all' OR (f.level IS NULL AND (r.kind = 'direct' OR t.settings LIKE '%\"told\":\"all\"%')) \
          OR EXISTS (SELECT 1 FROM mentions AS n \
          WHERE n.user_id = s.user_id AND n.room_id = m.room_id AND n.seq = m.seq)) ON CONFLICT DO NOTHING",

@@ -53,7 +53,7 @@ impl Store {
         // As `Message::counts_for` has it.
         let since = format!(
             "m.room_id = $1 AND m.seq > $2 AND m.author_id <> $3 AND m.deleted_at IS NULL \
-             AND (m.thread_id IS NULL OR m.broadcast OR {named})"
+             AND m.notice IS NULL AND (m.thread_id IS NULL OR m.broadcast OR {named})"
         );
         let values = || -> [sea_orm::Value; 3] {
             [room.to_string().into(), column::seq(unread.read_seq).into(), user.to_string().into()]

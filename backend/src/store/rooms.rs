@@ -3,7 +3,8 @@
 use natter_protocol::command::UpdateRoom;
 use natter_protocol::room::{RoomDetails, RoomListing};
 use natter_protocol::{
-    Body, Code, Event, Millis, Problem, Room, RoomId, RoomKind, RoomRole, Shard, User, UserId,
+    Body, Code, Event, Message, Millis, Notice, Problem, Room, RoomId, RoomKind, RoomRole, Shard, User,
+    UserId,
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
@@ -113,6 +114,12 @@ impl Store {
                 .filter(Column::Id.eq(room.id.to_string()));
             updated.exec(&w.txn).await.map_err(name_taken)?;
             announce(&mut w, &room, Body::RoomUpdated { details: room.clone() }).await?;
+            if room.name != before.name {
+                note(&mut w, &room, caller, Notice::Renamed { name: room.name.clone() }).await?;
+            }
+            if room.topic != before.topic {
+                note(&mut w, &room, caller, Notice::Topic { topic: room.topic.clone() }).await?;
+            }
         }
         Ok(w.commit(room).await?)
     }
@@ -200,6 +207,12 @@ pub(super) async fn first_public(w: &Writing) -> Result<Option<RoomId>, DbErr> {
 pub(super) async fn announce(w: &mut Writing, room: &Room, body: Body) -> Result<(), DbErr> {
     let event = Event::unplaced(Some(room.id), Millis::now(), body);
     w.announce(Audience::Room(room.id, room.shard), event).await
+}
+
+/// Tells among the room's messages what happened to it.
+pub(super) async fn note(w: &mut Writing, room: &Room, by: UserId, notice: Notice) -> Result<(), DbErr> {
+    let message = Message::notice(fresh::message_id(), room.id, by, notice, Millis::now());
+    announce(w, room, Body::MessageCreated { message, followers: Vec::new() }).await
 }
 
 async fn direct(on: &impl sea_orm::ConnectionTrait, key: &str) -> Result<Option<Room>, DbErr> {

@@ -214,7 +214,7 @@ impl Wanted {
             values.push(value);
             format!("${}", values.len())
         };
-        let mut conditions = vec!["m.deleted_at IS NULL".to_owned()];
+        let mut conditions = vec!["m.deleted_at IS NULL AND m.notice IS NULL".to_owned()];
         let (tables, place) = self.tables(store.backend(), &mut bind, &mut conditions);
         for from in &self.from {
             conditions.push(format!("{place} >= {}", bind((*from).into())));

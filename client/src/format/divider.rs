@@ -15,15 +15,15 @@ impl Divider {
         (unread > 0).then_some(Self { read_seq })
     }
 
-    /// The message above which the line stands: the first of someone else after the mark that is not
-    /// deleted. None where it is not among these messages.
+    /// The message above which the line stands: the first of someone else after the mark that
+    /// stands. None where it is not among these messages.
     #[must_use]
     pub fn before<'a>(
         &self,
         messages: impl IntoIterator<Item = &'a Message>,
         me: UserId,
     ) -> Option<&'a Message> {
-        messages.into_iter().find(|m| m.seq > self.read_seq && m.author != me && m.deleted_at.is_none())
+        messages.into_iter().find(|m| m.seq > self.read_seq && m.author != me && m.stands())
     }
 
     /// "12 new since 09:41": when the first of the unread was said.

@@ -1,7 +1,7 @@
 //! What is loaded of a room's history (or of one thread's), and what the stream adds to it.
 
 use natter_protocol::command::HistoryQuery;
-use natter_protocol::{Change, Message, MessageId, Seq, UserId};
+use natter_protocol::{Change, Message, MessageId, Notice, Seq, UserId};
 
 use super::coverage::Coverage;
 use super::entry::Entry;
@@ -150,7 +150,9 @@ impl Timeline {
 
     pub(super) fn authors(&self) -> impl Iterator<Item = UserId> {
         let shown = self.old.as_deref().unwrap_or(self);
-        shown.entries.values().map(|entry| entry.view().author)
+        let people =
+            |message: &Message| [Some(message.author), message.notice.as_ref().and_then(Notice::about)];
+        shown.entries.values().flat_map(move |entry| people(entry.view())).flatten()
     }
 
     /// Takes a message that was said; false when it is there already or belongs elsewhere.

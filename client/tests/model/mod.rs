@@ -10,9 +10,9 @@ use natter_protocol::own::{SavedRef, ScheduledKind, ScheduledState};
 use natter_protocol::room::RoomDetails;
 use natter_protocol::sync::HistoryPage;
 use natter_protocol::{
-    Attachment, Body, CustomEmoji, Draft, Event, FileId, Me, Member, Message, MessageId, Millis, Own, Room,
-    RoomId, RoomKind, RoomPrefs, RoomRole, RoomSummary, Scheduled, Seq, ServerInfo, ServerRole, SessionId,
-    Shard, Status, SyncAnswer, ThreadMark, User, UserId,
+    Attachment, Body, CustomEmoji, Draft, Event, FileId, Me, Member, Message, MessageId, Millis, Notice, Own,
+    Room, RoomId, RoomKind, RoomPrefs, RoomRole, RoomSummary, Scheduled, Seq, ServerInfo, ServerRole,
+    SessionId, Shard, Status, SyncAnswer, ThreadMark, User, UserId,
 };
 use proptest::prelude::*;
 
@@ -450,6 +450,11 @@ impl Server {
                 member(user)?;
                 let mut message = self.message(room, user, names, thread.and_then(pick));
                 message.broadcast = broadcast && message.thread.is_some();
+                // Nobody names oneself: that stands for what the server tells.
+                if message.thread.is_none() && names == user {
+                    message =
+                        Message::notice(message.id, message.room, message.author, Notice::Left, message.at);
+                }
                 let followers = self.followers(room, &message);
                 Body::MessageCreated { message, followers }
             }
@@ -724,6 +729,7 @@ impl Place {
             message.author != me
                 && message.seq > self.read_seq
                 && message.deleted_at.is_none()
+                && message.notice.is_none()
                 && (message.is_in_room() || said.named.get(&message.seq).is_some_and(|all| all.contains(&me)))
         });
         let unread_seqs: Vec<Seq> = unread.map(|message| message.seq).collect();

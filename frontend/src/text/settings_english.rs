@@ -137,6 +137,16 @@ words {
     reset_done = "Your new password holds. Sign in with it.",
 }
 sentences {
+    told_joined(name: &str) = format!("{name} joined"),
+    told_added(name: &str, whom: &str) = format!("{name} added {whom}"),
+    told_left(name: &str) = format!("{name} left"),
+    told_removed(name: &str, whom: &str) = format!("{name} removed {whom}"),
+    told_renamed(name: &str, room: &str) = format!("{name} renamed the channel to {room}"),
+    told_topic(name: &str, topic: &str) = format!("{name} set the topic: {topic}"),
+    told_no_topic(name: &str) = format!("{name} removed the topic"),
+    told_archived(name: &str) = format!("{name} archived the channel"),
+    told_unarchived(name: &str) = format!("{name} reopened the channel"),
+    told_unknown(name: &str) = format!("{name} changed something"),
     email_code_sent(address: &str) = format!("A code is on its way to {address}."),
     until_tomorrow(clock: &str) = format!("Until tomorrow, {clock}"),
     until(when: &str) = format!("Until {when}"),

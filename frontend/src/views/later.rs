@@ -5,7 +5,7 @@
 use futures_util::FutureExt as _;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use natter_protocol::{MessageId, RoomId};
+use natter_protocol::{Message, MessageId, RoomId};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::dialogs::OneDialog;
@@ -18,7 +18,7 @@ use super::polls::PollView;
 use super::pops::OnePop;
 use super::room::{
     AlsoSend, CallsMany, Chips, Composed, Composing, DropPlace, Editor, FilesPane, FormatBar, NoRooms,
-    NotInRoom, PinsPane, Preview, Suggestions, ThreadPane, Tools,
+    NotInRoom, PinsPane, Preview, Suggestions, ThreadPane, Told, Tools,
 };
 use super::search::SearchPane;
 use super::threads::ThreadsPage;
@@ -126,6 +126,8 @@ pub enum Part {
     Thread(RoomId, MessageId, Option<MessageId>),
     /// All threads.
     Threads,
+    /// What happened to a room.
+    Told(Box<Message>),
     /// What can be done with the message under the pointer.
     Tools(Box<OpenRoom>, MessageId),
 }
@@ -159,6 +161,7 @@ fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
         Part::Suggestions(composing) => view! { <Suggestions composing=*composing/> }.into_any(),
         Part::Thread(room, root, at) => view! { <ThreadPane room root at/> }.into_any(),
         Part::Threads => view! { <ThreadsPage/> }.into_any(),
+        Part::Told(message) => view! { <Told message=*message/> }.into_any(),
         Part::Tools(open, id) => view! { <Tools open=*open id/> }.into_any(),
     })
 }

@@ -13,6 +13,7 @@ mod files;
 mod fuzz;
 mod history;
 mod messages;
+mod notices;
 mod own;
 mod permalinks;
 mod permissions;

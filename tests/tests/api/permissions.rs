@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use natter_protocol::{Body, Code, Event, PollAnswer, RoomId, RoomKind, routes};
+use natter_protocol::{Body, Code, Event, Message, Notice, PollAnswer, RoomId, RoomKind, routes};
 use natter_tests::person::new_message_id;
 use natter_tests::{Cluster, Person, eventually, on_both, words};
 
@@ -92,9 +92,10 @@ async fn who_is_removed_hears_no_more(cluster: Cluster) {
     ana.posts(club, "without bo").await;
     ana.posts(square, "marker").await;
     bo.sees("marker").await;
-    let heard =
-        bo.live.look(|seen| seen.messages(club).map(|message| message.text.clone()).collect::<Vec<_>>());
-    assert_eq!(heard, ["with bo"]);
+    let said = |message: &Message| (message.text.clone(), message.notice.clone());
+    let heard = bo.live.look(|seen| seen.messages(club).map(said).collect::<Vec<_>>());
+    let added = Notice::Added { user_id: bo.id };
+    assert_eq!(heard, [(String::new(), Some(added)), ("with bo".to_owned(), None)]);
     // Coming back with the cursor of better days shows only that it is over.
     let replayed = replay(&bo, &before, "marker").await;
     let of_club: Vec<&Event> = replayed.iter().filter(|event| event.room == Some(club)).collect();

@@ -46,13 +46,13 @@ async fn the_switcher_leads_to_a_channel_one_is_not_in() {
     means(&browser, "teams").await;
     browser.presses(Key::Down + "").await;
     means(&browser, "teapots").await;
-    browser.presses(Key::Down + "").await;
-    means(&browser, "tea").await;
-    browser.presses(Key::Down + "").await;
-    means(&browser, "teams").await;
-    browser.presses(Key::Up + "").await;
-    browser.presses(Key::Up + "").await;
     means(&browser, "1 member").await;
+    // The last is always to search for what was written, and after it comes the first.
+    browser.presses(Key::Up + "").await;
+    browser.presses(Key::Up + "").await;
+    means(&browser, "“tea”").await;
+    browser.presses(Key::Down + "").await;
+    browser.presses(Key::Down + "").await;
     browser.presses(Key::Enter + "").await;
     browser.clicks("join").await;
     browser.sees("composer").await;

@@ -29,6 +29,7 @@ mod settings;
 mod sidebar;
 mod tabs;
 mod threads;
+mod told;
 mod tour;
 mod visit;
 mod writing;

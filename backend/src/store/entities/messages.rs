@@ -27,6 +27,8 @@ pub struct Model {
     /// What it asks, as JSON.
     pub poll: Option<String>,
     pub poll_closed_at: Option<i64>,
+    /// What happened to the room, as JSON; none where something was said.
+    pub notice: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -102,7 +102,8 @@ impl OpenRoom {
             }
             match page {
                 Ok(page) => {
-                    let shown = || page.messages.iter().filter(|message| message.is_in_room());
+                    let is_shown = |m: &&Message| m.is_in_room() && m.notice.is_none();
+                    let shown = || page.messages.iter().filter(is_shown);
                     let found = shown().find(|message| message.at >= at).or_else(|| shown().next_back());
                     if let Some(message) = found {
                         self.jump_to(message.id);

@@ -9,7 +9,7 @@ use std::ops::Range;
 use leptos::prelude::*;
 use natter_client::format::{Divider, Line, Row, rows};
 use natter_client::{Chat, Timeline, Window};
-use natter_protocol::{MessageId, RoomId, Seq};
+use natter_protocol::{Message, MessageId, RoomId, Seq};
 
 use super::span::{Loaded, Span};
 use super::watch::{Aspect, forget_readers};
@@ -163,7 +163,8 @@ impl OpenRoom {
             let shown = &window.messages[range];
             let unread =
                 divider.zip(me).and_then(|(d, me)| d.before(shown.iter().copied(), me)).map(|m| m.id);
-            let said = shown.iter().map(|m| Line { id: m.id, author: Some(m.author), at: m.at });
+            let author = |m: &Message| m.notice.is_none().then_some(m.author);
+            let said = shown.iter().map(|m| Line { id: m.id, author: author(m), at: m.at });
             let waits = echoes.iter().filter(|_| reaches_present);
             let waits = waits.filter(|(id, _)| !window.messages.iter().any(|m| m.id == *id));
             let waits = waits.map(|(id, at)| Line { id: *id, author: me, at: *at });

@@ -261,7 +261,7 @@ impl Composing {
     pub fn last(self, app: App) -> Option<MessageId> {
         app.replica.peek(|chat| {
             let newest = self.open.timeline(chat)?.tail().messages;
-            newest.iter().rev().find(|m| m.is_in_room() && m.deleted_at.is_none()).map(|m| m.id)
+            newest.iter().rev().find(|m| m.is_in_room() && m.stands()).map(|m| m.id)
         })?
     }
 
@@ -270,11 +270,7 @@ impl Composing {
         let me = app.replica.me()?;
         app.replica.peek(|chat| {
             let newest = self.open.timeline(chat)?.tail().messages;
-            newest
-                .iter()
-                .rev()
-                .find(|m| m.author == me && m.deleted_at.is_none() && m.poll.is_none())
-                .map(|m| m.id)
+            newest.iter().rev().find(|m| m.author == me && m.stands() && m.poll.is_none()).map(|m| m.id)
         })?
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use natter_protocol::MessageId;
+use natter_protocol::{Message, MessageId};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 
@@ -77,8 +77,8 @@ fn key(app: App, open: OpenRoom, event: &KeyboardEvent) -> bool {
 fn message_key(app: App, open: OpenRoom, id: MessageId, row: &Element, name: &str) -> bool {
     let said = app
         .replica
-        .peek(|chat| chat.message(open.room, id).map(|m| (m.author, m.seq, m.poll.is_some(), m.deleted_at)));
-    let Some((author, seq, is_poll, None)) = said.flatten() else { return move_between(row, name) };
+        .peek(|chat| chat.message(open.room, id).map(|m| (m.author, m.seq, m.poll.is_some(), m.stands())));
+    let Some((author, seq, is_poll, true)) = said.flatten() else { return move_between(row, name) };
     let may_edit = app.replica.me() == Some(author) && !is_poll;
     if name.chars().count() == 1 && !app.settings.letters.get_untracked() {
         return false;
@@ -140,7 +140,7 @@ fn react_to_last(app: App, open: OpenRoom) -> bool {
     let Ok(rows) = document().query_selector_all(".room [data-message-id]") else { return false };
     let rows = (0..rows.length()).rev().filter_map(|at| rows.item(at)?.dyn_into::<Element>().ok());
     let is_there = |id: MessageId| {
-        let said = app.replica.peek(|chat| chat.message(open.room, id).map(|m| m.deleted_at.is_none()));
+        let said = app.replica.peek(|chat| chat.message(open.room, id).map(Message::stands));
         said.flatten() == Some(true)
     };
     for row in rows {

@@ -44,11 +44,11 @@ pub fn NotInRoom(room: RoomId) -> impl IntoView {
     let app = app();
     let found = RwSignal::new(None);
     let ask = move || spawn_local(async move { drop(found.try_set(Some(calls::room(room).await))) });
-    let online = Memo::new(move |_| app.connection.status.with(|status| status.transport.is_some()));
+    ask();
     // Asked again when the server is back.
     Effect::new(move |_| {
-        online.track();
-        if found.with_untracked(|found| !matches!(found, Some(Ok(_)))) {
+        let online = app.connection.status.with(|status| status.transport.is_some());
+        if online && found.with_untracked(|found| matches!(found, Some(Err(_)))) {
             ask();
         }
     });

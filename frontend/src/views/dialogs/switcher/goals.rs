@@ -14,8 +14,6 @@ use crate::views::sidebar::entries;
 
 /// In milliseconds: by then the dialog is on the screen.
 const DRAWN: u64 = 50;
-/// So many channels that one is not in have a place, however much else there is.
-const UNKNOWN: usize = 3;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Goal {
@@ -250,7 +248,7 @@ impl Goals {
 }
 
 /// The channels among those listed that one is not in and whose name or topic the letters fit.
-fn channels(listed: &[RoomListing], letters: &str, most: usize) -> Vec<Goal> {
+fn channels(listed: &[RoomListing], letters: &str, most: usize) -> Vec<(u32, Goal)> {
     let unknown: Vec<_> = listed.iter().filter(|listing| !listing.joined).collect();
     let names = Names::new(unknown.iter().map(|listing| {
         let room = &listing.room;
@@ -260,11 +258,12 @@ fn channels(listed: &[RoomListing], letters: &str, most: usize) -> Vec<Goal> {
         let RoomListing { room, member_count, .. } = listing;
         Goal::Channel { room: room.id, name: room.name.clone(), member_count: *member_count }
     };
-    names.best(letters, most).into_iter().map(|at| goal(unknown[at])).collect()
+    let found = names.best_with_fit(letters, most).into_iter();
+    found.map(|(fit, at)| (fit, goal(unknown[at]))).collect()
 }
 
-/// The best goals. What the server listed for these letters comes after what is known here, since it arrives later and
-/// must not move what is about to be chosen. The last one is always to search for what was written.
+/// The best goals. What the server listed for these letters arrives later than what is known here: it never takes the place
+/// of the first, which may be chosen just now. The last one is always to search for what was written.
 fn best(
     chat: &Chat,
     rooms: &Rooms,
@@ -275,17 +274,18 @@ fn best(
 ) -> Vec<Goal> {
     let bare = letters.trim().trim_start_matches(['#', '@']);
     let mut found = rooms.best(bare, most);
-    let mut unknown = Vec::new();
     if !bare.is_empty() {
         let mut others = others.best(chat, bare, most);
         others.retain(|(_, goal)| !found.iter().any(|(_, room)| goal.is_met_in(room)));
         found.extend(others);
         // Stable: a room comes before a person who fits alike.
         found.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
-        unknown = channels(listed, bare, most - 1);
-        unknown.truncate(UNKNOWN.max((most - 1).saturating_sub(found.len())));
-        found.truncate(most - 1 - unknown.len());
+        found.extend(channels(listed, bare, most));
+        if let Some((_, rest)) = found.split_first_mut() {
+            rest.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
+        }
+        found.truncate(most - 1);
     }
     let search = (!bare.is_empty()).then(|| Goal::Search(letters.trim().to_owned()));
-    found.into_iter().map(|(_, goal)| goal).chain(unknown).chain(search).collect()
+    found.into_iter().map(|(_, goal)| goal).chain(search).collect()
 }

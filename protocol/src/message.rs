@@ -171,6 +171,11 @@ impl Message {
         self.thread.is_none() || self.broadcast
     }
 
+    /// Whose names it shows, apart from its text: the author, and whom a notice is about.
+    pub fn people(&self) -> impl Iterator<Item = UserId> + use<> {
+        [Some(self.author), self.notice.as_ref().and_then(Notice::about)].into_iter().flatten()
+    }
+
     /// Whether someone said it and it was not taken back.
     #[must_use]
     pub fn stands(&self) -> bool {

@@ -37,9 +37,9 @@ use gallery;
 gallery! {
     /// A view of someone who is signed in. Those that write something stand last.
     View:
-    Room Compact Overview Direct EmptyRoom RoomList NotInRoom NoSuchRoom Archived Hover MessageMenu Remind Forward JumpToDate Edits
+    Room Compact Overview Direct EmptyRoom RoomList NotInRoom NoSuchRoom Archived Hover MessageMenu Remind Forward ForwardTo JumpToDate Edits
     Editing Emoji Members MemberMenu Search SearchEverywhere SearchOffers SearchEmpty Thread Threads Pins RoomMenu ServerMenu AddRoom
-    Switcher
+    Switcher SwitcherElsewhere
     Keys Browse CreateRoom NewDirect Invite AddPeople EditRoom LeaveRoom Connection Files FilesPane Viewer Document Polls
     AskPoll Profile OwnMenu Status
     Toast Inbox Reminders Mentions Saved Drafts Scheduled Settings SettingsPassword SettingsTwoFactor TwoFactorBegun

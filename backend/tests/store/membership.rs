@@ -1,10 +1,18 @@
 use futures_util::future::join_all;
 use natter::chat::rooms;
 use natter::log::Audience;
-use natter_protocol::{Body, Code, RoomKind, RoomRole, UserId};
+use natter_protocol::{Body, Code, Notice, RoomKind, RoomRole, UserId};
 
 use crate::on_both_databases;
 use crate::town::{Town, code};
+
+/// Who did what, if that is what the room is told.
+fn told(body: &Body) -> Option<(UserId, Notice)> {
+    match body {
+        Body::MessageCreated { message, .. } => Some((message.author, message.notice.clone()?)),
+        _ => None,
+    }
+}
 
 on_both_databases! {
     async fn joining_leaving_and_roles_are_announced_in_the_room(town: &Town) {
@@ -21,10 +29,12 @@ on_both_databases! {
         let announced = town.announced().await;
         assert!(announced.iter().all(|(audience, _)| *audience == Audience::Room(room.id, room.shard)));
         let bodies: Vec<&Body> = announced.iter().map(|(_, event)| &event.body).collect();
-        let [joined, changed, left] = bodies[..] else { panic!("{bodies:?}") };
+        let [joined, told_joined, changed, left, told_left] = bodies[..] else { panic!("{bodies:?}") };
         assert!(matches!(joined, Body::MemberJoined { by: None, member_count: 2, role: RoomRole::Member, .. }));
         assert!(matches!(changed, Body::MemberChanged { user_id, role: RoomRole::Moderator } if *user_id == bo.id));
         assert!(matches!(left, Body::MemberLeft { by: Some(by), member_count: 1, .. } if *by == ana.id));
+        assert_eq!(told(told_joined), Some((bo.id, Notice::Joined)));
+        assert_eq!(told(told_left), Some((ana.id, Notice::Removed { user_id: bo.id })));
     }
 
     async fn a_refusal_leaves_no_trace(town: &Town) {
@@ -72,23 +82,27 @@ on_both_databases! {
         });
         join_all(restless).await;
         let announced = town.announced().await;
-        assert_eq!(announced.len(), 8 * 4 * 2 * 2);
+        assert_eq!(announced.len(), 8 * 4 * 2 * 2 * 2);
         for room in [tea, cake] {
             let mut there = 1;
+            let mut to_tell = None;
             for (_, event) in announced.iter().filter(|(_, event)| event.room == Some(room.id)) {
                 match &event.body {
-                    Body::MemberJoined { member_count, .. } => {
+                    Body::MemberJoined { user, member_count, .. } => {
                         there += 1;
                         assert_eq!(*member_count, there);
+                        assert_eq!(to_tell.replace((user.id, Notice::Joined)), None);
                     }
-                    Body::MemberLeft { member_count, .. } => {
+                    Body::MemberLeft { user_id, member_count, .. } => {
                         there -= 1;
                         assert_eq!(*member_count, there);
+                        assert_eq!(to_tell.replace((*user_id, Notice::Left)), None);
                     }
-                    other => panic!("{other:?}"),
+                    // What happened is told right after it.
+                    other => assert_eq!(Some(told(other)), to_tell.take().map(Some), "{other:?}"),
                 }
             }
-            assert_eq!(there, 1);
+            assert_eq!((there, to_tell), (1, None));
         }
     }
 

@@ -30,7 +30,9 @@ on_both_databases! {
             let changed = town.store.update_room(tea.id, ana.id, |k, r| rooms::edit(k, r, &change)).await;
             assert_eq!(changed.map_err(code).expect("owner").value.topic, "hot");
         }
-        assert_eq!(town.announced_types().await, ["room.updated"], "the second time nothing changed");
+        // The name and the topic are told; the second time nothing changed.
+        let announced = ["room.updated", "message.created", "message.created"];
+        assert_eq!(town.announced_types().await, announced);
         assert_eq!(town.store.room(tea.id).await.expect("asked").expect("there").name, "Tea");
     }
 

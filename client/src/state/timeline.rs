@@ -1,7 +1,7 @@
 //! What is loaded of a room's history (or of one thread's), and what the stream adds to it.
 
 use natter_protocol::command::HistoryQuery;
-use natter_protocol::{Change, Message, MessageId, Notice, Seq, UserId};
+use natter_protocol::{Change, Message, MessageId, Seq, UserId};
 
 use super::coverage::Coverage;
 use super::entry::Entry;
@@ -148,11 +148,9 @@ impl Timeline {
         self.entries.range(after.saturating_add(1)..=up_to).map(|(_, entry)| entry.view())
     }
 
-    pub(super) fn authors(&self) -> impl Iterator<Item = UserId> {
+    pub(super) fn people(&self) -> impl Iterator<Item = UserId> {
         let shown = self.old.as_deref().unwrap_or(self);
-        let people =
-            |message: &Message| [Some(message.author), message.notice.as_ref().and_then(Notice::about)];
-        shown.entries.values().flat_map(move |entry| people(entry.view())).flatten()
+        shown.entries.values().flat_map(|entry| entry.view().people())
     }
 
     /// Takes a message that was said; false when it is there already or belongs elsewhere.

@@ -76,8 +76,8 @@ impl Chat {
         let Some(room) = self.room(room) else { return Vec::new() };
         let mut shown: OrderedSet<UserId> = room.details().direct_users.iter().copied().collect();
         shown.extend(room.members().members().iter().map(|member| member.user_id));
-        shown.extend(room.timeline.authors());
-        shown.extend(room.threads.values().flat_map(Timeline::authors));
+        shown.extend(room.timeline.people());
+        shown.extend(room.threads.values().flat_map(Timeline::people));
         shown.into_iter().filter(|&user| self.people.get(user).is_none()).collect()
     }
 

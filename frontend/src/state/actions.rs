@@ -4,7 +4,7 @@ use leptos::task::spawn_local;
 use natter_client::Loaded;
 use natter_client::sort::sort_by_key;
 use natter_protocol::command::HistoryQuery;
-use natter_protocol::{MessageId, Presence, RoomId, UserId};
+use natter_protocol::{Message, MessageId, Presence, RoomId, UserId};
 
 use super::App;
 use super::watch::Aspect;
@@ -36,11 +36,11 @@ impl App {
             if !is_wanted() {
                 return Ok(Loaded::Gone);
             }
-            let authors: Vec<_> = page.messages.iter().map(|message| message.author).collect();
+            let people: Vec<_> = page.messages.iter().flat_map(Message::people).collect();
             match self.replica.load(room, &query, page) {
                 Loaded::TooOld => {}
                 Loaded::Merged => {
-                    self.meet(authors);
+                    self.meet(people);
                     return Ok(Loaded::Merged);
                 }
                 Loaded::Gone => return Ok(Loaded::Gone),

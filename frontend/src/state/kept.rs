@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use natter_client::Input;
-use natter_protocol::RoomId;
 use natter_protocol::sync::{HistoryPage, SyncAnswer};
+use natter_protocol::{Message, RoomId};
 
 use super::{App, Phase};
 use crate::api::parse;
@@ -57,9 +57,9 @@ impl App {
         if let Some(kept) = database::read(&page_of(room)).await
             && let Ok(page) = parse::<HistoryPage>(&kept)
         {
-            let authors: Vec<_> = page.messages.iter().map(|message| message.author).collect();
+            let people: Vec<_> = page.messages.iter().flat_map(Message::people).collect();
             if self.replica.recall(room, page) {
-                self.meet(authors);
+                self.meet(people);
             }
         }
     }

@@ -161,6 +161,11 @@ impl View {
             Self::SearchOffers => browser.searches("from:", "search-offer").await,
             Self::SearchEmpty => browser.searches("teapot has:link ", "search-empty").await,
             Self::Switcher => browser.opens_by_key(Key::Control + "k", "switcher-row").await,
+            Self::SwitcherElsewhere => {
+                browser.opens_by_key(Key::Control + "k", "switcher-row").await;
+                browser.types("switcher", "book").await;
+                browser.reads("book-club").await;
+            }
             Self::Keys => browser.opens_by_key(Key::Control + "/", "dialog").await,
             Self::Typing => {
                 browser.sees("message").await;
@@ -191,6 +196,11 @@ impl View {
             Self::Forward => {
                 browser.opens_message_menu().await;
                 browser.clicks_and_sees("forward", "forward-to").await;
+            }
+            Self::ForwardTo => {
+                browser.opens_message_menu().await;
+                browser.clicks_and_sees("forward", "forward-to").await;
+                browser.clicks_and_sees("forward-to", "forward-there").await;
             }
             Self::Toast => {
                 browser.opens_message_menu().await;

@@ -11,7 +11,7 @@ use crate::town::Town;
 
 gallery! {
     /// A view of someone whose network is in trouble.
-    Trouble: Reconnecting Offline NotSent UploadsInVain RoomFailed Compatible
+    Trouble: Reconnecting Offline NotSent UploadsInVain RoomFailed RoomUnknown Compatible
 }
 
 impl Trouble {
@@ -52,6 +52,12 @@ impl Trouble {
                 let script = "document.querySelector(`[data-testid=room-row][data-room-id='${arguments[0]}']`).click()";
                 browser.asks::<()>(script, vec![elsewhere.into()]).await;
                 browser.sees("room-failed").await;
+            }
+            Self::RoomUnknown => {
+                let follow = "const link = document.createElement('a'); link.href = `/r/${arguments[0]}`; \
+                    document.body.append(link); link.click(); link.remove()";
+                browser.asks::<()>(follow, vec![town.elsewhere.to_string().into()]).await;
+                browser.sees("room-unknown").await;
             }
             Self::NotSent => {
                 browser.says("Who has the key to the roof?").await;

@@ -71,6 +71,14 @@ pub fn toned(emoji: &Emoji, tone: Option<char>) -> String {
     format!("{first}{tone}{}", rest.strip_prefix('\u{FE0F}').unwrap_or(rest))
 }
 
+/// What an emoji is called, whatever its tone.
+pub fn name_of<'a>(all: &'a [Emoji], emoji: &str) -> Option<&'a str> {
+    fn bare(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|c| !TONES.contains(c) && *c != '\u{FE0F}')
+    }
+    all.iter().find(|known| bare(&known.text).eq(bare(emoji))).map(|known| known.name.as_str())
+}
+
 /// Those whose name, words or codes begin like every part of what was written; first what is called just so, then those
 /// whose name begins so.
 pub fn search(all: &[Emoji], wanted: &str, most: usize) -> Vec<Emoji> {
@@ -121,6 +129,15 @@ mod tests {
         assert_eq!(toned(&named("thumbs up"), tone), "👍🏽");
         assert_eq!(toned(&named("woman astronaut"), tone), "👩🏽\u{200D}🚀");
         assert_eq!(toned(&named("pizza"), tone), "🍕");
+    }
+
+    #[test]
+    fn an_emoji_is_called_the_same_in_every_tone() {
+        let all = all();
+        assert_eq!(name_of(&all, "👍🏽"), Some("thumbs up"));
+        assert_eq!(name_of(&all, "👍"), Some("thumbs up"));
+        assert_eq!(name_of(&all, "❤"), name_of(&all, "❤\u{FE0F}"));
+        assert_eq!(name_of(&all, ":party_parrot:"), None);
     }
 
     #[test]

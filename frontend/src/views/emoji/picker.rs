@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use natter_protocol::emoji::name_in;
 use wasm_bindgen::JsCast as _;
 
-use super::catalog::{Emoji, GROUPS, TONES, search, toned};
+use super::catalog::{Emoji, GROUPS, TONES, name_of, search, toned};
 use super::custom::emoji_view;
 use super::list::{listed, with_list};
 use super::walk::walk;
@@ -129,7 +129,12 @@ pub fn EmojiPicker(
             }
             // They alone would leave the picker nearly empty.
             0 => {
-                let lately = recent().into_iter().filter(is_there).map(|emoji| (emoji.clone(), emoji));
+                let called = |emoji: &String| {
+                    let name = with_list(|all| name_of(all, emoji).map(ToOwned::to_owned));
+                    name.unwrap_or_else(|| emoji.clone())
+                };
+                let lately =
+                    recent().into_iter().filter(is_there).map(|emoji| (emoji.clone(), called(&emoji)));
                 vec![(t().emoji_recent, lately.collect()), (t().emoji_smileys, of_group(0))]
             }
             OWN => vec![("", own_like(""))],

@@ -43,6 +43,7 @@ async fn what_happens_to_a_room_is_told_among_its_messages() {
     let unread = "return !!document.querySelector(`[data-room-id='${arguments[0]}'].unread, .unread [data-room-id='${arguments[0]}']`)";
     browser.becomes("the room is unread", unread, vec![said.room.to_string().into()]).await;
     browser.goes_to(&format!("/r/{club}")).await;
-    browser.reads("I am back").await;
-    browser.reads("1 new since").await;
+    let divided = "const next = document.querySelector('[data-divider]')?.nextElementSibling; \
+        return !!next?.innerText.includes('I am back')";
+    browser.becomes("what was said is new, and not what is told before it", divided, Vec::new()).await;
 }

@@ -178,7 +178,7 @@ words {
     edits = "What it said before",
     now = "Now",
     forward = "Forward message",
-    forward_where = "To which room?",
+    forward_where = "Where to?",
     forwarded = "Forwarded",
     add_note = "Add a note",
     copy_link = "Copy link",

@@ -174,7 +174,7 @@ pub static GERMAN: Text = Text {
     edits: "Was hier vorher stand",
     now: "Jetzt",
     forward: "Nachricht weiterleiten",
-    forward_where: "In welchen Raum?",
+    forward_where: "Wohin?",
     forwarded: "Weitergeleitet",
     add_note: "Etwas dazu schreiben",
     copy_link: "Link kopieren",

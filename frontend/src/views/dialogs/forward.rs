@@ -65,7 +65,12 @@ pub fn Forward(room: RoomId, id: MessageId) -> impl IntoView {
     let chosen = RwSignal::new(None::<Goal>);
     let goals = Goals::known(app);
     let found = Memo::new(move |_| {
-        let all = search.with(|letters| goals.best(letters, &[], 3 * MOST));
+        let mut all = search.with(|letters| goals.best(letters, &[], 3 * MOST));
+        if search.with(String::is_empty) {
+            let met = |person: &Goal| all.iter().any(|room| person.is_met_in(room));
+            let others: Vec<_> = goals.people(MOST).into_iter().filter(|person| !met(person)).collect();
+            all.extend(others);
+        }
         let fit = |chat: &Chat| {
             all.into_iter().filter(|goal| takes(chat, goal, room)).take(MOST).collect::<Vec<_>>()
         };

@@ -101,7 +101,7 @@ fn commands() -> [(Command, String); 11] {
 
 impl Goal {
     /// Whether it is a person, and the other goal the conversation with no one else.
-    fn is_met_in(&self, other: &Self) -> bool {
+    pub fn is_met_in(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Person { user, name, .. }, Self::Room { other, name: called, .. }) => {
                 *other == Some(*user) && name == called
@@ -244,6 +244,15 @@ impl Goals {
             })
         };
         if letters.is_empty() { find(&Others::default()) } else { self.others.with(find) }
+    }
+
+    /// Some people, where nothing was written that would choose among them. Tracked.
+    pub fn people(self, most: usize) -> Vec<Goal> {
+        self.others.with(|others| {
+            let people = 0..others.people.len().min(most);
+            let goals = |chat: &Chat| people.filter_map(|at| others.goal(chat, at)).collect();
+            self.app.replica.peek(goals).unwrap_or_default()
+        })
     }
 }
 

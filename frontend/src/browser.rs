@@ -51,6 +51,13 @@ pub async fn sleep(milliseconds: i32) {
     let _ = JsFuture::from(promise).await;
 }
 
+/// Scrolls as little as it takes for an element to be seen.
+pub fn bring_into_view(element: &web_sys::Element) {
+    let how = web_sys::ScrollIntoViewOptions::new();
+    how.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&how);
+}
+
 /// Notes a moment in the browser's own timeline, where measurements look for it.
 pub fn mark(moment: &str) {
     if let Some(performance) = window().performance() {

@@ -2,9 +2,8 @@
 //! stays in the field, and a screen reader is told which entry is meant.
 
 use leptos::prelude::*;
-use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use crate::browser::document;
+use crate::browser::{bring_into_view, document};
 
 /// Which entry of a list is chosen.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +50,9 @@ impl Choice {
             _ => return false,
         };
         self.at.set(Some(next));
-        self.bring_into_view(next);
+        if let Some(entry) = document().get_element_by_id(&self.id(next)) {
+            bring_into_view(&entry);
+        }
         true
     }
 
@@ -78,14 +79,6 @@ impl Choice {
 
     fn id(self, at: usize) -> String {
         format!("{}-{at}", self.list)
-    }
-
-    fn bring_into_view(self, at: usize) {
-        let how = ScrollIntoViewOptions::new();
-        how.set_block(ScrollLogicalPosition::Nearest);
-        if let Some(entry) = document().get_element_by_id(&self.id(at)) {
-            entry.scroll_into_view_with_scroll_into_view_options(&how);
-        }
     }
 }
 

@@ -5,6 +5,7 @@ use natter_tests::Gateway;
 use natter_tests::browser::Browser;
 use thirtyfour::prelude::*;
 
+use crate::keys::{has_focus, stands_in};
 use crate::visit::{at_the_api, in_general, owner, signed_in};
 
 /// Waits until the field with the focus names an entry of its list that reads like this, is the only one selected, and
@@ -24,11 +25,6 @@ async fn means(browser: &Browser, words: &str) {
 async fn means_nothing(browser: &Browser) {
     let script = "return !document.activeElement.hasAttribute('aria-activedescendant')";
     browser.becomes("nothing is meant", script, Vec::new()).await;
-}
-
-async fn has_focus(browser: &Browser, selector: &str) {
-    let script = "return document.activeElement.matches(arguments[0])";
-    browser.becomes(&format!("{selector} has the focus"), script, vec![selector.into()]).await;
 }
 
 #[tokio::test]
@@ -55,9 +51,7 @@ async fn the_switcher_leads_to_a_channel_one_is_not_in() {
     browser.presses(Key::Down + "").await;
     browser.presses(Key::Enter + "").await;
     browser.clicks("join").await;
-    browser.sees("composer").await;
-    let here = "return location.pathname === arguments[0]";
-    browser.becomes("ana is there", here, vec![format!("/r/{teapots}").into()]).await;
+    stands_in(&browser, teapots).await;
 }
 
 #[tokio::test]

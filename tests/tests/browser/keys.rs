@@ -15,14 +15,20 @@ async fn at_the_composer() -> (Gateway, Person, Person, Browser, RoomId) {
     there
 }
 
-async fn has_focus(browser: &Browser, selector: &str) {
+pub async fn has_focus(browser: &Browser, selector: &str) {
     let script = "return !!document.activeElement?.matches(arguments[0])";
     browser.becomes(&format!("{selector} has the focus"), script, vec![selector.into()]).await;
 }
 
-async fn stands_in(browser: &Browser, room: RoomId) {
+pub async fn stands_in(browser: &Browser, room: RoomId) {
     let script = "return location.pathname === arguments[0] && !!document.querySelector('#composer')";
     browser.becomes("the other room is open", script, vec![format!("/r/{room}").into()]).await;
+}
+
+/// Waits until the list of rooms shows that there is something new in this one.
+pub async fn is_unread(browser: &Browser, room: RoomId) {
+    let script = "return !!document.querySelector(`[data-room-id='${arguments[0]}'].unread, .unread [data-room-id='${arguments[0]}']`)";
+    browser.becomes("the room is unread", script, vec![room.to_string().into()]).await;
 }
 
 /// Takes the focus out of every field.
@@ -75,18 +81,17 @@ async fn keys_lead_from_room_to_room_and_back() {
 
     // What is unread is gone to, and nothing where nothing is.
     bo.posts(other, "are you there?").await;
-    let unread = "return !!document.querySelector(`[data-room-id='${arguments[0]}'].unread, .unread [data-room-id='${arguments[0]}']`)";
-    browser.becomes("the room is unread", unread, vec![other.to_string().into()]).await;
+    is_unread(&browser, other).await;
     leaves_the_field(&browser).await;
     browser.presses("n").await;
     stands_in(&browser, other).await;
     browser.reads("are you there?").await;
     bo.posts(general, "and here?").await;
-    browser.becomes("the first is unread", unread, vec![general.to_string().into()]).await;
+    is_unread(&browser, general).await;
     browser.presses(Key::Alt + Key::Shift + Key::Down).await;
     stands_in(&browser, general).await;
     bo.posts(other, "once more").await;
-    browser.becomes("the other is unread", unread, vec![other.to_string().into()]).await;
+    is_unread(&browser, other).await;
     browser.presses(Key::Alt + Key::Shift + Key::Up).await;
     stands_in(&browser, other).await;
 }

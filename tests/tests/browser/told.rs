@@ -5,6 +5,7 @@ use natter_protocol::{RoomKind, routes};
 use natter_tests::Gateway;
 use thirtyfour::prelude::*;
 
+use crate::keys::is_unread;
 use crate::visit::signed_in;
 
 #[tokio::test]
@@ -39,9 +40,8 @@ async fn what_happens_to_a_room_is_told_among_its_messages() {
     let topic = UpdateRoom { name: None, topic: Some("All about cups".to_owned()) };
     let _ = ana.patch(routes::room(club), &topic).await.is(200);
     bo.joins(club).await;
-    let said = bo.posts(club, "I am back").await;
-    let unread = "return !!document.querySelector(`[data-room-id='${arguments[0]}'].unread, .unread [data-room-id='${arguments[0]}']`)";
-    browser.becomes("the room is unread", unread, vec![said.room.to_string().into()]).await;
+    bo.posts(club, "I am back").await;
+    is_unread(&browser, club).await;
     browser.goes_to(&format!("/r/{club}")).await;
     let divided = "const next = document.querySelector('[data-divider]')?.nextElementSibling; \
         return !!next?.innerText.includes('I am back')";

@@ -8,7 +8,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::tools::may_delete;
 use super::uploads::choose_files;
-use crate::browser::document;
+use crate::browser::{bring_into_view, document};
 use crate::state::{App, OpenRoom, Pane, PopKind};
 use crate::views::focus::focus_composer;
 use crate::views::keys::{is_command, is_shifted_command, is_writing};
@@ -157,8 +157,6 @@ fn react_to_last(app: App, open: OpenRoom) -> bool {
 fn focus(element: Element) {
     if let Ok(element) = element.dyn_into::<HtmlElement>() {
         let _ = element.focus();
-        let how = web_sys::ScrollIntoViewOptions::new();
-        how.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&how);
+        bring_into_view(&element);
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use natter_client::snippet::snippet;
 use natter_protocol::search::Hit;
 
-use crate::browser::narrower_than;
+use crate::browser::{bring_into_view, narrower_than};
 use crate::state::{App, Searching, app};
 use crate::text::{clock, t};
 use crate::views::avatar::Avatar;
@@ -46,9 +46,7 @@ pub fn HitRow(index: usize, hit: Hit) -> impl IntoView {
     let is_at = Memo::new(move |_| search.at.get() == Some(index));
     Effect::new(move |_| {
         if let Some(row) = node.get().filter(|_| is_at.get()) {
-            let how = web_sys::ScrollIntoViewOptions::new();
-            how.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            row.scroll_into_view_with_scroll_into_view_options(&how);
+            bring_into_view(&row);
         }
     });
     view! {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use natter_client::Chat;
 use natter_client::fuzzy::{BOOST, Names};
 use natter_protocol::room::RoomListing;
-use natter_protocol::{RoomId, RoomKind, UserId};
+use natter_protocol::{RoomId, RoomKind, User, UserId};
 
 use crate::browser::later;
 use crate::state::{App, Aspect, Dialog, ThemeChoice};
@@ -162,6 +162,16 @@ impl Rooms {
     }
 }
 
+/// Whom one may write to.
+fn people(chat: &Chat) -> impl Iterator<Item = &User> {
+    let me = chat.me().user.id;
+    chat.users().filter(move |user| user.id != me && user.deactivated_at.is_none())
+}
+
+fn person(user: &User) -> Goal {
+    Goal::Person { user: user.id, name: user.display_name.clone(), username: user.username.clone() }
+}
+
 /// People and commands, which are shown only when letters ask for them. Of the thousands of people only ids are kept
 /// here, and what they are chosen by.
 #[derive(Debug, Clone, Default)]
@@ -173,14 +183,12 @@ struct Others {
 
 impl Others {
     fn of(chat: &Chat) -> Self {
-        let me = chat.me().user.id;
-        let people = || chat.users().filter(|user| user.id != me && user.deactivated_at.is_none());
         let commands = commands();
         // An empty name fits no letters.
-        let named = people().map(|user| [user.display_name.as_str(), user.username.as_str()]);
+        let named = people(chat).map(|user| [user.display_name.as_str(), user.username.as_str()]);
         let names = named.chain(commands.iter().map(|(_, name)| [name.as_str(), ""])).map(|names| (names, 0));
         let names = Names::new(names);
-        Self { people: people().map(|user| user.id).collect(), commands: commands.into(), names }
+        Self { people: people(chat).map(|user| user.id).collect(), commands: commands.into(), names }
     }
 
     fn best(&self, chat: &Chat, letters: &str, most: usize) -> Vec<(u32, Goal)> {
@@ -193,9 +201,7 @@ impl Others {
             let (command, name) = self.commands.get(at - self.people.len())?.clone();
             return Some(Goal::Command { command, name });
         };
-        let user = chat.user(*user)?;
-        let (name, username) = (user.display_name.clone(), user.username.clone());
-        Some(Goal::Person { user: user.id, name, username })
+        chat.user(*user).map(person)
     }
 }
 
@@ -248,11 +254,8 @@ impl Goals {
 
     /// Some people, where nothing was written that would choose among them. Tracked.
     pub fn people(self, most: usize) -> Vec<Goal> {
-        self.others.with(|others| {
-            let people = 0..others.people.len().min(most);
-            let goals = |chat: &Chat| people.filter_map(|at| others.goal(chat, at)).collect();
-            self.app.replica.peek(goals).unwrap_or_default()
-        })
+        let some = |chat: &Chat| people(chat).take(most).map(person).collect();
+        self.app.replica.read(Aspect::People, some).unwrap_or_default()
     }
 }
 

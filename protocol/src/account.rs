@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{FileId, InviteCode, Millis, SessionId, Shard, UserId};
+use crate::policy::Rules;
 use crate::read::Read;
 
 /// What a person may do on the whole server, in rising order.
@@ -24,6 +25,9 @@ pub struct User {
     pub display_name: String,
     pub role: ServerRole,
     pub created_at: Millis,
+    /// A program, not a person.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bot: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deactivated_at: Option<Millis>,
     /// The picture of the person, at `GET /avatars/{id}`; another picture has another id.
@@ -61,6 +65,7 @@ impl User {
             display_name: display_name.into(),
             role,
             created_at,
+            bot: false,
             deactivated_at: None,
             avatar: None,
             title: None,
@@ -178,7 +183,8 @@ pub enum Registration {
 pub struct ServerInfo {
     pub name: String,
     pub version: String,
-    pub registration: Registration,
+    #[serde(flatten)]
+    pub rules: Rules,
     /// No account exists yet: whoever registers first owns the server.
     pub needs_owner: bool,
 }

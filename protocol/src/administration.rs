@@ -161,6 +161,13 @@ pub enum AuditAction {
     ServerRenamed,
     EmojiAdded,
     EmojiRemoved,
+    BotCreated,
+    BotChanged,
+    TokenMade,
+    TokenRevoked,
+    WebhookMade,
+    WebhookRemoved,
+    PolicyChanged,
     /// One that this reader does not know.
     #[serde(other)]
     Other,

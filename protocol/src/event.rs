@@ -11,6 +11,7 @@ use crate::ids::{MessageId, Millis, RoomId, Seq, SessionId, Shard, UserId};
 use crate::message::{Change, Message, Pinned};
 use crate::notifications::Notifications;
 use crate::own::{Draft, RoomPrefs, Scheduled};
+use crate::policy::Rules;
 use crate::read::Read;
 use crate::room::{Room, RoomRole};
 
@@ -131,9 +132,14 @@ pub enum Body {
     #[serde(rename = "user.updated")]
     UserUpdated { user: User },
 
-    /// The server is called so now.
+    /// The server is called so now, and these are its rules.
     #[serde(rename = "server.updated")]
-    ServerUpdated { name: String },
+    ServerUpdated {
+        name: String,
+        /// None from a gateway that knows of none: they stay.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rules: Option<Rules>,
+    },
 
     /// The server has an emoji of its own by this name.
     #[serde(rename = "emoji.added")]

@@ -95,6 +95,8 @@ ids! {
     SessionId,
     /// An uploaded file.
     FileId,
+    /// An address at which others speak as a bot.
+    WebhookId,
 }
 
 /// Milliseconds since 1970-01-01T00:00:00Z.

@@ -34,8 +34,10 @@ pub const SERVER_NAME_CHARS: usize = 64;
 pub const PASSWORD_RESET_HOURS: i64 = 24;
 /// Codes that each stand in once for the authenticator app.
 pub const RECOVERY_CODES: usize = 10;
-/// Characters of a new password, at least.
-pub const PASSWORD_CHARS_MIN: usize = 8;
+/// Characters of a new password, at least; an owner may ask for more, up to [`PASSWORD_CHARS_ASKED`].
+pub const PASSWORD_CHARS_MIN: u32 = 8;
+/// Characters that an owner may ask of a new password.
+pub const PASSWORD_CHARS_ASKED: u32 = 64;
 /// Bytes of a password, at most; hashing is paid for by the byte.
 pub const PASSWORD_BYTES: usize = 256;
 /// People in one direct room, the caller included.
@@ -74,8 +76,22 @@ pub const POLL_VOTERS: usize = 2_000;
 pub const POLL_DAYS: i64 = 366;
 /// Seconds that a stream's ticket is good for.
 pub const TICKET_SECONDS: i64 = 30;
-/// Days that an unused session lives.
-pub const SESSION_DAYS: i64 = 60;
+/// Days that an unused session lives, unless an owner says otherwise, …
+pub const SESSION_DAYS_DEFAULT: u32 = 60;
+/// … up to this.
+pub const SESSION_DAYS: u32 = 365;
+/// Days that messages are kept at least where an owner has old ones deleted: no shorter than the log is, …
+pub const RETENTION_DAYS_MIN: u32 = 7;
+/// … and at most.
+pub const RETENTION_DAYS: u32 = 3650;
+/// Bots of one server.
+pub const BOTS: u32 = 500;
+/// Tokens of one bot.
+pub const TOKENS_PER_BOT: u32 = 20;
+/// Webhooks of one bot.
+pub const WEBHOOKS_PER_BOT: u32 = 100;
+/// Characters of what a token or a webhook is for.
+pub const INTEGRATION_NAME_CHARS: usize = 64;
 /// Sends, edits and reactions of one account: so many at once, …
 pub const WRITES_BURST: u32 = 600;
 /// … and so many more each second.

@@ -1,6 +1,6 @@
 //! Where things are. The gateway mounts these and clients build them, so neither can drift.
 
-use crate::ids::{FileId, MessageId, RoomId, SessionId, UserId};
+use crate::ids::{FileId, MessageId, RoomId, SessionId, UserId, WebhookId};
 
 pub const API: &str = "/api/v1";
 pub const SERVER: &str = "/api/v1/server";
@@ -18,6 +18,8 @@ pub const PASSWORD_RESETS: &str = "/api/v1/password-resets";
 pub const ACCOUNTS: &str = "/api/v1/admin/accounts";
 pub const MANAGED_ROOMS: &str = "/api/v1/admin/rooms";
 pub const HEALTH: &str = "/api/v1/admin/health";
+pub const POLICY: &str = "/api/v1/admin/policy";
+pub const BOTS: &str = "/api/v1/admin/bots";
 pub const AUDIT: &str = "/api/v1/audit";
 pub const MY_AVATAR: &str = "/api/v1/me/avatar";
 pub const MY_NOTIFICATIONS: &str = "/api/v1/me/notifications";
@@ -164,6 +166,37 @@ pub fn password_reset(user: UserId) -> String {
 #[must_use]
 pub fn totp_of(user: UserId) -> String {
     format!("{USERS}/{user}/totp")
+}
+
+#[must_use]
+pub fn bot(user: UserId) -> String {
+    format!("{BOTS}/{user}")
+}
+
+#[must_use]
+pub fn bot_tokens(user: UserId) -> String {
+    format!("{BOTS}/{user}/tokens")
+}
+
+#[must_use]
+pub fn bot_token(user: UserId, token: SessionId) -> String {
+    format!("{BOTS}/{user}/tokens/{token}")
+}
+
+#[must_use]
+pub fn webhooks(user: UserId) -> String {
+    format!("{BOTS}/{user}/webhooks")
+}
+
+#[must_use]
+pub fn webhook(user: UserId, webhook: WebhookId) -> String {
+    format!("{BOTS}/{user}/webhooks/{webhook}")
+}
+
+/// Where whoever knows the code speaks as a bot.
+#[must_use]
+pub fn hook(code: &str) -> String {
+    format!("{API}/hooks/{code}")
 }
 
 #[must_use]

@@ -189,12 +189,15 @@ impl Chat {
                     Vec::new()
                 }
             }
-            Body::ServerUpdated { name } => {
+            Body::ServerUpdated { name, rules } => {
                 if seq < self.named_at {
                     return Vec::new();
                 }
                 self.named_at = seq;
                 self.server.name.clone_from(name);
+                if let Some(rules) = rules {
+                    self.server.rules.clone_from(rules);
+                }
                 vec![Touched::RoomList]
             }
             _ => event.room.map_or_else(Vec::new, |room| self.in_room(event, room, seq)),

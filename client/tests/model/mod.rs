@@ -631,7 +631,7 @@ impl Server {
             server: ServerInfo {
                 name: self.name.clone(),
                 version: "0".to_owned(),
-                registration: Registration::Open,
+                rules: Rules::usual(Registration::Open),
                 needs_owner: false,
             },
             me: Me {

@@ -27,7 +27,7 @@ pub fn DoorView(door: Door) -> impl IntoView {
                 <Mark/>
                 {move || {
                     let door = door.get_value();
-                    let open = door.server.registration == Registration::Open;
+                    let open = door.server.rules.registration == Registration::Open;
                     match app.session.place.get() {
                         _ if door.server.needs_owner => view! { <RegisterForm door invite=None/> }.into_any(),
                         Place::Invite(code) => view! { <Invited door code/> }.into_any(),

@@ -61,7 +61,7 @@ pub fn SignIn(door: Door) -> impl IntoView {
                 {t().sign_in}
             </button>
         </form>
-        {match server.registration {
+        {match server.rules.registration {
             Registration::Open => {
                 view! {
                     <p class="door-more">

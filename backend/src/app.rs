@@ -3,6 +3,9 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use natter_protocol::Policy;
+use sea_orm::DbErr;
+
 use crate::cache::Cache;
 use crate::files::Files;
 use crate::http::limits::RateLimits;
@@ -35,6 +38,14 @@ impl App {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
+    }
+
+    /// What an owner has decided; without that, what the settings say.
+    ///
+    /// # Errors
+    /// When SQL cannot be asked.
+    pub async fn policy(&self) -> Result<Arc<Policy>, DbErr> {
+        self.cache.policy(self.settings.registration.into()).await
     }
 }
 

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use natter_protocol::{FileId, InviteCode, MessageId, Millis, RoomId, SessionId, UserId};
+use natter_protocol::{FileId, InviteCode, MessageId, Millis, RoomId, SessionId, UserId, WebhookId};
 use sha2::{Digest, Sha256};
 
 /// Letters and digits that are not mistaken for each other when read aloud.
@@ -35,6 +35,11 @@ pub fn session_id() -> SessionId {
 #[must_use]
 pub fn file_id() -> FileId {
     FileId::from_parts(Millis::now(), rand::random())
+}
+
+#[must_use]
+pub fn webhook_id() -> WebhookId {
+    WebhookId::from_parts(Millis::now(), rand::random())
 }
 
 /// The secret of a session: 256 random bits in base64url.

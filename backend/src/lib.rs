@@ -17,6 +17,7 @@ pub mod passwords;
 pub mod presence;
 pub mod projection;
 pub mod push;
+pub mod retention;
 pub mod schedule;
 pub mod serve;
 pub mod settings;

@@ -12,9 +12,7 @@ use natter_protocol::{Code, Millis, Problem, Scheduled};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
-use crate::chat::rooms;
-use crate::http::messages::{self, Voice};
-use crate::http::{Failure, settle};
+use crate::http::{Failure, messages, settle};
 use crate::store;
 use crate::store::own::Owner;
 
@@ -84,12 +82,7 @@ async fn turn(
 
 /// As the person would, if the person still may.
 async fn say(app: &App, owner: Owner, item: &Scheduled) -> Result<(), Failure> {
-    let author = app.cache.user(owner.user).await?.filter(|author| author.deactivated_at.is_none());
-    author.ok_or(Code::UserNotFound)?;
     let room = item.room_id.ok_or(Code::RoomNotFound)?;
-    let role = app.store.role(room, owner.user).await?.ok_or(Code::RoomNotFound)?;
-    let room = app.cache.room(room).await?.ok_or(Code::RoomNotFound)?;
-    rooms::in_use(&room)?;
     let command = PostMessage {
         id: item.id,
         text: item.text.clone(),
@@ -98,6 +91,5 @@ async fn say(app: &App, owner: Owner, item: &Scheduled) -> Result<(), Failure> {
         broadcast: false,
         poll: None,
     };
-    let voice = Voice { author: owner.user, room: &room, role };
-    messages::say(app, voice, command).await.map(|_| ())
+    messages::say_for(app, owner.user, room, command).await.map(|_| ())
 }

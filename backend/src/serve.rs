@@ -22,7 +22,7 @@ use crate::projection::Projection;
 use crate::push::Pusher;
 use crate::settings::Settings;
 use crate::store::Store;
-use crate::{folder, http};
+use crate::{folder, http, retention};
 
 /// How often what has expired is removed.
 const SWEEP: Duration = Duration::from_secs(3600);
@@ -105,7 +105,7 @@ impl Gateway {
         let app =
             App::new(Parts { settings, store, cache, files, log, hub, presence, passwords, limits, mail });
         std::sync::LazyLock::force(&http::STARTED_AT);
-        tokio::spawn(sweep(app.clone(), background.clone()));
+        tokio::spawn(sweep(app.clone(), alone, background.clone()));
         tokio::spawn(crate::schedule::keep(app.clone(), alone, background.clone()));
         if let Some(mailer) = app.mail.clone() {
             let digest = Digest { app: app.clone(), mailer, alone };
@@ -148,8 +148,9 @@ async fn open_shard(log: &Log, store: &Store, shard: Shard) -> Result<ShardFacts
     Ok(facts)
 }
 
-/// Forgets what has expired now and then: sessions, invitations, statuses, files that nobody wants.
-async fn sweep(app: App, stop: CancellationToken) {
+/// Forgets what has expired now and then: sessions, invitations, statuses, messages whose time is over, files that
+/// nobody wants.
+async fn sweep(app: App, alone: bool, stop: CancellationToken) {
     let mut clock = tokio::time::interval(SWEEP);
     loop {
         tokio::select! {
@@ -168,6 +169,12 @@ async fn sweep(app: App, stop: CancellationToken) {
         match app.store.clear_ended_statuses(now).await {
             Ok(cleared) => http::settle(&app, cleared).await,
             Err(error) => tracing::warn!("sweep: {error}"),
+        }
+        if let Err(failure) = retention::delete_due(&app, alone, now).await {
+            tracing::warn!("sweep of messages: {:?}", failure.code());
+        }
+        if let Err(error) = retention::forget(&app).await {
+            tracing::warn!("sweep of memory: {error}");
         }
         if let Err(error) = app.files.sweep(&app.store, now).await {
             tracing::warn!("sweep of files: {error}");

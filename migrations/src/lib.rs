@@ -35,6 +35,7 @@ mod m0025_email;
 mod m0026_mail_reader;
 mod m0027_read_times;
 mod m0028_notices;
+mod m0029_integrations;
 
 /// All changes in order.
 pub struct Migrator;
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0026_mail_reader::Migration),
             Box::new(m0027_read_times::Migration),
             Box::new(m0028_notices::Migration),
+            Box::new(m0029_integrations::Migration),
         ]
     }
 }

@@ -241,7 +241,7 @@ fn answers() {
     let server = ServerInfo {
         name: "Natter".to_owned(),
         version: "1.2.3".to_owned(),
-        rules: Rules::usual(natter_protocol::account::Registration::Invite),
+        rules: natter_protocol::Rules::usual(natter_protocol::account::Registration::Invite),
         needs_owner: false,
     };
     let me = Me { user: ana(), shard: 1, session_id: SessionId::from_parts(AT, 4) };

@@ -1,15 +1,20 @@
 //! The wire of profiles and administration, frozen: add, never edit.
 
+use natter_protocol::account::Registration;
 use natter_protocol::administration::{
     Account, AuditAction, AuditEntry, AuditPage, ManagedRoom, PasswordReset, PasswordResetInfo, ServerHealth,
     ShardHealth, UpdateUser,
+};
+use natter_protocol::bot::{
+    Bot, BotList, BotToken, CreateBot, CreateToken, CreateWebhook, HookMessage, NewToken, NewWebhook, Webhook,
 };
 use natter_protocol::command::{Login, SetAvatar, SetDnd, SetStatus, UpdateMe};
 use natter_protocol::emoji::{AddEmoji, CustomEmojiList};
 use natter_protocol::read::{Read, from_str};
 use natter_protocol::two_factor::{ConfirmTotp, RecoveryCodes, TotpSecret, TotpState};
 use natter_protocol::{
-    Body, CustomEmoji, Event, FileId, Millis, Room, RoomId, RoomKind, ServerRole, Status, User, UserId,
+    Body, CustomEmoji, Event, FileId, Millis, Policy, Right, Room, RoomId, RoomKind, ServerInfo, ServerRole,
+    SessionId, Status, User, UserId, WebhookId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -67,7 +72,7 @@ fn a_status_ends_by_itself() {
 
 #[test]
 fn administration() {
-    let renamed = Body::ServerUpdated { name: "Northwind".to_owned() };
+    let renamed = Body::ServerUpdated { name: "Northwind".to_owned(), rules: None };
     golden("event-server.updated", &Event::unplaced(None, AT, renamed).placed(0, 8));
     golden("command-user", &UpdateUser { role: ServerRole::Admin });
     let account = Account { user: ana(), last_seen_at: Some(AT), sessions: 2, two_factor: true };
@@ -110,6 +115,51 @@ fn administration() {
         shards: vec![ShardHealth { read_seq: 9, written_seq: 8 }],
     };
     golden("health", &health);
+}
+
+#[test]
+fn policy() {
+    let mut policy = Policy::usual(Registration::Invite);
+    golden("policy-usual", &policy);
+    let renamed = Body::ServerUpdated { name: "Northwind".to_owned(), rules: Some(policy.rules.clone()) };
+    golden("event-server.updated-usual-rules", &Event::unplaced(None, AT, renamed).placed(0, 8));
+    policy.rules.admins_only = vec![Right::Invite, Right::CreatePublicRoom, Right::CreatePrivateRoom];
+    policy.rules.password_chars = 14;
+    policy.retention_days = Some(90);
+    golden("policy", &policy);
+    let renamed = Body::ServerUpdated { name: "Northwind".to_owned(), rules: Some(policy.rules.clone()) };
+    golden("event-server.updated-rules", &Event::unplaced(None, AT, renamed).placed(0, 9));
+    let (name, version) = ("Natter".to_owned(), "1.2.3".to_owned());
+    golden("server-rules", &ServerInfo { name, version, rules: policy.rules, needs_owner: false });
+}
+
+#[test]
+fn integrations() {
+    let bot = User { bot: true, ..User::new(ana().id, "deploys", "Deploy Bot", ServerRole::Member, AT) };
+    let token = BotToken {
+        id: SessionId::from_parts(AT, 3),
+        name: "CI".to_owned(),
+        created_at: AT,
+        last_seen_at: AT.plus_seconds(60),
+    };
+    let webhook = Webhook {
+        id: WebhookId::from_parts(AT, 4),
+        room_id: RoomId::from_parts(AT, 2),
+        room_name: "builds".to_owned(),
+        name: "Grafana".to_owned(),
+        created_by: ana().id,
+        created_at: AT,
+        last_used_at: Some(AT),
+    };
+    golden("webhook-new", &NewWebhook { webhook: webhook.clone(), code: "abc".to_owned() });
+    golden("bots", &BotList { bots: vec![Bot { user: bot, tokens: vec![token], webhooks: vec![webhook] }] });
+    golden("token-new", &NewToken { id: SessionId::from_parts(AT, 3), token: "abc".to_owned() });
+    let (username, title) = ("deploys".to_owned(), Some("Tells of deployments".to_owned()));
+    golden("command-bot", &CreateBot { username, display_name: None, title });
+    golden("command-token", &CreateToken { name: "CI".to_owned() });
+    let (room_id, name) = (RoomId::from_parts(AT, 2), "Grafana".to_owned());
+    golden("command-webhook", &CreateWebhook { room_id, name });
+    golden("command-hook", &HookMessage { text: "Build 7 is green".to_owned(), id: None });
 }
 
 #[test]

@@ -12,9 +12,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
+use natter_protocol::account::Registration;
 use natter_protocol::sync::HistoryPage;
 use natter_protocol::{
-    Body, Event, MessageId, Millis, Room, RoomId, RoomRole, Seq, SessionId, Shard, User, UserId,
+    Body, Event, MessageId, Millis, Policy, Room, RoomId, RoomRole, Seq, SessionId, Shard, User, UserId,
 };
 use sea_orm::DbErr;
 use tokio::sync::futures::Notified;
@@ -72,6 +73,7 @@ struct Inner {
     /// Once there is an owner there always is one.
     has_owner: AtomicBool,
     server_name: FreshReads<(), Option<Arc<str>>>,
+    policy: FreshReads<(), Option<Arc<Policy>>>,
 }
 
 impl Cache {
@@ -90,6 +92,7 @@ impl Cache {
             newest_pages: FreshReads::new(2_000, BACKSTOP),
             has_owner: AtomicBool::new(false),
             server_name: FreshReads::new(1, BACKSTOP),
+            policy: FreshReads::new(1, BACKSTOP),
         }))
     }
 
@@ -214,6 +217,13 @@ impl Cache {
         Ok(self.0.server_name.get((), load).await?.unwrap_or_else(|| otherwise.into()))
     }
 
+    /// What an owner has decided; without that, what is usual.
+    pub async fn policy(&self, registration: Registration) -> Result<Arc<Policy>, DbErr> {
+        let load = async || Ok::<_, DbErr>(self.0.store.policy().await?.map(Arc::new));
+        let decided = self.0.policy.get((), load).await?;
+        Ok(decided.unwrap_or_else(|| Arc::new(Policy::usual(registration))))
+    }
+
     /// Forgets what an event has changed. Cheap: called for every event of the log.
     pub fn observe(&self, audience: &Audience, event: &Event) {
         if let Audience::Room(room, _) = audience {
@@ -222,7 +232,10 @@ impl Cache {
         }
         match &event.body {
             Body::SessionRevoked { session_id } => self.0.sessions.forget(session_id),
-            Body::ServerUpdated { .. } => self.0.server_name.forget(&()),
+            Body::ServerUpdated { .. } => {
+                self.0.server_name.forget(&());
+                self.0.policy.forget(&());
+            }
             Body::UserCreated { user } | Body::UserUpdated { user } => self.0.users.forget(&user.id),
             _ => {}
         }

@@ -1,7 +1,7 @@
 //! Who may have an account, and what names and passwords it may have.
 
 use natter_protocol::account::Registration;
-use natter_protocol::{Code, Problem, ServerRole, limits};
+use natter_protocol::{Code, Problem, Rules, ServerRole, limits};
 
 use super::mention::many;
 use super::text;
@@ -68,10 +68,11 @@ pub fn display_name(given: Option<&str>, username: &str) -> Result<String, Probl
 
 /// A new password: long enough (NIST SP 800-63B §3.1.1.2 asks for length, not for kinds of characters) and
 /// not the username.
-pub fn new_password(given: &str, username: &str, field: &str) -> Result<(), Problem> {
+pub fn new_password(rules: &Rules, given: &str, username: &str, field: &str) -> Result<(), Problem> {
     let refuse = |why: String| Err(Problem::new(Code::InvalidField).field(field).detail(why));
-    if given.chars().count() < limits::PASSWORD_CHARS_MIN {
-        return refuse(format!("at least {} characters", limits::PASSWORD_CHARS_MIN));
+    let least = rules.password_chars.max(limits::PASSWORD_CHARS_MIN);
+    if given.chars().count() < least as usize {
+        return refuse(format!("at least {least} characters"));
     }
     if given.len() > limits::PASSWORD_BYTES {
         return refuse(format!("at most {} bytes", limits::PASSWORD_BYTES));
@@ -137,10 +138,14 @@ mod tests {
 
     #[test]
     fn passwords_are_long_enough_and_not_the_name() {
-        assert_eq!(new_password("correct horse", "ana", "password"), Ok(()));
-        assert_eq!(code(new_password("short", "ana", "password")), Code::InvalidField);
-        assert_eq!(code(new_password(&"x".repeat(257), "ana", "password")), Code::InvalidField);
-        assert_eq!(code(new_password("Anastasia", "anastasia", "new")), Code::InvalidField);
+        let rules = Rules::usual(Registration::Open);
+        let try_password = |given: &str, name| new_password(&rules, given, name, "password");
+        assert_eq!(try_password("correct horse", "ana"), Ok(()));
+        assert_eq!(code(try_password("short", "ana")), Code::InvalidField);
+        assert_eq!(code(try_password(&"x".repeat(257), "ana")), Code::InvalidField);
+        assert_eq!(code(try_password("Anastasia", "anastasia")), Code::InvalidField);
+        let strict = Rules { password_chars: 14, ..rules };
+        assert_eq!(code(new_password(&strict, "correct horse", "ana", "new")), Code::InvalidField);
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub struct Standing {
     pub target: UserId,
     pub target_role: ServerRole,
     pub target_is_active: bool,
+    pub target_is_bot: bool,
     /// Owners whose accounts are in use.
     pub owners: u32,
 }
@@ -30,6 +31,9 @@ pub enum AccountChange {
 pub fn give_role(s: &Standing, role: ServerRole) -> Result<AccountChange, Problem> {
     if s.caller_role != ServerRole::Owner {
         return Err(forbidden("only owners give and take roles"));
+    }
+    if s.target_is_bot {
+        return Err(forbidden("bots have no role on the server"));
     }
     if role == s.target_role {
         return Ok(AccountChange::Stays);
@@ -58,6 +62,9 @@ pub fn reactivate(s: &Standing) -> Result<AccountChange, Problem> {
 /// person, so nobody may do it to those above or beside them.
 pub fn recover(s: &Standing) -> Result<(), Problem> {
     stands_above(s)?;
+    if s.target_is_bot {
+        return Err(forbidden("bots have neither password nor second factor"));
+    }
     if s.target_is_active { Ok(()) } else { Err(forbidden("this account is deactivated")) }
 }
 
@@ -111,6 +118,7 @@ mod tests {
             target: id(2),
             target_role: target,
             target_is_active: true,
+            target_is_bot: false,
             owners: 2,
         }
     }
@@ -161,6 +169,15 @@ mod tests {
         s.caller = UserId::from_parts(Millis(1), 3);
         s.owners = 1;
         assert_eq!(code(deactivate(&s)), Code::LastOwner);
+    }
+
+    #[test]
+    fn bots_have_no_role_and_no_password() {
+        let mut s = standing(ServerRole::Owner, ServerRole::Member);
+        s.target_is_bot = true;
+        assert_eq!(code(give_role(&s, ServerRole::Admin)), Code::Forbidden);
+        assert_eq!(code(recover(&s)), Code::Forbidden);
+        assert_eq!(deactivate(&s), Ok(AccountChange::Deactivated));
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use natter_protocol::account::Registration;
 use natter_protocol::command::CreateInvite;
-use natter_protocol::{Code, Millis, Problem, ServerRole, UserId};
+use natter_protocol::{Code, Millis, Problem, Right, Rules, ServerRole, UserId};
+
+use super::policy;
 
 const USES: std::ops::RangeInclusive<u32> = 1..=1000;
 const USES_DEFAULT: u32 = 25;
@@ -16,9 +18,15 @@ pub struct Terms {
     pub expires_at: Millis,
 }
 
-/// Everyone may invite where invitations open the door.
-pub fn create(policy: Registration, command: &CreateInvite, now: Millis) -> Result<Terms, Problem> {
-    if policy == Registration::Closed {
+/// Everyone may invite where invitations open the door, unless that is kept for admins.
+pub fn create(
+    rules: &Rules,
+    role: ServerRole,
+    command: &CreateInvite,
+    now: Millis,
+) -> Result<Terms, Problem> {
+    policy::allows(rules, Right::Invite, role)?;
+    if rules.registration == Registration::Closed {
         return Err(Problem::new(Code::RegistrationClosed));
     }
     let uses = within(command.max_uses.unwrap_or(USES_DEFAULT), &USES, "max_uses")?;
@@ -47,21 +55,28 @@ mod tests {
     #[test]
     fn an_invitation_has_bounds_and_defaults() {
         let now = Millis(1_000);
-        let terms = create(Registration::Invite, &CreateInvite::default(), now).expect("default terms");
+        let rules = Rules::usual(Registration::Open);
+        let by = ServerRole::Member;
+        let terms = create(&rules, by, &CreateInvite::default(), now).expect("default terms");
         assert_eq!(terms, Terms { uses: 25, expires_at: now.plus_seconds(7 * 86_400) });
         for (uses, seconds, field) in
             [(Some(0), None, "max_uses"), (Some(1001), None, "max_uses"), (None, Some(59), "expires_in_s")]
         {
             let command = CreateInvite { max_uses: uses, expires_in_s: seconds };
-            let problem = create(Registration::Open, &command, now).expect_err(field);
+            let problem = create(&rules, by, &command, now).expect_err(field);
             assert_eq!((problem.code, problem.field.as_deref()), (Code::InvalidField, Some(field)));
         }
     }
 
     #[test]
     fn a_closed_server_gives_no_invitations() {
-        let refused = create(Registration::Closed, &CreateInvite::default(), Millis(0));
-        assert_eq!(refused.expect_err("closed").code, Code::RegistrationClosed);
+        let tries = |rules: &Rules| {
+            let refused = create(rules, ServerRole::Member, &CreateInvite::default(), Millis(0));
+            refused.expect_err("refused").code
+        };
+        assert_eq!(tries(&Rules::usual(Registration::Closed)), Code::RegistrationClosed);
+        let admins_only = vec![Right::Invite];
+        assert_eq!(tries(&Rules { admins_only, ..Rules::usual(Registration::Invite) }), Code::Forbidden);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod administration;
 pub mod ballot;
+pub mod bots;
 pub mod email;
 pub mod emoji;
 pub mod files;
@@ -12,6 +13,7 @@ pub mod mention;
 pub mod message;
 pub mod own;
 pub mod pin;
+pub mod policy;
 pub mod profile;
 pub mod rooms;
 pub mod schedule;

@@ -16,7 +16,7 @@ use crate::chat::invites;
 /// Its link is `/invite/<code>` on this server.
 #[utoipa::path(post, path = "/invites", tag = "invites", request_body = CreateInvite, responses(
     (status = 201, body = Invite),
-    (status = 403, body = Problem, description = "`registration_closed`"),
+    (status = 403, body = Problem, description = "`registration_closed`, `forbidden`"),
     (status = 422, body = Problem, description = "`invalid_field`")))]
 pub async fn post(
     State(app): State<App>,
@@ -24,7 +24,7 @@ pub async fn post(
     Body(command): Body<CreateInvite>,
 ) -> Result<(StatusCode, Json<Invite>), Failure> {
     app.limits.check_write(me.user.id)?;
-    let terms = invites::create(app.settings.registration.into(), &command, Millis::now())?;
+    let terms = invites::create(&app.policy().await?.rules, me.user.role, &command, Millis::now())?;
     Ok((StatusCode::CREATED, Json(app.store.create_invite(me.user.id, terms).await?)))
 }
 

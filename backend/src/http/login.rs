@@ -29,13 +29,14 @@ pub async fn post(
     // A name that nobody can have is wrong too.
     let username = accounts::username(&command.username).map_err(|_| Code::WrongCredentials)?;
     app.limits.check_sign_in(&username, client.address)?;
-    let kept = app.store.credentials(&username).await?.filter(|kept| kept.user.deactivated_at.is_none());
+    let kept = app.store.credentials(&username).await?;
+    let kept = kept.filter(|kept| kept.user.deactivated_at.is_none() && !kept.user.bot);
     let hash = kept.as_ref().map(|kept| kept.password_hash.clone());
     let is_right = app.passwords.verify(command.password, hash).await?;
     let user = kept.filter(|_| is_right).ok_or(Code::WrongCredentials)?.user;
     two_factor::check(&app, &user, command.totp.as_deref()).await?;
     app.limits.signed_in(&username, client.address);
-    let session = NewSession::of(device(&headers));
+    let session = NewSession::of(device(&headers), app.policy().await?.session_days);
     app.store.create_session(user.id, &session).await?;
     let cookie = [(header::SET_COOKIE, cookie::set(&session.token, client.https))];
     Ok((cookie, Json(SignedIn { token: session.token, user })).into_response())

@@ -49,7 +49,7 @@ pub async fn put_password(
     Body(command): Body<ChangePassword>,
 ) -> Result<StatusCode, Failure> {
     let username = &me.user.username;
-    accounts::new_password(&command.new, username, "new")?;
+    accounts::new_password(&app.policy().await?.rules, &command.new, username, "new")?;
     app.limits.check_sign_in(username, client.address)?;
     let hash = app.store.credentials(username).await?.map(|kept| kept.password_hash);
     if !app.passwords.verify(command.current, hash).await? {

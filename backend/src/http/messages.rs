@@ -4,7 +4,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use natter_protocol::command::{EditMessage, PostMessage};
-use natter_protocol::{Code, Event, Message, MessageId, Millis, Problem, Room, RoomRole, Seq, UserId, emoji};
+use natter_protocol::{
+    Code, Event, Message, MessageId, Millis, Problem, Room, RoomId, RoomRole, Seq, UserId, emoji,
+};
 
 use axum::Json;
 
@@ -15,7 +17,7 @@ use super::found::{Found, existing, said_before, sought};
 use super::threads::followers;
 use crate::app::App;
 use crate::chat::mention::{self, Many};
-use crate::chat::message;
+use crate::chat::{message, rooms};
 use crate::log::{AppendError, Audience, event_id};
 
 /// How long an answer waits until this gateway itself has read what the log acknowledged.
@@ -106,6 +108,17 @@ pub async fn say(app: &App, voice: Voice<'_>, command: PostMessage) -> Result<Sa
         natter_protocol::Body::MessageCreated { message, .. } => Ok(Said { message, is_new: true }),
         _ => Err(Code::Internal.into()),
     }
+}
+
+/// Says a message for someone who is not asking now, as they could themselves: in a room that they are in and that is in
+/// use, while their account is.
+pub async fn say_for(app: &App, author: UserId, room: RoomId, command: PostMessage) -> Result<Said, Failure> {
+    let known = app.cache.user(author).await?.filter(|author| author.deactivated_at.is_none());
+    known.ok_or(Code::UserNotFound)?;
+    let role = app.store.role(room, author).await?.ok_or(Code::RoomNotFound)?;
+    let room = app.cache.room(room).await?.ok_or(Code::RoomNotFound)?;
+    rooms::in_use(&room)?;
+    say(app, Voice { author, room: &room, role }, command).await
 }
 
 fn unread(error: crate::log::LogError) -> Failure {

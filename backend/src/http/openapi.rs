@@ -32,6 +32,7 @@ use crate::app::App;
         (name = "files", description = "What people attach"),
         (name = "emoji", description = "The server's own emoji"),
         (name = "administration", description = "For those who run the server"),
+        (name = "integrations", description = "Bots, their tokens, and webhooks"),
         (name = "own", description = "What belongs to one person alone"),
         (name = "stream", description = "What happens, as it happens"),
     ),

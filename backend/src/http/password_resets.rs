@@ -38,7 +38,7 @@ pub async fn post(
 ) -> Result<StatusCode, Failure> {
     app.limits.check_registration(client.address)?;
     let (username, _) = app.store.password_reset_for(&code).await?.ok_or(Code::ResetInvalid)?;
-    accounts::new_password(&command.password, &username, "password")?;
+    accounts::new_password(&app.policy().await?.rules, &command.password, &username, "password")?;
     let hash = app.passwords.hash(command.password).await?;
     settle(&app, app.store.redeem_password_reset(&code, &hash).await?).await;
     Ok(StatusCode::NO_CONTENT)

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use natter_protocol::command::Register;
-use natter_protocol::{Code, Millis, Problem, SignedIn};
+use natter_protocol::{Code, Millis, Problem, Rules, SignedIn};
 
 use super::extract::{Body, Client};
 use super::login::device;
@@ -32,9 +32,10 @@ pub async fn post(
     app.limits.check_registration(client.address)?;
     let username = accounts::username(&command.username)?;
     let display_name = accounts::display_name(command.display_name.as_deref(), &username)?;
-    accounts::new_password(&command.password, &username, "password")?;
-    foresee(&app, &command, &username).await?;
-    let session = NewSession::of(device(&headers));
+    let policy = app.policy().await?;
+    accounts::new_password(&policy.rules, &command.password, &username, "password")?;
+    foresee(&app, &policy.rules, &command, &username).await?;
+    let session = NewSession::of(device(&headers), policy.session_days);
     let token = session.token.clone();
     let account = NewAccount {
         username,
@@ -43,16 +44,15 @@ pub async fn post(
         invite: command.invite,
         session,
     };
-    let user = settle(&app, app.store.register(account, house(&app)).await?).await;
+    let user = settle(&app, app.store.register(account, house(&app, &policy.rules)).await?).await;
     let cookie = [(header::SET_COOKIE, cookie::set(&token, client.https))];
     Ok((StatusCode::CREATED, cookie, Json(SignedIn { token, user })).into_response())
 }
 
 /// Refuses what will be refused anyway, before it costs a hash. What holds is decided in the transaction.
-async fn foresee(app: &App, command: &Register, username: &str) -> Result<(), Failure> {
+async fn foresee(app: &App, rules: &Rules, command: &Register, username: &str) -> Result<(), Failure> {
     let needs_owner = app.cache.needs_owner().await?;
-    let admission =
-        accounts::admit(app.settings.registration.into(), needs_owner, command.invite.as_deref())?;
+    let admission = accounts::admit(rules.registration, needs_owner, command.invite.as_deref())?;
     if let Admission::Invited(code) = admission
         && app.store.invite_info(&code, Millis::now()).await?.is_none()
     {
@@ -64,10 +64,7 @@ async fn foresee(app: &App, command: &Register, username: &str) -> Result<(), Fa
     Ok(())
 }
 
-fn house(app: &App) -> House<'_> {
-    House {
-        name: &app.settings.name,
-        registration: app.settings.registration.into(),
-        shards: app.settings.shards,
-    }
+fn house<'a>(app: &'a App, rules: &Rules) -> House<'a> {
+    let (name, registration) = (&app.settings.name, rules.registration);
+    House { name, registration, shards: app.settings.shards }
 }

@@ -9,7 +9,7 @@ use natter_protocol::{Code, Problem, RoomId, limits};
 use super::extract::{Body, CurrentUser, Member, Params, Speaker, Visible};
 use super::{Failure, Json, settle};
 use crate::app::App;
-use crate::chat::rooms;
+use crate::chat::{policy, rooms};
 use crate::store::directory::Page;
 
 /// Rooms in one page.
@@ -18,6 +18,7 @@ const LISTED: u16 = 100;
 /// Makes a public or private room, owned by its maker
 #[utoipa::path(post, path = "/rooms", tag = "rooms", request_body = CreateRoom, responses(
     (status = 201, body = RoomDetails),
+    (status = 403, body = Problem, description = "`forbidden`: kept for admins"),
     (status = 409, body = Problem, description = "`room_name_taken`, `limit_reached`"),
     (status = 422, body = Problem, description = "`invalid_field`")))]
 pub async fn post(
@@ -27,6 +28,9 @@ pub async fn post(
 ) -> Result<(StatusCode, Json<RoomDetails>), Failure> {
     app.limits.check_write(me.user.id)?;
     let new = rooms::create(&command)?;
+    if let Some(right) = policy::right_to_create(new.kind) {
+        policy::allows(&app.policy().await?.rules, right, me.user.role)?;
+    }
     let room = settle(&app, app.store.create_room(new, &me.user, app.settings.shards).await?).await;
     Ok((StatusCode::CREATED, Json(app.store.room_details(room, me.user.id).await?)))
 }

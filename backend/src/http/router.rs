@@ -13,14 +13,14 @@ use utoipa_axum::routes;
 
 use super::web::Ui;
 use super::{
-    accounts, audit, avatar, ballots, direct, docs, drafts, edits, email, emoji, events, fallback, files,
-    headers, health, history, invites, login, logout,
+    accounts, audit, avatar, ballots, bots, direct, docs, drafts, edits, email, emoji, events, fallback,
+    files, headers, health, history, hooks, invites, login, logout,
 };
 use super::{
     managed_rooms, me, membership, mentions, message, messages, notifications, openapi, password_resets,
-    pins, poll, preferences, reads, register, rooms, saved, scheduled,
+    pins, policy, poll, preferences, reads, register, rooms, saved, scheduled,
 };
-use super::{search, server, sessions, status, streamer, sync, threads, two_factor, users};
+use super::{search, server, sessions, status, streamer, sync, threads, tokens, two_factor, users, webhooks};
 use crate::app::App;
 
 /// All there is, behind its layers.
@@ -88,6 +88,13 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(managed_rooms::unarchive))
         .routes(routes!(server::health))
         .routes(routes!(audit::get))
+        .routes(routes!(policy::get, policy::put))
+        .routes(routes!(bots::get, bots::post))
+        .routes(routes!(bots::patch))
+        .routes(routes!(tokens::post))
+        .routes(routes!(tokens::delete))
+        .routes(routes!(webhooks::post))
+        .routes(routes!(webhooks::delete))
         // Rooms and who is in them
         .routes(routes!(rooms::get, rooms::post))
         .routes(routes!(rooms::get_one, rooms::patch))
@@ -99,6 +106,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(history::get, messages::post))
         .routes(routes!(message::get, messages::patch, messages::delete))
         .routes(routes!(messages::react, messages::unreact))
+        .routes(routes!(hooks::post))
         .routes(routes!(edits::get))
         .routes(routes!(ballots::get, ballots::put))
         .routes(routes!(ballots::close))

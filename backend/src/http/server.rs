@@ -27,7 +27,7 @@ pub async fn server_info(app: &App) -> Result<ServerInfo, Failure> {
     Ok(ServerInfo {
         name: app.cache.server_name(&app.settings.name).await?.to_string(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        registration: app.settings.registration.into(),
+        rules: app.policy().await?.rules.clone(),
         needs_owner: app.cache.needs_owner().await?,
     })
 }
@@ -42,7 +42,8 @@ pub async fn patch(
     Body(command): Body<UpdateServer>,
 ) -> Result<Json<ServerInfo>, Failure> {
     let name = administration::server_name(&command.name)?;
-    settle(&app, app.store.rename_server(me.user.id, &name).await?).await;
+    let rules = app.policy().await?.rules.clone();
+    settle(&app, app.store.rename_server(me.user.id, &name, rules).await?).await;
     Ok(Json(server_info(&app).await?))
 }
 

@@ -116,6 +116,13 @@ impl Hub {
         ring.reaches_back_to(after).then(|| ring.records(shard, after, most))
     }
 
+    /// Forgets the events of a shard before a place: whoever comes back from there is told to read anew.
+    pub fn forget_before(&self, shard: Shard, seq: Seq) {
+        if let Some(ring) = self.0.rings.get(usize::from(shard)) {
+            write(ring).forget_before(seq);
+        }
+    }
+
     /// How many events of each shard memory holds.
     #[must_use]
     pub fn capacity(&self) -> u64 {

@@ -87,6 +87,13 @@ impl Ring {
         }
     }
 
+    /// Forgets the events before a place.
+    pub fn forget_before(&mut self, seq: Seq) {
+        while self.first < seq && !self.entries.is_empty() {
+            self.forget_oldest();
+        }
+    }
+
     fn forget_oldest(&mut self) {
         let Some(entry) = self.entries.pop_front() else { return };
         self.first += 1;

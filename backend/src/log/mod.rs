@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use append::{AppendError, Appended, event_id};
 pub use record::Record;
-pub use shard::{LogError, ShardFacts};
+pub use shard::{LogError, RETENTION, ShardFacts};
 pub use subject::Audience;
 pub use tail::{Tail, Tailed};
 

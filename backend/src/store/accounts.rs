@@ -93,8 +93,11 @@ impl Store {
 /// Ends what lets someone in.
 async fn lock_out(w: &mut Writing, user: UserId, shard: Shard) -> Result<(), DbErr> {
     sessions::revoke(w, (user, shard), sessions::Which::All).await?;
-    let links = "DELETE FROM password_resets WHERE user_id = $1";
-    w.txn.execute_raw(sql(&w.txn, links, [user.to_string().into()])).await.map(|_| ())
+    for ways in ["password_resets", "webhooks"] {
+        let delete = format!("DELETE FROM {ways} WHERE user_id = $1");
+        w.txn.execute_raw(sql(&w.txn, &delete, [user.to_string().into()])).await?;
+    }
+    Ok(())
 }
 
 /// How things stand, with the target's row locked until the transaction ends.
@@ -120,6 +123,7 @@ pub(super) async fn standing(
         target,
         target_role: ServerRole::read(&row.role)?,
         target_is_active: row.deactivated_at.is_none(),
+        target_is_bot: row.bot,
         owners: u32::try_from(owners.len()).unwrap_or(u32::MAX),
     };
     Ok((standing, row))

@@ -37,6 +37,13 @@ impl Word for AuditAction {
         (Self::ServerRenamed, "server_renamed"),
         (Self::EmojiAdded, "emoji_added"),
         (Self::EmojiRemoved, "emoji_removed"),
+        (Self::BotCreated, "bot_created"),
+        (Self::BotChanged, "bot_changed"),
+        (Self::TokenMade, "token_made"),
+        (Self::TokenRevoked, "token_revoked"),
+        (Self::WebhookMade, "webhook_made"),
+        (Self::WebhookRemoved, "webhook_removed"),
+        (Self::PolicyChanged, "policy_changed"),
     ];
 }
 

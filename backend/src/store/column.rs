@@ -55,6 +55,7 @@ impl TryFrom<users::Model> for User {
             display_name: row.display_name,
             role: ServerRole::read(&row.role)?,
             created_at: Millis(row.created_at),
+            bot: row.bot,
             deactivated_at: row.deactivated_at.map(Millis),
             avatar: row.avatar.as_deref().map(id).transpose()?,
             title: row.title,

@@ -20,6 +20,7 @@ use sea_orm::{
 mod accounts;
 pub mod audit;
 mod ballots;
+mod bots;
 mod column;
 pub mod directory;
 pub mod drafts;
@@ -46,6 +47,7 @@ pub mod projection;
 pub mod push;
 pub mod reads;
 pub mod registration;
+mod retention;
 pub mod rooms;
 pub mod saved;
 pub mod scheduled;
@@ -57,6 +59,7 @@ pub mod threads;
 pub mod tickets;
 pub mod two_factor;
 pub mod users;
+pub mod webhooks;
 
 pub use outbox::{Committed, OutboxRow, Writing};
 

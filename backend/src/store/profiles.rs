@@ -17,23 +17,9 @@ impl Store {
         user: &User,
         change: &ProfileChange,
     ) -> Result<Committed<User>, Error> {
-        let mut update = Entity::update_many();
-        if let Some(name) = change.display_name.as_deref() {
-            update = update
-                .col_expr(Column::DisplayName, name.into())
-                .col_expr(Column::Search, search_words(&user.username, name).into());
-        }
-        for (column, value) in [
-            (Column::Title, &change.title),
-            (Column::Pronouns, &change.pronouns),
-            (Column::TimeZone, &change.time_zone),
-        ] {
-            if let Some(value) = value {
-                let value = Some(value.clone()).filter(|value| !value.is_empty());
-                update = update.col_expr(column, Expr::val(value));
-            }
-        }
-        self.change_user(user.id, update).await
+        let mut w = self.writing().await?;
+        let user = write(&mut w, user, change).await?;
+        Ok(w.commit(user).await?)
     }
 
     /// Sets the picture of a person, or takes it away.
@@ -80,13 +66,39 @@ impl Store {
 
     async fn change_user(&self, user: UserId, update: UpdateMany<Entity>) -> Result<Committed<User>, Error> {
         let mut w = self.writing().await?;
-        // The update locks the row, so that of two changes the announcements come in the same order.
-        let changed = update.filter(Column::Id.eq(user.to_string())).exec_with_returning(&w.txn).await?;
-        let row: Model = changed.into_iter().next().ok_or_else(|| Problem::new(Code::UserNotFound))?;
-        let user: User = row.try_into()?;
-        announce(&mut w, &user).await?;
+        let user = change_one(&mut w, user, update).await?;
         Ok(w.commit(user).await?)
     }
+}
+
+/// Writes down what someone says of themselves, and tells everyone.
+pub(super) async fn write(w: &mut Writing, user: &User, change: &ProfileChange) -> Result<User, Error> {
+    let mut update = Entity::update_many();
+    if let Some(name) = change.display_name.as_deref() {
+        update = update
+            .col_expr(Column::DisplayName, name.into())
+            .col_expr(Column::Search, search_words(&user.username, name).into());
+    }
+    for (column, value) in [
+        (Column::Title, &change.title),
+        (Column::Pronouns, &change.pronouns),
+        (Column::TimeZone, &change.time_zone),
+    ] {
+        if let Some(value) = value {
+            let value = Some(value.clone()).filter(|value| !value.is_empty());
+            update = update.col_expr(column, Expr::val(value));
+        }
+    }
+    change_one(w, user.id, update).await
+}
+
+async fn change_one(w: &mut Writing, user: UserId, update: UpdateMany<Entity>) -> Result<User, Error> {
+    // The update locks the row, so that of two changes the announcements come in the same order.
+    let changed = update.filter(Column::Id.eq(user.to_string())).exec_with_returning(&w.txn).await?;
+    let row: Model = changed.into_iter().next().ok_or_else(|| Problem::new(Code::UserNotFound))?;
+    let user: User = row.try_into()?;
+    announce(w, &user).await?;
+    Ok(user)
 }
 
 /// Tells everyone how a person is now. The person's row is locked.

@@ -1,6 +1,6 @@
 //! Sign-ins. Only the hash of a token is kept.
 
-use natter_protocol::{Body, Event, Millis, SessionId, SessionInfo, Shard, UserId, limits};
+use natter_protocol::{Body, Event, Millis, SessionId, SessionInfo, Shard, UserId};
 use sea_orm::sea_query::Condition;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait as _, DbErr, EntityTrait, FromQueryResult, QueryFilter,
@@ -32,12 +32,25 @@ pub struct NewSession {
     pub token: String,
     pub device: String,
     pub at: Millis,
+    pub expires_at: Millis,
 }
 
+/// The end of what does not end by itself: the last millisecond of the year 9999.
+pub const NEVER: Millis = Millis(253_402_300_799_999);
+
 impl NewSession {
+    /// It ends when it was not used for so many days.
     #[must_use]
-    pub fn of(device: String) -> Self {
-        Self { id: fresh::session_id(), token: fresh::token(), device, at: Millis::now() }
+    pub fn of(device: String, days: u32) -> Self {
+        let at = Millis::now();
+        let expires_at = expiry(at, days);
+        Self { id: fresh::session_id(), token: fresh::token(), device, at, expires_at }
+    }
+
+    /// It stays until it is revoked.
+    #[must_use]
+    pub fn lasting(device: String) -> Self {
+        Self { expires_at: NEVER, ..Self::of(device, 1) }
     }
 }
 
@@ -51,8 +64,8 @@ pub enum Which {
 
 /// The end of an unused session that was seen now.
 #[must_use]
-pub fn expiry(now: Millis) -> Millis {
-    now.plus_seconds(limits::SESSION_DAYS * 24 * 60 * 60)
+pub fn expiry(now: Millis, days: u32) -> Millis {
+    now.plus_seconds(i64::from(days) * 24 * 60 * 60)
 }
 
 #[derive(FromQueryResult)]
@@ -103,15 +116,12 @@ impl Store {
         w.txn.commit().await
     }
 
-    /// Notes that a session is in use, which prolongs it.
-    pub async fn touch_session(&self, session: SessionId, now: Millis) -> Result<(), DbErr> {
-        sessions::Entity::update_many()
-            .col_expr(sessions::Column::LastSeenAt, now.0.into())
-            .col_expr(sessions::Column::ExpiresAt, expiry(now).0.into())
-            .filter(sessions::Column::Id.eq(session.to_string()))
-            .exec(&self.write)
-            .await?;
-        Ok(())
+    /// Notes that a session is in use, which prolongs it by so many days; one that does not end stays so.
+    pub async fn touch_session(&self, session: SessionId, now: Millis, days: u32) -> Result<(), DbErr> {
+        const SQL: &str = "UPDATE sessions SET last_seen_at = $1, \
+            expires_at = CASE WHEN expires_at > $2 THEN expires_at ELSE $2 END WHERE id = $3";
+        let values = [now.0.into(), expiry(now, days).0.into(), session.to_string().into()];
+        self.write.execute_raw(sql(&self.write, SQL, values)).await.map(|_| ())
     }
 
     /// A person's sign-ins that still hold, the last used first.
@@ -166,7 +176,7 @@ pub(super) async fn insert(w: &Writing, user: UserId, session: &NewSession) -> R
         token_hash: Set(TokenHash::of(&session.token).text()),
         created_at: Set(session.at.0),
         last_seen_at: Set(session.at.0),
-        expires_at: Set(expiry(session.at).0),
+        expires_at: Set(session.expires_at.0),
         device: Set(session.device.clone()),
     };
     sessions::Entity::insert(row).exec_without_returning(&w.txn).await?;
@@ -187,6 +197,14 @@ pub(super) async fn revoke(w: &mut Writing, user: (UserId, Shard), which: Which)
         w.announce(Audience::User(user.0, user.1), Event::unplaced(None, Millis::now(), body)).await?;
     }
     Ok(ended.len())
+}
+
+/// Ends sign-ins sooner that would outlive so many days without use. Bots' tokens stay.
+pub(super) async fn shorten(w: &Writing, days: u32) -> Result<(), DbErr> {
+    const SQL: &str = "UPDATE sessions SET expires_at = last_seen_at + $1 \
+        WHERE expires_at > last_seen_at + $1 AND user_id IN (SELECT id FROM users WHERE NOT bot)";
+    let milliseconds = expiry(Millis(0), days).0;
+    w.txn.execute_raw(sql(&w.txn, SQL, [milliseconds.into()])).await.map(|_| ())
 }
 
 fn info(row: sessions::Model, current: SessionId) -> Result<SessionInfo, DbErr> {

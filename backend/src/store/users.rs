@@ -110,6 +110,8 @@ pub(super) async fn insert(w: &Writing, user: &User, shard: Shard, password_hash
         shard: Set(i32::from(shard)),
         password_hash: Set(password_hash.to_owned()),
         created_at: Set(user.created_at.0),
+        title: Set(user.title.clone()),
+        bot: Set(user.bot),
         ..Default::default()
     };
     match Entity::insert(row).exec_without_returning(&w.txn).await {

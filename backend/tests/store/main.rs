@@ -1,11 +1,14 @@
 //! The store on SQLite and on PostgreSQL: the same tests on both.
 
 mod accounts;
+mod archive;
+mod bots;
 mod direct;
 mod membership;
 mod outage;
 mod people;
 mod reads;
+mod retention;
 mod rooms;
 mod search;
 mod sessions;

@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
+use natter::chat::bots;
 use natter::chat::rooms::{self, NewRoom};
 use natter::log::Audience;
 use natter::store::registration::{House, NewAccount};
 use natter::store::sessions::NewSession;
 use natter::store::{Error, Store};
 use natter_protocol::account::Registration;
+use natter_protocol::bot::CreateBot;
 use natter_protocol::{Code, Event, Room, RoomId, RoomKind, User, UserId};
 use natter_tests::postgres::Postgres;
+use sea_orm::{ConnectionTrait as _, Database, Statement};
 use tempfile::TempDir;
 
 pub const SHARDS: u16 = 4;
@@ -51,10 +54,17 @@ impl Town {
             display_name: name.to_owned(),
             password_hash: "$argon2id$…".to_owned(),
             invite: invite.map(str::to_owned),
-            session: NewSession::of("a test".to_owned()),
+            session: NewSession::of("a test".to_owned(), 60),
         };
         let house = House { name: "Town", registration, shards: SHARDS };
         self.store.register(account, house).await.map(|committed| committed.value).map_err(code)
+    }
+
+    /// A bot that this person has made.
+    pub async fn bot(&self, by: &User, name: &str) -> User {
+        let command = CreateBot { username: name.to_owned(), ..CreateBot::default() };
+        let bot = bots::create(&command, natter::fresh::user_id()).expect("a bot");
+        self.store.create_bot(by.id, bot, SHARDS).await.expect(name).value
     }
 
     /// A room that this person owns.
@@ -81,6 +91,15 @@ impl Town {
             (Audience::parse(&row.subject).expect("a subject"), event)
         };
         rows.into_iter().map(read).collect()
+    }
+
+    /// How many rows a table has.
+    pub async fn rows(&self, table: &str) -> i64 {
+        let database = Database::connect(&self.url).await.expect("a database");
+        let count = format!("SELECT COUNT(*) AS n FROM {table}");
+        let row =
+            database.query_one_raw(Statement::from_string(database.get_database_backend(), count)).await;
+        row.expect("counted").expect("a row").try_get("", "n").expect("a number")
     }
 
     /// Forgets what was announced so far.

@@ -11,7 +11,7 @@ use natter_protocol::room::RoomDetails;
 use natter_protocol::sync::HistoryPage;
 use natter_protocol::{
     Attachment, Body, CustomEmoji, Draft, Event, FileId, Me, Member, Message, MessageId, Millis, Notice, Own,
-    Room, RoomId, RoomKind, RoomPrefs, RoomRole, RoomSummary, Scheduled, Seq, ServerInfo, ServerRole,
+    Room, RoomId, RoomKind, RoomPrefs, RoomRole, RoomSummary, Rules, Scheduled, Seq, ServerInfo, ServerRole,
     SessionId, Shard, Status, SyncAnswer, ThreadMark, User, UserId,
 };
 use proptest::prelude::*;
@@ -199,6 +199,7 @@ struct Place {
 pub struct Server {
     now: i64,
     name: String,
+    rules: Rules,
     users: Vec<User>,
     places: Vec<Place>,
     notifications: Notifications,
@@ -274,6 +275,7 @@ impl Server {
         Self {
             now: 1_000,
             name: "test".to_owned(),
+            rules: Rules::usual(Registration::Open),
             users: users.collect(),
             places: places.collect(),
             notifications: Notifications::default(),
@@ -368,7 +370,12 @@ impl Server {
             }
             Deed::NameServer => {
                 self.name = format!("server at {}", self.now);
-                return Some(self.log(0, None, Body::ServerUpdated { name: self.name.clone() }));
+                self.rules.password_chars = 8 + u32::try_from(self.now % 5).unwrap_or_default();
+                return Some(self.log(
+                    0,
+                    None,
+                    Body::ServerUpdated { name: self.name.clone(), rules: Some(self.rules.clone()) },
+                ));
             }
             Deed::Emoji { which, on } => {
                 let name = format!("emoji_{which}");
@@ -631,7 +638,7 @@ impl Server {
             server: ServerInfo {
                 name: self.name.clone(),
                 version: "0".to_owned(),
-                rules: Rules::usual(Registration::Open),
+                rules: self.rules.clone(),
                 needs_owner: false,
             },
             me: Me {

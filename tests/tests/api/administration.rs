@@ -12,7 +12,7 @@ use natter_tests::person::PASSWORD;
 use natter_tests::person_own::put_off;
 use natter_tests::{Answer, Call, Cluster, Gateway, Person, Seen, eventually, on_both};
 
-async fn gives(by: &Person, person: UserId, role: ServerRole) -> Answer {
+pub async fn gives(by: &Person, person: UserId, role: ServerRole) -> Answer {
     by.patch(routes::user(person), &UpdateUser { role }).await
 }
 
@@ -29,7 +29,7 @@ async fn may(person: &Person, path: &str, status: u16) {
     .await;
 }
 
-async fn audit(by: &Person) -> Vec<AuditAction> {
+pub async fn audit(by: &Person) -> Vec<AuditAction> {
     let page: AuditPage = by.get(routes::AUDIT).await.is(200).json();
     page.entries.iter().map(|entry| entry.action).collect()
 }

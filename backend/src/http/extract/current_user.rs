@@ -51,9 +51,11 @@ impl CurrentUser {
         let now = Millis::now();
         if live.is_due(now) {
             // Nobody waits for this.
-            let (store, session) = (app.store.clone(), live.session.id);
+            let (app, session) = (app.clone(), live.session.id);
             tokio::spawn(async move {
-                if let Err(error) = store.touch_session(session, now).await {
+                let touch =
+                    async { app.store.touch_session(session, now, app.policy().await?.session_days).await };
+                if let Err(error) = touch.await {
                     tracing::warn!(%error, "the use of a session was not written down");
                 }
             });

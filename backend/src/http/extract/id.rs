@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use natter_protocol::{Code, FileId, InviteCode, MessageId, RoomId, SessionId, UserId};
+use natter_protocol::{Code, FileId, InviteCode, MessageId, RoomId, SessionId, UserId, WebhookId};
 
 use crate::http::Failure;
 
@@ -33,6 +33,7 @@ path_ids! {
     MessageId = "message", Code::MessageNotFound;
     FileId = "file", Code::FileNotFound;
     SessionId = "session", Code::NotFound;
+    WebhookId = "webhook", Code::NotFound;
 }
 
 impl PathId for InviteCode {
@@ -51,6 +52,18 @@ pub struct ResetCode(pub String);
 impl PathId for ResetCode {
     const PARAM: &str = "code";
     const UNKNOWN: Code = Code::ResetInvalid;
+
+    fn read(text: &str) -> Option<Self> {
+        InviteCode::read(text).map(|InviteCode(code)| Self(code))
+    }
+}
+
+/// The secret part of a webhook's address.
+pub struct HookCode(pub String);
+
+impl PathId for HookCode {
+    const PARAM: &str = "code";
+    const UNKNOWN: Code = Code::NotFound;
 
     fn read(text: &str) -> Option<Self> {
         InviteCode::read(text).map(|InviteCode(code)| Self(code))

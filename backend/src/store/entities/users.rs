@@ -23,6 +23,7 @@ pub struct Model {
     pub status_text: Option<String>,
     pub status_expires_at: Option<i64>,
     pub dnd_until: Option<i64>,
+    pub bot: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

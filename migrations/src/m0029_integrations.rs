@@ -1,4 +1,4 @@
-//! Bots, and the addresses at which others speak as them.
+//! Bots, the addresses at which others speak as them, and sign-ins that lack a second factor.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, big_integer_null, boolean, text, text_uniq};
@@ -9,8 +9,10 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let mut bot = boolean("bot").default(false).take();
-        manager.alter_table(Table::alter().table("users").add_column(&mut bot).take()).await?;
+        for (table, column) in [("users", "bot"), ("sessions", "limited")] {
+            let mut mark = boolean(column).default(false).take();
+            manager.alter_table(Table::alter().table(table).add_column(&mut mark).take()).await?;
+        }
         manager.create_table(webhooks()).await?;
         for index in [
             Index::create().name("webhooks_of_user").table("webhooks").col("user_id").take(),
@@ -25,6 +27,7 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_index(Index::drop().name("mentions_of_message").table("mentions").to_owned()).await?;
         manager.drop_table(Table::drop().table("webhooks").take()).await?;
+        manager.alter_table(Table::alter().table("sessions").drop_column("limited").take()).await?;
         manager.alter_table(Table::alter().table("users").drop_column("bot").take()).await
     }
 }

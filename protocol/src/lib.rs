@@ -44,7 +44,7 @@ pub use ids::{FileId, InviteCode, MessageId, Millis, RoomId, Seq, SessionId, Sha
 pub use message::{Change, Message, Pinned, Reaction};
 pub use notice::Notice;
 pub use own::{Draft, NotifyLevel, Own, RoomPrefs, Scheduled};
-pub use policy::{Policy, Right, Rules};
+pub use policy::{Demand, Policy, Right, Rules};
 pub use problem::{Code, Problem};
 pub use room::{Member, Room, RoomKind, RoomRole, RoomSummary};
 pub use stream::{Bye, Hello, PollAnswer, Reset, ResetReason};

@@ -19,6 +19,19 @@ pub enum Right {
     Other,
 }
 
+/// Of whom a second factor is demanded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, Read)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Demand {
+    #[default]
+    Nobody,
+    /// Admins and owners.
+    Admins,
+    /// Everyone but bots.
+    Everyone,
+}
+
 /// The part of it that everyone may know, before signing in too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -46,6 +59,9 @@ impl Rules {
 pub struct Policy {
     #[serde(flatten)]
     pub rules: Rules,
+    /// Of whom a second factor is demanded: signing in without one leads to setting one up, and nowhere else.
+    #[serde(default)]
+    pub two_factor: Demand,
     /// Days that an unused sign-in lives; 1 to 365.
     pub session_days: u32,
     /// Days after which what was said is deleted for good, 7 to 3650; none: never. A thread goes as a whole when
@@ -60,6 +76,7 @@ impl Policy {
     pub fn usual(registration: Registration) -> Self {
         Self {
             rules: Rules::usual(registration),
+            two_factor: Demand::Nobody,
             session_days: limits::SESSION_DAYS_DEFAULT,
             retention_days: None,
         }

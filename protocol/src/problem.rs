@@ -58,6 +58,8 @@ codes! {
     /// The password is right and the second factor is missing.
     TotpRequired = "totp_required", 401, "A code of your authenticator app is needed too";
     TotpInvalid = "totp_invalid", 401, "This code is wrong, or it was used already";
+    /// Signed in, and nothing else may be done before.
+    TwoFactorNeeded = "two_factor_needed", 403, "This server asks for a second factor: set one up first";
     ResetInvalid = "reset_invalid", 403, "This link is unknown, used or expired";
     Forbidden = "forbidden", 403, "You may not do this";
     OriginMismatch = "origin_mismatch", 403, "The request comes from another site";

@@ -38,6 +38,9 @@ pub struct ConfirmTotp {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecoveryCodes {
     pub codes: Vec<String>,
+    /// In place of the token of a sign-in that was good for nothing but this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
 }
 
 /// `DELETE /me/totp`

@@ -13,8 +13,8 @@ use natter_protocol::emoji::{AddEmoji, CustomEmojiList};
 use natter_protocol::read::{Read, from_str};
 use natter_protocol::two_factor::{ConfirmTotp, RecoveryCodes, TotpSecret, TotpState};
 use natter_protocol::{
-    Body, CustomEmoji, Event, FileId, Millis, Policy, Right, Room, RoomId, RoomKind, ServerInfo, ServerRole,
-    SessionId, Status, User, UserId, WebhookId,
+    Body, CustomEmoji, Demand, Event, FileId, Millis, Policy, Right, Room, RoomId, RoomKind, ServerInfo,
+    ServerRole, SessionId, Status, User, UserId, WebhookId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -126,6 +126,7 @@ fn policy() {
     policy.rules.admins_only = vec![Right::Invite, Right::CreatePublicRoom, Right::CreatePrivateRoom];
     policy.rules.password_chars = 14;
     policy.retention_days = Some(90);
+    policy.two_factor = Demand::Admins;
     golden("policy", &policy);
     let renamed = Body::ServerUpdated { name: "Northwind".to_owned(), rules: Some(policy.rules.clone()) };
     golden("event-server.updated-rules", &Event::unplaced(None, AT, renamed).placed(0, 9));
@@ -189,6 +190,8 @@ fn two_factor() {
     let (secret, uri) = ("GEZDGNBV".to_owned(), "otpauth://totp/x".to_owned());
     golden("totp-secret", &TotpSecret { secret, uri, qr: vec!["10".to_owned(), "01".to_owned()] });
     golden("command-totp", &ConfirmTotp { code: "287082".to_owned() });
-    golden("recovery-codes", &RecoveryCodes { codes: vec!["abcde-fghjk-mnpqr".to_owned()] });
+    golden("recovery-codes", &RecoveryCodes { codes: vec!["abcde-fghjk-mnpqr".to_owned()], token: None });
+    let whole = RecoveryCodes { codes: Vec::new(), token: Some("abc".to_owned()) };
+    golden("recovery-codes-of-a-whole-sign-in", &whole);
     assert_eq!(serde_json::from_str::<AuditAction>(r#""moved""#).expect("read"), AuditAction::Other);
 }

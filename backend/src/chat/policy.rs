@@ -1,6 +1,6 @@
 //! What an owner decides for the whole server, and what follows from it for others.
 
-use natter_protocol::{Code, Policy, Problem, Right, RoomKind, Rules, ServerRole, limits};
+use natter_protocol::{Code, Demand, Policy, Problem, Right, RoomKind, Rules, ServerRole, limits};
 
 /// A policy as it may be. Owners decide: what it deletes does not come back.
 pub fn change(role: ServerRole, mut wanted: Policy) -> Result<Policy, Problem> {
@@ -35,6 +35,17 @@ pub fn allows(rules: &Rules, right: Right, role: ServerRole) -> Result<(), Probl
     Err(Problem::new(Code::Forbidden).detail("on this server only admins do this"))
 }
 
+/// Whether a second factor is demanded of someone of this role.
+#[must_use]
+pub fn demands_factor(policy: &Policy, role: ServerRole, is_bot: bool) -> bool {
+    let demanded = match policy.two_factor {
+        Demand::Nobody => false,
+        Demand::Admins => role >= ServerRole::Admin,
+        Demand::Everyone => true,
+    };
+    demanded && !is_bot
+}
+
 /// What making a room of a kind takes; none for direct ones.
 #[must_use]
 pub fn right_to_create(kind: RoomKind) -> Option<Right> {
@@ -47,12 +58,13 @@ pub fn right_to_create(kind: RoomKind) -> Option<Right> {
 
 const RIGHTS: [Right; 3] = [Right::Invite, Right::CreatePublicRoom, Right::CreatePrivateRoom];
 
-fn facts(policy: &Policy) -> [(&'static str, String); 5] {
+fn facts(policy: &Policy) -> [(&'static str, String); 6] {
     let rights: Vec<String> = policy.rules.admins_only.iter().map(word).collect();
     [
         ("registration", word(&policy.rules.registration)),
         ("admins_only", if rights.is_empty() { "nothing".to_owned() } else { rights.join("+") }),
         ("password_chars", policy.rules.password_chars.to_string()),
+        ("two_factor", word(&policy.two_factor)),
         ("session_days", policy.session_days.to_string()),
         ("retention_days", policy.retention_days.map_or_else(|| "never".to_owned(), |days| days.to_string())),
     ]
@@ -107,6 +119,17 @@ mod tests {
         assert_eq!(allows(&rules, Right::Invite, ServerRole::Member).unwrap_err().code, Code::Forbidden);
         assert_eq!(allows(&rules, Right::Invite, ServerRole::Admin), Ok(()));
         assert_eq!(allows(&rules, Right::CreatePublicRoom, ServerRole::Member), Ok(()));
+    }
+
+    #[test]
+    fn a_second_factor_is_demanded_of_people_by_their_role() {
+        let demanded =
+            |two_factor, role, is_bot| demands_factor(&Policy { two_factor, ..usual() }, role, is_bot);
+        assert!(!demanded(Demand::Nobody, ServerRole::Owner, false));
+        assert!(!demanded(Demand::Admins, ServerRole::Member, false));
+        assert!(demanded(Demand::Admins, ServerRole::Admin, false));
+        assert!(demanded(Demand::Everyone, ServerRole::Member, false));
+        assert!(!demanded(Demand::Everyone, ServerRole::Member, true), "bots have no password either");
     }
 
     #[test]

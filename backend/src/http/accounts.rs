@@ -120,6 +120,7 @@ pub async fn remove_totp(
     Admin(me): Admin,
     Id(user): Id<UserId>,
 ) -> Result<StatusCode, Failure> {
-    app.store.remove_second_factor_of(me.user.id, user, administration::recover).await?;
+    let removed = app.store.remove_second_factor_of(me.user.id, user, administration::recover).await?;
+    settle(&app, removed).await;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -9,12 +9,13 @@ use natter_protocol::{Code, Problem, SignedIn};
 use super::extract::{Body, Client};
 use super::{Failure, Json, cookie, two_factor};
 use crate::app::App;
-use crate::chat::accounts;
+use crate::chat::{accounts, policy};
 use crate::store::sessions::NewSession;
 
 /// Signs in
 ///
-/// Browsers get the token as an HttpOnly cookie too. A wrong password and an unknown name are answered
+/// Browsers get the token as an HttpOnly cookie too. Where this server demands a second factor of someone who has none,
+/// the token is good for setting one up (`/me/totp`), and anything else is `two_factor_needed`. A wrong password and an unknown name are answered
 /// alike, and take as long.
 #[utoipa::path(post, path = "/login", tag = "account", security(()), request_body = Login, responses(
     (status = 200, body = SignedIn),
@@ -34,9 +35,11 @@ pub async fn post(
     let hash = kept.as_ref().map(|kept| kept.password_hash.clone());
     let is_right = app.passwords.verify(command.password, hash).await?;
     let user = kept.filter(|_| is_right).ok_or(Code::WrongCredentials)?.user;
-    two_factor::check(&app, &user, command.totp.as_deref()).await?;
+    let has_factor = two_factor::check(&app, &user, command.totp.as_deref()).await?;
     app.limits.signed_in(&username, client.address);
-    let session = NewSession::of(device(&headers), app.policy().await?.session_days);
+    let policy = app.policy().await?;
+    let limited = !has_factor && policy::demands_factor(&policy, user.role, user.bot);
+    let session = NewSession { limited, ..NewSession::of(device(&headers), policy.session_days) };
     app.store.create_session(user.id, &session).await?;
     let cookie = [(header::SET_COOKIE, cookie::set(&session.token, client.https))];
     Ok((cookie, Json(SignedIn { token: session.token, user })).into_response())

@@ -5,14 +5,14 @@ use axum::http::StatusCode;
 use natter_protocol::command::{ChangePassword, UpdateMe};
 use natter_protocol::{Code, Me, Problem};
 
-use super::extract::{Body, Client, CurrentUser};
+use super::extract::{Beginner, Body, Client, CurrentUser};
 use super::{Failure, Json, settle};
 use crate::app::App;
 use crate::chat::{accounts, profile};
 
 /// Tells who is asking
 #[utoipa::path(get, path = "/me", tag = "account", responses((status = 200, body = Me)))]
-pub async fn get(me: CurrentUser) -> Json<Me> {
+pub async fn get(Beginner { me, .. }: Beginner) -> Json<Me> {
     Json(describe(&me))
 }
 

@@ -4,13 +4,14 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use natter_protocol::command::Register;
-use natter_protocol::{Code, Millis, Problem, Rules, SignedIn};
+use natter_protocol::{Code, Millis, Problem, Rules, ServerRole, SignedIn};
 
 use super::extract::{Body, Client};
 use super::login::device;
 use super::{Failure, Json, cookie, settle};
 use crate::app::App;
 use crate::chat::accounts::{self, Admission};
+use crate::chat::policy;
 use crate::store::registration::{House, NewAccount};
 use crate::store::sessions::NewSession;
 
@@ -35,7 +36,9 @@ pub async fn post(
     let policy = app.policy().await?;
     accounts::new_password(&policy.rules, &command.password, &username, "password")?;
     foresee(&app, &policy.rules, &command, &username).await?;
-    let session = NewSession::of(device(&headers), policy.session_days);
+    // Whoever owns the server decides first: nothing is demanded of the first account.
+    let limited = policy::demands_factor(&policy, ServerRole::Member, false);
+    let session = NewSession { limited, ..NewSession::of(device(&headers), policy.session_days) };
     let token = session.token.clone();
     let account = NewAccount {
         username,

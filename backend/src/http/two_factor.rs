@@ -1,18 +1,22 @@
 //! One's own second factor.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
 use natter_protocol::two_factor::{ConfirmTotp, RecoveryCodes, RemoveTotp, TotpSecret, TotpState};
 use natter_protocol::{Code, Millis, Problem, User, limits};
 
-use super::extract::{Body, Client, CurrentUser};
-use super::{Failure, Json};
+use super::extract::{Beginner, Body, Client, CurrentUser};
+use super::login::device;
+use super::{Failure, Json, cookie, settle};
 use crate::app::App;
+use crate::chat::policy;
+use crate::store::sessions::NewSession;
 use crate::{fresh, two_factor};
 
 /// Tells whether signing in takes a second factor
 #[utoipa::path(get, path = "/me/totp", tag = "account", responses((status = 200, body = TotpState)))]
-pub async fn get(State(app): State<App>, me: CurrentUser) -> Result<Json<TotpState>, Failure> {
+pub async fn get(State(app): State<App>, Beginner { me, .. }: Beginner) -> Result<Json<TotpState>, Failure> {
     let factor = app.store.second_factor(me.user.id).await?;
     let enabled = factor.is_some_and(|factor| factor.confirmed_at.is_some());
     Ok(Json(TotpState { enabled, recovery_left: app.store.recovery_codes_left(me.user.id).await? }))
@@ -25,7 +29,7 @@ pub async fn get(State(app): State<App>, me: CurrentUser) -> Result<Json<TotpSta
     (status = 403, body = Problem, description = "`forbidden`: there is one already")))]
 pub async fn post(
     State(app): State<App>,
-    me: CurrentUser,
+    Beginner { me, .. }: Beginner,
 ) -> Result<(StatusCode, Json<TotpSecret>), Failure> {
     app.limits.check_write(me.user.id)?;
     let secret = two_factor::new_secret();
@@ -40,17 +44,19 @@ pub async fn post(
 
 /// Turns the second factor on with a code of the app
 ///
-/// The answer holds codes that each stand in for the app once. They are shown now and never again.
+/// The answer holds codes that each stand in for the app once. They are shown now and never again. Where the sign-in was
+/// good for nothing but this, it holds the token of a whole one in its place, and browsers get that as a cookie.
 #[utoipa::path(put, path = "/me/totp", tag = "account", request_body = ConfirmTotp, responses(
     (status = 200, body = RecoveryCodes), (status = 401, body = Problem, description = "`totp_invalid`"),
     (status = 403, body = Problem, description = "`forbidden`: it is on already"),
     (status = 429, body = Problem, description = "`rate_limited`")))]
 pub async fn put(
     State(app): State<App>,
-    me: CurrentUser,
+    Beginner { me, limited }: Beginner,
     client: Client,
+    headers: HeaderMap,
     Body(command): Body<ConfirmTotp>,
-) -> Result<Json<RecoveryCodes>, Failure> {
+) -> Result<Response, Failure> {
     app.limits.check_sign_in(&me.user.username, client.address)?;
     let factor = app.store.second_factor(me.user.id).await?;
     let factor = factor.filter(|factor| factor.confirmed_at.is_none()).ok_or_else(already_on)?;
@@ -61,12 +67,19 @@ pub async fn put(
         return Err(already_on().into());
     }
     app.limits.signed_in(&me.user.username, client.address);
-    Ok(Json(RecoveryCodes { codes }))
+    if !limited {
+        return Ok(Json(RecoveryCodes { codes, token: None }).into_response());
+    }
+    let whole = NewSession::of(device(&headers), app.policy().await?.session_days);
+    settle(&app, app.store.replace_session((me.user.id, me.shard), me.session, &whole).await?).await;
+    let cookie = [(header::SET_COOKIE, cookie::set(&whole.token, client.https))];
+    Ok((cookie, Json(RecoveryCodes { codes, token: Some(whole.token) })).into_response())
 }
 
 /// Turns the second factor off
 #[utoipa::path(post, path = "/me/totp/remove", tag = "account", request_body = RemoveTotp, responses(
     (status = 204), (status = 401, body = Problem, description = "`wrong_credentials`"),
+    (status = 403, body = Problem, description = "`forbidden`: this server demands one"),
     (status = 429, body = Problem, description = "`rate_limited`")))]
 pub async fn remove(
     State(app): State<App>,
@@ -74,6 +87,9 @@ pub async fn remove(
     client: Client,
     Body(command): Body<RemoveTotp>,
 ) -> Result<StatusCode, Failure> {
+    if policy::demands_factor(&*app.policy().await?, me.user.role, me.user.bot) {
+        return Err(Problem::new(Code::Forbidden).detail("this server demands a second factor").into());
+    }
     app.limits.check_sign_in(&me.user.username, client.address)?;
     let hash = app.store.credentials(&me.user.username).await?.map(|kept| kept.password_hash);
     if !app.passwords.verify(command.password, hash).await? {
@@ -85,16 +101,16 @@ pub async fn remove(
 }
 
 /// After the password was right: the second factor, where there is one. A code is good once, a recovery code
-/// is used up.
-pub(super) async fn check(app: &App, user: &User, given: Option<&str>) -> Result<(), Failure> {
+/// is used up. Says whether there is one.
+pub(super) async fn check(app: &App, user: &User, given: Option<&str>) -> Result<bool, Failure> {
     let factor = app.store.second_factor(user.id).await?;
-    let Some(factor) = factor.filter(|factor| factor.confirmed_at.is_some()) else { return Ok(()) };
+    let Some(factor) = factor.filter(|factor| factor.confirmed_at.is_some()) else { return Ok(false) };
     let given = given.map(str::trim).filter(|code| !code.is_empty()).ok_or(Code::TotpRequired)?;
     let is_right = match two_factor::step_of(&factor.secret, given, Millis::now()) {
         Some(step) => app.store.take_step(user.id, step).await?,
         None => app.store.take_recovery_code(user.id, &two_factor::recovery_key(given)).await?,
     };
-    if is_right { Ok(()) } else { Err(wrong_code().into()) }
+    if is_right { Ok(true) } else { Err(wrong_code().into()) }
 }
 
 fn wrong_code() -> Problem {

@@ -221,6 +221,20 @@ mod tests {
     }
 
     #[test]
+    fn what_the_log_has_forgotten_is_forgotten() {
+        let mut ring = Ring::new(10);
+        for seq in 1..=5 {
+            ring.push(seq, Bytes::from_static(b"data: {}\n\n"), keys(1));
+        }
+        ring.forget_before(3);
+        assert_eq!(ring.first(), 3);
+        assert!(ring.reaches_back_to(2) && !ring.reaches_back_to(1));
+        ring.forget_before(100);
+        assert_eq!(ring.first(), 6, "what comes next follows on");
+        assert!(ring.reaches_back_to(5) && !ring.reaches_back_to(4));
+    }
+
+    #[test]
     fn records_come_back_as_they_came() {
         let mut ring = Ring::new(3);
         let garbage =

@@ -12,7 +12,7 @@ use super::column::{Word, count, shard};
 use super::entities::users::{Column, Entity, Model};
 use super::outbox::{Committed, Writing};
 use super::users::escape_like;
-use super::{Error, Store, lock, profiles, sessions, sql};
+use super::{Error, Store, lock, profiles, sessions, sql, two_factor};
 use crate::chat::administration::{AccountChange, Standing};
 
 /// The advisory lock under which roles and accounts change: of two owners who each take the other's role
@@ -81,8 +81,12 @@ impl Store {
         };
         let changed = update.exec_with_returning(&w.txn).await?.into_iter().next();
         let user: User = changed.ok_or_else(|| Problem::new(Code::UserNotFound))?.try_into()?;
-        if change == AccountChange::Deactivated {
-            lock_out(&mut w, target, user_shard).await?;
+        match change {
+            AccountChange::Deactivated => lock_out(&mut w, target, user_shard).await?,
+            AccountChange::Becomes(role) => {
+                two_factor::end_if_lacking(&mut w, (target, user_shard), role).await?;
+            }
+            AccountChange::Stays | AccountChange::Reactivated => {}
         }
         profiles::announce(&mut w, &user).await?;
         audit::put(&w, deed).await?;

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 
 use super::audit::{self, Deed};
 use super::outbox::{Committed, Writing};
-use super::{Store, lock, sessions, sql};
+use super::{Error, Store, lock, sessions, sql, two_factor};
 use crate::chat::policy::difference;
 use crate::log::Audience;
 
@@ -44,26 +44,29 @@ impl Store {
     }
 
     /// Writes down what an owner has decided; `usual` is what holds as long as nobody has. Sign-ins that have been
-    /// unused for longer than is allowed now end.
+    /// unused for longer than is allowed now end, and so do those that lack the second factor which is demanded now.
     pub async fn decide_policy(
         &self,
         by: UserId,
         name: &str,
         wanted: Policy,
         usual: Policy,
-    ) -> Result<Committed<Policy>, DbErr> {
+    ) -> Result<Committed<Policy>, Error> {
         let mut w = self.writing().await?;
         lock(&w.txn, SERVER_LOCK).await?;
         let before = policy(&w.txn).await?.unwrap_or(usual);
-        let Some(difference) = difference(&before, &wanted) else { return w.commit(before).await };
+        let Some(difference) = difference(&before, &wanted) else { return Ok(w.commit(before).await?) };
         let json = serde_json::to_string(&wanted).map_err(|e| DbErr::Json(e.to_string()))?;
         put(&w, "policy", &json).await?;
         sessions::shorten(&w, wanted.session_days).await?;
+        if wanted.two_factor > before.two_factor {
+            two_factor::demand(&mut w, by, &wanted).await?;
+        }
         let name = value(&w.txn, "name").await?.unwrap_or_else(|| name.to_owned());
         announce(&mut w, name, wanted.rules.clone()).await?;
         audit::put(&w, Deed { detail: Some(&difference), ..Deed::of(by, AuditAction::PolicyChanged) })
             .await?;
-        w.commit(wanted).await
+        Ok(w.commit(wanted).await?)
     }
 
     pub async fn holdings(&self) -> Result<Holdings, DbErr> {
@@ -93,7 +96,7 @@ async fn put(w: &Writing, name: &str, value: &str) -> Result<(), DbErr> {
     w.txn.execute_raw(sql(&w.txn, upsert, [name.into(), value.into()])).await.map(|_| ())
 }
 
-async fn policy(on: &impl ConnectionTrait) -> Result<Option<Policy>, DbErr> {
+pub(super) async fn policy(on: &impl ConnectionTrait) -> Result<Option<Policy>, DbErr> {
     let json = value(on, "policy").await?;
     json.map(|json| serde_json::from_str(&json).map_err(|e| DbErr::Json(e.to_string()))).transpose()
 }

@@ -23,6 +23,8 @@ pub struct Session {
     pub shard: Shard,
     pub last_seen_at: Millis,
     pub expires_at: Millis,
+    /// Good for nothing but setting up a second factor.
+    pub limited: bool,
 }
 
 /// A sign-in about to be written down; its token is known to the device alone.
@@ -33,6 +35,8 @@ pub struct NewSession {
     pub device: String,
     pub at: Millis,
     pub expires_at: Millis,
+    /// Good for nothing but setting up a second factor.
+    pub limited: bool,
 }
 
 /// The end of what does not end by itself: the last millisecond of the year 9999.
@@ -44,7 +48,7 @@ impl NewSession {
     pub fn of(device: String, days: u32) -> Self {
         let at = Millis::now();
         let expires_at = expiry(at, days);
-        Self { id: fresh::session_id(), token: fresh::token(), device, at, expires_at }
+        Self { id: fresh::session_id(), token: fresh::token(), device, at, expires_at, limited: false }
     }
 
     /// It stays until it is revoked.
@@ -75,6 +79,7 @@ struct Row {
     shard: i32,
     last_seen_at: i64,
     expires_at: i64,
+    limited: bool,
 }
 
 impl TryFrom<Row> for Session {
@@ -87,6 +92,7 @@ impl TryFrom<Row> for Session {
             shard: shard(row.shard)?,
             last_seen_at: Millis(row.last_seen_at),
             expires_at: Millis(row.expires_at),
+            limited: row.limited,
         })
     }
 }
@@ -103,7 +109,7 @@ impl Store {
     /// Sessions of accounts that were deactivated are none.
     async fn session_where(&self, column: &str, value: String) -> Result<Option<Session>, DbErr> {
         let text = format!(
-            "SELECT s.id, s.user_id, u.shard, s.last_seen_at, s.expires_at FROM sessions AS s \
+            "SELECT s.id, s.user_id, u.shard, s.last_seen_at, s.expires_at, s.limited FROM sessions AS s \
              JOIN users AS u ON u.id = s.user_id WHERE s.{column} = $1 AND u.deactivated_at IS NULL"
         );
         let found = Row::find_by_statement(sql(&self.read, &text, [value.into()])).one(&self.read).await?;
@@ -114,6 +120,19 @@ impl Store {
         let w = self.writing().await?;
         insert(&w, user, session).await?;
         w.txn.commit().await
+    }
+
+    /// Puts a new sign-in in the place of one.
+    pub async fn replace_session(
+        &self,
+        user: (UserId, Shard),
+        old: SessionId,
+        new: &NewSession,
+    ) -> Result<Committed<()>, DbErr> {
+        let mut w = self.writing().await?;
+        insert(&w, user.0, new).await?;
+        revoke(&mut w, user, Which::One(old)).await?;
+        w.commit(()).await
     }
 
     /// Notes that a session is in use, which prolongs it by so many days; one that does not end stays so.
@@ -178,6 +197,7 @@ pub(super) async fn insert(w: &Writing, user: UserId, session: &NewSession) -> R
         last_seen_at: Set(session.at.0),
         expires_at: Set(session.expires_at.0),
         device: Set(session.device.clone()),
+        limited: Set(session.limited),
     };
     sessions::Entity::insert(row).exec_without_returning(&w.txn).await?;
     Ok(())

@@ -1,12 +1,15 @@
 //! Second factors and recovery codes.
 
 use natter_protocol::administration::AuditAction;
-use natter_protocol::{Code, Millis, Problem, UserId};
+use natter_protocol::{Code, Millis, Policy, Problem, ServerRole, Shard, UserId};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 
 use super::audit::{self, Deed};
-use super::{Error, Store, accounts, sql};
+use super::column::{Word as _, id, shard};
+use super::outbox::{Committed, Writing};
+use super::{Error, Store, accounts, server, sessions, sql};
 use crate::chat::administration::Standing;
+use crate::chat::policy::demands_factor;
 use crate::fresh::TokenHash;
 
 /// A person's second factor.
@@ -94,17 +97,59 @@ impl Store {
         caller: UserId,
         target: UserId,
         decide: impl FnOnce(&Standing) -> Result<(), Problem>,
-    ) -> Result<(), Error> {
-        let w = self.writing().await?;
-        let (standing, _) = accounts::standing(&w, caller, target).await?;
+    ) -> Result<Committed<()>, Error> {
+        let mut w = self.writing().await?;
+        let (standing, row) = accounts::standing(&w, caller, target).await?;
         decide(&standing)?;
         if remove(&w.txn, target).await? == 0 {
             return Err(Problem::new(Code::NotFound).into());
         }
         audit::put(&w, Deed { user: Some(target), ..Deed::of(caller, AuditAction::TwoFactorRemoved) })
             .await?;
-        Ok(w.txn.commit().await?)
+        end_if_lacking(&mut w, (target, shard(row.shard)?), standing.target_role).await?;
+        Ok(w.commit(()).await?)
     }
+}
+
+/// Someone has another role, or no second factor any more: where one is demanded of them, they sign in again and
+/// set one up.
+pub(super) async fn end_if_lacking(
+    w: &mut Writing,
+    user: (UserId, Shard),
+    role: ServerRole,
+) -> Result<(), DbErr> {
+    let demanded = server::policy(&w.txn).await?.is_some_and(|policy| demands_factor(&policy, role, false));
+    if demanded && !has(&w.txn, user.0).await? {
+        sessions::revoke(w, user, sessions::Which::All).await?;
+    }
+    Ok(())
+}
+
+/// A second factor is demanded of more people: the sign-ins of those end who lack one.
+///
+/// # Errors
+/// `two_factor_needed` when the one who demands it lacks it.
+pub(super) async fn demand(w: &mut Writing, by: UserId, policy: &Policy) -> Result<(), Error> {
+    const SQL: &str = "SELECT u.id, u.shard, u.role FROM users AS u WHERE NOT u.bot AND u.deactivated_at IS NULL \
+        AND NOT EXISTS (SELECT 1 FROM totp AS t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL)";
+    for row in w.txn.query_all_raw(sql(&w.txn, SQL, [])).await? {
+        let role = ServerRole::read(&row.try_get::<String>("", "role")?)?;
+        if !demands_factor(policy, role, false) {
+            continue;
+        }
+        let user = id(&row.try_get::<String>("", "id")?)?;
+        if user == by {
+            let why = "set up your own second factor before you demand it of others";
+            return Err(Problem::new(Code::TwoFactorNeeded).field("two_factor").detail(why).into());
+        }
+        sessions::revoke(w, (user, shard(row.try_get("", "shard")?)?), sessions::Which::All).await?;
+    }
+    Ok(())
+}
+
+async fn has(on: &impl ConnectionTrait, user: UserId) -> Result<bool, DbErr> {
+    let select = "SELECT user_id FROM totp WHERE user_id = $1 AND confirmed_at IS NOT NULL";
+    Ok(on.query_one_raw(sql(on, select, [user.to_string().into()])).await?.is_some())
 }
 
 async fn remove(on: &impl ConnectionTrait, user: UserId) -> Result<u64, DbErr> {

@@ -25,6 +25,14 @@ pub struct CurrentUser {
     pub session: SessionId,
 }
 
+/// The same, be it that the second factor is missing that this server demands: it may be set up, and nothing else.
+#[derive(Debug, Clone)]
+pub struct Beginner {
+    pub me: CurrentUser,
+    /// Whether it is missing.
+    pub limited: bool,
+}
+
 impl CurrentUser {
     /// As whom this person's own things are kept.
     #[must_use]
@@ -41,12 +49,12 @@ impl CurrentUser {
     /// Whoever signed in with this session, if it still stands.
     pub async fn of_session(app: &App, session: SessionId) -> Result<Option<Self>, Failure> {
         match app.cache.session(session).await? {
-            Some(live) => Self::of(app, &live).await,
-            None => Ok(None),
+            Some(live) if !live.session.limited => Self::of(app, &live).await,
+            _ => Ok(None),
         }
     }
 
-    async fn of_token(app: &App, token: &str) -> Result<Option<Self>, Failure> {
+    async fn of_token(app: &App, token: &str) -> Result<Option<Beginner>, Failure> {
         let Some(live) = app.cache.session_of_token(token).await? else { return Ok(None) };
         let now = Millis::now();
         if live.is_due(now) {
@@ -60,7 +68,8 @@ impl CurrentUser {
                 }
             });
         }
-        Self::of(app, &live).await
+        let limited = live.session.limited;
+        Ok(Self::of(app, &live).await?.map(|me| Beginner { me, limited }))
     }
 
     async fn of(app: &App, live: &LiveSession) -> Result<Option<Self>, Failure> {
@@ -71,6 +80,15 @@ impl CurrentUser {
 }
 
 impl FromRequestParts<App> for CurrentUser {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let Beginner { me, limited } = Beginner::from_request_parts(parts, app).await?;
+        if limited { Err(Code::TwoFactorNeeded.into()) } else { Ok(me) }
+    }
+}
+
+impl FromRequestParts<App> for Beginner {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
@@ -85,7 +103,7 @@ impl FromRequestParts<App> for CurrentUser {
             }
             token
         };
-        Self::of_token(app, token).await?.ok_or_else(unauthenticated)
+        CurrentUser::of_token(app, token).await?.ok_or_else(unauthenticated)
     }
 }
 

@@ -12,7 +12,7 @@ mod params;
 pub use address::Client;
 pub use admin::Admin;
 pub use body::Body;
-pub use current_user::{COOKIE, CurrentUser};
+pub use current_user::{Beginner, COOKIE, CurrentUser};
 pub use id::{Emoji, EmojiName, HookCode, Id, PathId, ResetCode};
 pub use member::{Member, Speaker, Visible};
 pub use params::Params;

@@ -13,6 +13,8 @@ pub struct Model {
     pub last_seen_at: i64,
     pub expires_at: i64,
     pub device: String,
+    /// Good for nothing but setting up a second factor.
+    pub limited: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

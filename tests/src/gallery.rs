@@ -45,7 +45,8 @@ gallery! {
     Toast Inbox Reminders Mentions Saved Drafts Scheduled Settings SettingsPassword SettingsTwoFactor TwoFactorBegun
     SettingsSessions SettingsAppearance SettingsLanguage SettingsKeyboard SettingsNotifications SettingsEmail
     SettingsEmailCode SettingsEmailProven SettingsPeople
-    OneAccount Deactivating SettingsInvitations SettingsRooms SettingsEmoji SettingsServer SettingsAudit German GermanSettings
+    OneAccount Deactivating SettingsInvitations SettingsRooms SettingsEmoji SettingsIntegrations OneBot SettingsServer
+    SettingsPolicy SettingsAudit German GermanSettings
     Mirrored MirroredSettings Deleted Typing Commands People SendLater Uploads NewBelow NotifyOffer
 }
 
@@ -80,7 +81,9 @@ impl View {
             Self::SettingsInvitations => "settings-invitations",
             Self::SettingsRooms => "settings-rooms",
             Self::SettingsEmoji => "settings-emoji",
+            Self::SettingsIntegrations | Self::OneBot => "settings-integrations",
             Self::SettingsServer => "settings-server",
+            Self::SettingsPolicy => "settings-policy",
             Self::SettingsAudit => "settings-audit",
             _ => return None,
         })

@@ -1,6 +1,7 @@
 //! A server with people who know each other and rooms that have been talked in: for pictures of the interface and
 //! for looking at it with tools.
 
+mod bots;
 mod mail;
 mod polls;
 mod talk;
@@ -97,6 +98,7 @@ impl Town {
         let mut town = Self { ana, others, rooms, direct, code, elsewhere, nowhere, read_until: 0, mailbox };
         town.code = town.reviews_a_design().await;
         town.talks_elsewhere().await;
+        town.employs_a_bot().await;
         town.shares_files().await;
         town.asks_each_other().await;
         town.adds_an_emoji().await;

@@ -29,7 +29,7 @@ on_both_databases! {
         assert_eq!(listed.len(), 1, "people are none");
         assert_eq!(listed[0].user, bot);
         assert_eq!(listed[0].tokens.iter().map(|t| (t.id, t.name.as_str())).collect::<Vec<_>>(), [(token.id, "CI")]);
-        assert_eq!(listed[0].webhooks, [webhook.clone()]);
+        assert_eq!(listed[0].webhooks, std::slice::from_ref(&webhook));
         let found = town.store.hook(&new.code).await.expect("asked").expect("found");
         assert_eq!((found.id, found.bot, found.room), (new.id, bot.id, room.id));
         assert_eq!(town.store.hook("guess").await, Ok(None));

@@ -95,7 +95,7 @@ impl Town {
 
     /// How many rows a table has.
     pub async fn rows(&self, table: &str) -> i64 {
-        let database = Database::connect(&self.url).await.expect("a database");
+        let database = Box::pin(Database::connect(&self.url)).await.expect("a database");
         let count = format!("SELECT COUNT(*) AS n FROM {table}");
         let row =
             database.query_one_raw(Statement::from_string(database.get_database_backend(), count)).await;

@@ -21,6 +21,7 @@ use natter_protocol::{Message, MessageId, RoomId, RoomPrefs, Seq, UserId, routes
 use super::{Failure, Method, call, call_with};
 
 pub use super::account_calls::*;
+pub use super::bot_calls::*;
 
 pub(super) type Answer<T> = Result<T, Failure>;
 

@@ -1,6 +1,7 @@
 //! Talking to the server.
 
 mod account_calls;
+mod bot_calls;
 pub mod calls;
 pub mod files;
 mod http;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use natter_client::{Backoff, Input, Tab, Word};
-use natter_protocol::{SignedIn, SyncAnswer};
+use natter_protocol::{Code, SyncAnswer};
 
 use super::App;
 use super::overlay::Dialog;
@@ -29,7 +29,12 @@ impl App {
                     Err(failure) if failure.status() == Some(401) => {
                         native::signed_out();
                         self.forget_kept();
-                        if self.open_door(false).await {
+                        if self.open_door(false, false).await {
+                            return;
+                        }
+                    }
+                    Err(failure) if failure.is(Code::TwoFactorNeeded) => {
+                        if self.open_door(false, true).await {
                             return;
                         }
                     }
@@ -73,17 +78,26 @@ impl App {
     }
 
     /// False when the server could not be asked.
-    async fn open_door(self, ended: bool) -> bool {
+    async fn open_door(self, ended: bool, lacks_factor: bool) -> bool {
         let Ok(server) = calls::server().await else { return false };
-        self.session.phase.set(Phase::Door(Door { server, ended }));
+        self.session.phase.set(Phase::Door(Door { server, ended, lacks_factor }));
         true
     }
 
     /// After signing in or registering.
-    pub fn signed_in(self, answer: &SignedIn) {
-        native::signed_in(&answer.token);
+    pub fn signed_in(self, token: &str) {
+        native::signed_in(token);
         self.session.phase.set(Phase::Starting { trouble: false });
         self.start();
+    }
+
+    /// Signs out of what is good for nothing but setting up a second factor.
+    pub fn turn_away(self) {
+        self.session.phase.set(Phase::Starting { trouble: false });
+        spawn_local(async move {
+            let _ = calls::logout().await;
+            self.start();
+        });
     }
 
     pub fn sign_out(self) {
@@ -110,7 +124,7 @@ impl App {
         self.overlay.clear();
         self.session.phase.set(Phase::Starting { trouble: false });
         spawn_local(async move {
-            while !self.open_door(ended).await {
+            while !self.open_door(ended, false).await {
                 self.session.phase.set(Phase::Starting { trouble: true });
                 sleep(2_000).await;
             }

@@ -20,6 +20,7 @@ mod overlay;
 mod place;
 mod release;
 mod replica;
+mod rights;
 mod scheduling;
 mod search;
 mod sending;

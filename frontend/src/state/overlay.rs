@@ -44,7 +44,9 @@ pub enum SettingsPage {
     Invitations,
     Rooms,
     Emoji,
+    Integrations,
     Server,
+    Policy,
     Audit,
 }
 

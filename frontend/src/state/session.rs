@@ -23,6 +23,8 @@ pub struct Door {
     pub server: ServerInfo,
     /// Why the person is here again, where it was not their own doing.
     pub ended: bool,
+    /// Signed in, but without the second factor that this server demands.
+    pub lacks_factor: bool,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -31,6 +31,11 @@ pub static GERMAN: SettingsText = SettingsText {
 
     two_factor: "Zwei-Faktor-Anmeldung",
     two_factor_note: "Zum Anmelden brauchst du dann dein Passwort und einen Code, den eine Authenticator-App auf deinem Telefon zeigt.",
+    factor_demanded: |server| {
+        format!(
+            "{server} verlangt beim Anmelden einen zweiten Schritt. Richte ihn jetzt ein: Das dauert eine Minute und braucht eine Authenticator-App."
+        )
+    },
     two_factor_on: "Die Zwei-Faktor-Anmeldung ist an",
     two_factor_off: "Die Zwei-Faktor-Anmeldung ist aus",
     turn_on: "Einschalten",
@@ -76,6 +81,41 @@ pub static GERMAN: SettingsText = SettingsText {
     letters: "Einzelne Buchstaben sind Kürzel",
     letters_note: "Auf einer Nachricht: E bearbeitet, R reagiert, T antwortet. Schalte es aus, wenn du diktierst oder Tasten versehentlich triffst.",
     all_keys: "Alle Kürzel",
+    keys_everywhere: "Überall",
+    keys_writing: "Beim Schreiben",
+    keys_message: "Auf einer Nachricht",
+    key_switcher: "Zu einem Raum oder einer Person springen",
+    key_search: "In diesem Raum suchen",
+    key_next_room: "Nächster Raum",
+    key_previous_room: "Voriger Raum",
+    key_next_unread: "Nächster ungelesener Raum",
+    key_previous_unread: "Voriger ungelesener Raum",
+    key_back: "Zurück",
+    key_forward: "Vorwärts",
+    key_mark_read: "Raum als gelesen markieren",
+    key_inbox: "Alles Ungelesene",
+    key_mentions: "Nachrichten, die dich erwähnen",
+    key_unread: "Zur ältesten ungelesenen Nachricht",
+    key_pane: "Mitglieder zeigen oder verbergen",
+    key_end: "Zur neuesten Nachricht",
+    key_regions: "Zwischen den Teilen der Seite wechseln",
+    key_list: "Diese Liste",
+    key_or: "oder",
+    key_send: "Senden",
+    key_line: "Neue Zeile",
+    key_attach: "Dateien anhängen",
+    key_edit_last: "Deine letzte Nachricht bearbeiten (im leeren Feld)",
+    key_react_last: "Auf die letzte Nachricht reagieren",
+    key_accept: "Vorschlag annehmen",
+    key_move: "Zwischen Nachrichten gehen",
+    key_react: "Reagieren",
+    key_reply: "Im Thread antworten",
+    key_thread_last: "Im Thread auf die letzte Nachricht antworten",
+    key_unread_from: "Ab hier als ungelesen markieren",
+    key_pin: "Anheften oder lösen",
+    key_save: "Für später merken",
+    key_edit: "Bearbeiten",
+    key_delete: "Löschen",
 
     status: "Dein Status",
     set_status: "Status setzen",
@@ -139,6 +179,9 @@ pub static GERMAN: SettingsText = SettingsText {
     last_used: |when| format!("Zuletzt benutzt: {when}"),
     recovery_left: |codes| of(codes as usize, "Notfallcode übrig", "Notfallcodes übrig"),
     device: |browser, system| format!("{browser} unter {system}"),
+    password_hint: |least| {
+        format!("Mindestens {least} Zeichen. Ein paar Wörter hintereinander sind ein gutes.")
+    },
     reset_for: |name, username| format!("Für {name} (@{username})"),
     profile_of: |name| format!("Das Profil von {name}"),
 };

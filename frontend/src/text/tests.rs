@@ -44,6 +44,10 @@ const SHARED: &[&str] = &[
     "sort_name",
     "thread_in",
     "email_example",
+    "bot",
+    "token",
+    "tokens",
+    "webhooks",
 ];
 
 fn alike(english: Vec<(&'static str, String)>, german: Vec<(&'static str, String)>) -> Vec<&'static str> {

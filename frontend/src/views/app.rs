@@ -11,7 +11,6 @@ use super::pops::{Acting, EmojiSink, LaterSink, Pops};
 use super::room::{Home, RoomPage};
 use super::sidebar::Sidebar;
 use super::title::keep_title;
-use super::toasts::Toasts;
 use crate::browser::document;
 use crate::state::{App, Deed, Gathering, Pane, Phase, Place, app, watch_for_idleness};
 
@@ -115,6 +114,6 @@ fn ChatView() -> impl IntoView {
         <Pops/>
         <Dialogs/>
         // A dialog lies above everything else and shows them itself.
-        {move || app.overlay.dialog.with(Option::is_none).then(|| view! { <Toasts/> })}
+        {move || app.overlay.dialog.with(Option::is_none).then(|| later(Part::Toasts))}
     }
 }

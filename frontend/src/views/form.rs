@@ -1,4 +1,6 @@
-//! Form fields with their errors beside them.
+//! Forms, with what is wrong beside its field.
+
+mod fields;
 
 use std::collections::BTreeMap;
 
@@ -7,7 +9,8 @@ use leptos::task::spawn_local;
 
 use super::icon::{Glyph, Icon};
 use crate::api::Failure;
-use crate::text::{problem_text, t};
+use crate::text::{problem_text, s};
+pub use fields::{Note, NumberField, PasswordField, TextField, focus_when_shown};
 
 /// What is wrong with a form: with one field each, or with the whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,6 +26,13 @@ impl Wrong {
 
     pub fn whole(&mut self, what: impl Into<String>) {
         self.whole = Some(what.into());
+    }
+
+    /// A new password that has fewer characters than the server asks for.
+    pub fn short(&mut self, name: &str, password: &str, least: u32) {
+        if password.chars().count() < least as usize {
+            self.field(name, (s().password_hint)(least));
+        }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -89,116 +99,6 @@ impl Form {
     }
 }
 
-/// A line of text to fill in. `name` is the name of the field in the API.
-#[component]
-pub fn TextField(
-    name: &'static str,
-    label: &'static str,
-    value: RwSignal<String>,
-    wrong: RwSignal<Wrong>,
-    #[prop(default = "off")] autocomplete: &'static str,
-    #[prop(default = "")] placeholder: &'static str,
-    #[prop(default = "")] hint: &'static str,
-    #[prop(default = false)] optional: bool,
-    #[prop(default = false)] focus: bool,
-    #[prop(optional)] max: Option<usize>,
-) -> impl IntoView {
-    let input = NodeRef::<leptos::html::Input>::new();
-    if focus {
-        focus_when_shown(input);
-    }
-    view! {
-        <div class="field" class:wrong=move || wrong.with(|w| w.of(name).is_some())>
-            <label for=name>
-                {label} {optional.then(|| view! { <span class="optional">" · "{t().optional}</span> })}
-            </label>
-            <input
-                node_ref=input
-                class="input"
-                id=name
-                name=name
-                type="text"
-                placeholder=placeholder
-                autocomplete=autocomplete
-                autocapitalize=if matches!(name, "username" | "address") { "none" } else { "sentences" }
-                spellcheck="false"
-                maxlength=max.map(|max| max.to_string())
-                data-testid=name
-                aria-invalid=move || wrong.with(|w| w.of(name).is_some()).then_some("true")
-                aria-describedby=format!("{name}-note")
-                bind:value=value
-            />
-            <Note name hint wrong/>
-        </div>
-    }
-}
-
-/// A password to fill in, with an eye to look at it.
-#[component]
-pub fn PasswordField(
-    name: &'static str,
-    label: &'static str,
-    value: RwSignal<String>,
-    wrong: RwSignal<Wrong>,
-    autocomplete: &'static str,
-    #[prop(default = "")] hint: &'static str,
-) -> impl IntoView {
-    let shown = RwSignal::new(false);
-    view! {
-        <div class="field" class:wrong=move || wrong.with(|w| w.of(name).is_some())>
-            <label for=name>{label}</label>
-            <div class="with-button">
-                <input
-                    class="input"
-                    id=name
-                    name=name
-                    type=move || if shown.get() { "text" } else { "password" }
-                    autocomplete=autocomplete
-                    data-testid=name
-                    aria-invalid=move || wrong.with(|w| w.of(name).is_some()).then_some("true")
-                    aria-describedby=format!("{name}-note")
-                    bind:value=value
-                />
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label=t().show_password
-                    aria-pressed=move || shown.get().to_string()
-                    on:click=move |_| shown.update(|shown| *shown = !*shown)
-                >
-                    {move || {
-                        let icon = if shown.get() { Icon::EyeOff } else { Icon::Eye };
-                        view! { <Glyph icon/> }
-                    }}
-                </button>
-            </div>
-            <Note name hint wrong/>
-        </div>
-    }
-}
-
-/// Below a field: what is wrong with it, or else its hint.
-#[component]
-fn Note(name: &'static str, hint: &'static str, wrong: RwSignal<Wrong>) -> impl IntoView {
-    let what = move || wrong.with(|w| w.of(name));
-    view! {
-        <div id=format!("{name}-note") aria-live="polite" hidden=move || hint.is_empty() && what().is_none()>
-            {move || match what() {
-                Some(what) => {
-                    view! {
-                        <p class="wrong-note" data-testid=format!("{name}-error")>
-                            <Glyph icon=Icon::Alert size=14/>
-                            <span>{what}</span>
-                        </p>
-                    }
-                        .into_any()
-                }
-                None => view! { <p class="hint">{hint}</p> }.into_any(),
-            }}
-        </div>
-    }
-}
-
 /// What is wrong with the form as a whole.
 #[component]
 pub fn WholeWrong(wrong: RwSignal<Wrong>) -> impl IntoView {
@@ -213,13 +113,4 @@ pub fn alert(what: String) -> impl IntoView {
             <span>{what}</span>
         </div>
     }
-}
-
-/// Focuses an input as soon as it stands in the page.
-pub fn focus_when_shown(input: NodeRef<leptos::html::Input>) {
-    input.on_load(|input| {
-        request_animation_frame(move || {
-            let _ = input.focus();
-        });
-    });
 }

@@ -5,18 +5,19 @@ use natter_protocol::{Room, RoomKind};
 
 macro_rules! icons {
     ($($name:ident = $path:literal;)+) => {
+        /// One of a set, named like the cases of an enum. It holds its path, so that with the first part of the program
+        /// only those come that it draws.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Icon { $($name,)+ }
+        pub struct Icon(&'static str);
 
-        impl Icon {
-            fn path(self) -> &'static str {
-                match self { $(Self::$name => $path,)+ }
-            }
-        }
+        #[expect(non_upper_case_globals, reason = "each is one of the set")]
+        impl Icon { $(pub const $name: Self = Self($path);)+ }
     };
 }
 
 icons! {
+    Bot = "M12 8V4H8M6 8h12a2 2 0 0 1 2 2v8a2 2 0 0 1 -2 2h-12a2 2 0 0 1 -2 -2v-8a2 2 0 0 1 2 -2zM2 14h2M20 14h2M15 13v2M9 13v2";
+    Scale = "M16 16l3-8 3 8c-.87.65-1.92 1-3 1s-2.13-.35-3-1zM2 16l3-8 3 8c-.87.65-1.92 1-3 1s-2.13-.35-3-1zM7 21h10M12 3v18M3 7h2c2 0 5-1 7-2 2 1 5 2 7 2h2";
     Hash = "M4 9L20 9M4 15L20 15M10 3L8 21M16 3L14 21";
     Lock = "M5 11h14a2 2 0 0 1 2 2v7a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-7a2 2 0 0 1 2 -2zM7 11V7a5 5 0 0 1 10 0v4";
     Plus = "M5 12h14M12 5v14";
@@ -123,7 +124,7 @@ pub fn Glyph(icon: Icon, #[prop(default = 18)] size: u8) -> impl IntoView {
             stroke-linejoin="round"
             aria-hidden="true"
         >
-            <path d=icon.path()></path>
+            <path d=icon.0></path>
         </svg>
     }
 }

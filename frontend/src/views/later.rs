@@ -5,7 +5,8 @@
 use futures_util::FutureExt as _;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use natter_protocol::{Message, MessageId, RoomId};
+use natter_client::Item;
+use natter_protocol::{Message, MessageId, RoomId, RoomKind};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::dialogs::OneDialog;
@@ -17,11 +18,13 @@ use super::offer::NotifyOffer;
 use super::polls::PollView;
 use super::pops::OnePop;
 use super::room::{
-    AlsoSend, CallsMany, Chips, Composed, Composing, DropPlace, Editor, FilesPane, FormatBar, NoRooms,
-    NotInRoom, PinsPane, Preview, Suggestions, ThreadPane, Told, Tools,
+    AlsoSend, BringPeople, CallsMany, Chips, Composed, Composing, DropPlace, Editor, FilesPane, FormatBar,
+    NoRooms, NotInRoom, NotSent, PinsPane, Preview, Suggestions, ThreadPane, Told, Tools,
 };
 use super::search::SearchPane;
+use super::sidebar::InviteRow;
 use super::threads::ThreadsPage;
+use super::toasts::Toasts;
 use crate::browser::{AGAIN, sleep};
 use crate::native;
 use crate::state::{App, Dialog, Door, Gathering, OpenRoom, Phase, Place, Pop, Spot};
@@ -90,6 +93,8 @@ fn is_itself_later(app: App) -> bool {
 pub enum Part {
     /// Of a reply that is being written: whether the room sees it, too.
     AlsoSend(Box<Composing>),
+    /// Who else could be in a room: at its beginning.
+    BringPeople(RoomId, RoomKind),
     /// How many people a word would call in a room.
     CallsMany(RoomId, String),
     /// The files of the message that is being written.
@@ -105,6 +110,8 @@ pub enum Part {
     /// What writes Markdown in the composer.
     FormatBar(Box<Composing>),
     Gathered(Gathering),
+    /// Below all rooms: who is not here yet.
+    InviteRow,
     /// A text without its marks, in one line.
     Line(String),
     /// A text in which something is marked, and whom its names mean.
@@ -112,6 +119,8 @@ pub enum Part {
     Members(RoomId),
     NoRooms,
     NotInRoom(RoomId),
+    /// What to do with a message that the server refused.
+    NotSent(Box<Item>),
     /// The offer to turn on notifications.
     Offer,
     Pins(Box<OpenRoom>),
@@ -126,6 +135,8 @@ pub enum Part {
     Thread(RoomId, MessageId, Option<MessageId>),
     /// All threads.
     Threads,
+    /// Short notices.
+    Toasts,
     /// What happened to a room.
     Told(Box<Message>),
     /// What can be done with the message under the pointer.
@@ -137,6 +148,7 @@ pub enum Part {
 fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
     Ok(match part {
         Part::AlsoSend(composing) => view! { <AlsoSend composing=*composing/> }.into_any(),
+        Part::BringPeople(room, kind) => view! { <BringPeople room kind/> }.into_any(),
         Part::CallsMany(room, word) => view! { <CallsMany room word/> }.into_any(),
         Part::Chips(composing) => view! { <Chips composing=*composing/> }.into_any(),
         Part::Composed(composing) => view! { <Composed composing=*composing/> }.into_any(),
@@ -147,11 +159,13 @@ fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
         Part::Files(open) => view! { <FilesPane open=*open/> }.into_any(),
         Part::FormatBar(composing) => view! { <FormatBar composing=*composing/> }.into_any(),
         Part::Gathered(place) => view! { <Gathered place/> }.into_any(),
+        Part::InviteRow => view! { <InviteRow/> }.into_any(),
         Part::Line(text) => plain(&text).into_any(),
         Part::Marked(text, named) => show_marked(&text, named),
         Part::Members(room) => view! { <MembersPane room/> }.into_any(),
         Part::NoRooms => view! { <NoRooms/> }.into_any(),
         Part::NotInRoom(room) => view! { <NotInRoom room/> }.into_any(),
+        Part::NotSent(item) => view! { <NotSent item=*item/> }.into_any(),
         Part::Offer => view! { <NotifyOffer/> }.into_any(),
         Part::Pins(open) => view! { <PinsPane open=*open/> }.into_any(),
         Part::Poll(open, id) => view! { <PollView open=*open id/> }.into_any(),
@@ -161,6 +175,7 @@ fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
         Part::Suggestions(composing) => view! { <Suggestions composing=*composing/> }.into_any(),
         Part::Thread(room, root, at) => view! { <ThreadPane room root at/> }.into_any(),
         Part::Threads => view! { <ThreadsPage/> }.into_any(),
+        Part::Toasts => view! { <Toasts/> }.into_any(),
         Part::Told(message) => view! { <Told message=*message/> }.into_any(),
         Part::Tools(open, id) => view! { <Tools open=*open id/> }.into_any(),
     })

@@ -84,7 +84,12 @@ fn MemberRow(room: RoomId, member: Member, is_direct: bool) -> impl IntoView {
     let user = member.user_id;
     let is_me = app.replica.me() == Some(user);
     let name = move || app.replica.name_of(user).unwrap_or_else(|| t().someone.to_owned());
-    let username = app.replica.peek(|chat| chat.user(user).map(|user| user.username.clone())).flatten();
+    let known =
+        app.replica.peek(|chat| chat.user(user).map(|user| (user.username.clone(), user.bot))).flatten();
+    let (username, is_bot) = known.map_or((None, false), |(username, is_bot)| (Some(username), is_bot));
+    // Of a program one asks what it does, not whether it is there.
+    let does = move || app.replica.user(user, |user| user.title.clone()).flatten();
+    let about = move || if is_bot { does() } else { Some(whereabouts(app, user).to_owned()) };
     let called = username.clone();
     let role = match member.role {
         RoomRole::Owner => Some(t().owner),
@@ -99,14 +104,14 @@ fn MemberRow(room: RoomId, member: Member, is_direct: bool) -> impl IntoView {
     };
     view! {
         <li class="list-row member" data-testid="member" data-username=called>
-            <Avatar user size=32 presence=true/>
+            <Avatar user size=32 presence=!is_bot/>
             <button class="grow person" aria-haspopup="dialog" data-testid="open-profile"
                 on:click=move |event| open_profile(app, user, &event)>
                 <b class="cut" dir="auto">
                     {name} <StatusMark user/> {is_me.then(|| view! { <span class="quiet">" "{t().you}</span> })}
                 </b>
                 <span class="cut">
-                    {move || whereabouts(app, user)} {username.map(|name| view! { " · " {handle(name)} })}
+                    {move || about().map(|about| format!("{about} · "))} {username.map(handle)}
                 </span>
             </button>
             {role.filter(|_| !is_direct).map(|role| view! { <span class="tag">{role}</span> })}

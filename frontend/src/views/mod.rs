@@ -22,6 +22,7 @@ mod pane_head;
 mod polls;
 mod pops;
 mod profile;
+mod radio;
 mod regions;
 mod room;
 mod rows;

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast as _;
 use super::avatar::{Avatar, whereabouts};
 use super::handle::handle;
 use super::icon::{Glyph, Icon};
-use super::status::status_of;
+use super::status::{bot_mark, status_of};
 use crate::browser::now;
 use crate::state::{App, PopKind, SettingsPage, app};
 use crate::text::{clock, clock_in, day_of, s, t};
@@ -33,7 +33,9 @@ pub fn ProfileCard(user: UserId) -> impl IntoView {
         ServerRole::Admin => Some(s().server_admin),
         ServerRole::Member => None,
     };
-    let local = person.time_zone.as_deref().and_then(|zone| clock_in(zone, now()));
+    let is_bot = person.bot;
+    // A program is nowhere, and as good at any hour.
+    let local = person.time_zone.as_deref().filter(|_| !is_bot).and_then(|zone| clock_in(zone, now()));
     let status = move || {
         status_of(app, user).map(|status| {
             let until = status.expires_at.map(|end| (s().until)(&format!("{}, {}", day_of(end), clock(end))));
@@ -47,15 +49,15 @@ pub fn ProfileCard(user: UserId) -> impl IntoView {
     };
     view! {
         <div class="profile" data-testid="profile-card">
-            <Avatar user size=64 presence=!gone/>
-            <h3 dir="auto">{person.display_name}</h3>
+            <Avatar user size=64 presence=!gone && !is_bot/>
+            <h3 dir="auto">{person.display_name} {is_bot.then(|| view! { " " {bot_mark()} })}</h3>
             <p class="quiet">
                 {handle(person.username)} {person.pronouns.map(|pronouns| format!(" · {pronouns}"))}
             </p>
             {person.title.map(|title| view! { <p dir="auto">{title}</p> })}
             {status}
             <ul class="plain profile-facts">
-                <li>{move || if gone { t().deactivated } else { whereabouts(app, user) }}</li>
+                {(gone || !is_bot).then(|| view! { <li>{move || whereabouts(app, user)}</li> })}
                 {local.map(|local| view! { <li>{s().local_time} " " <time>{local}</time></li> })}
                 {role.map(|role| view! { <li>{role}</li> })}
             </ul>

@@ -13,21 +13,30 @@ pub fn status_of(app: App, user: UserId) -> Option<Status> {
     app.replica.user(user, |user| user.status_at(now()).cloned()).flatten()
 }
 
-/// The emoji of a status, beside a name; its words come when one points at it.
+/// Beside a name: that it is a program's, and the emoji of a status, whose words come when one points at it.
 #[component]
 pub fn StatusMark(user: UserId) -> impl IntoView {
     let app = app();
-    let status = Memo::new(move |_| status_of(app, user));
+    let marks =
+        Memo::new(move |_| (app.replica.user(user, |user| user.bot) == Some(true), status_of(app, user)));
     move || {
-        let status = status.get()?;
-        let name = app.replica.name_of(user).unwrap_or_default();
-        let said = status.text.clone().unwrap_or_else(|| (t().status_of)(&name));
-        Some(view! {
-            <span class="status-mark" role="img" title=said.clone() aria-label=said data-testid="status-mark">
-                {status.emoji.unwrap_or_else(|| "💬".to_owned())}
-            </span>
-        })
+        let (is_bot, status) = marks.get();
+        let mark = |status: Status| {
+            let name = app.replica.name_of(user).unwrap_or_default();
+            let said = status.text.unwrap_or_else(|| (t().status_of)(&name));
+            view! {
+                <span class="status-mark" role="img" title=said.clone() aria-label=said data-testid="status-mark">
+                    {status.emoji.unwrap_or_else(|| "💬".to_owned())}
+                </span>
+            }
+        };
+        (is_bot.then(bot_mark), status.map(mark))
     }
+}
+
+/// Says that someone is a program.
+pub fn bot_mark() -> impl IntoView {
+    view! { <span class="tag bot" data-testid="bot-mark">{t().bot}</span> }
 }
 
 /// The whole status in a line; without one, whether the person is there.

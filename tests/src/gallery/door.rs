@@ -3,7 +3,7 @@
 use natter_protocol::account::Invite;
 use natter_protocol::administration::{PasswordReset, reset_path};
 use natter_protocol::command::CreateInvite;
-use natter_protocol::routes;
+use natter_protocol::{Demand, Policy, routes};
 
 use super::gallery;
 use crate::browser::{Browser, Window};
@@ -13,7 +13,7 @@ use crate::town::Town;
 
 gallery! {
     /// A view of someone who is not signed in.
-    Door: SetUp SignIn Refused SecondFactor Register Invitation InvitationOver Reset ResetOver
+    Door: SetUp SignIn Refused SecondFactor FactorDemanded Register Invitation InvitationOver Reset ResetOver
 }
 
 /// The servers whose doors are shown, and the links that lead to them.
@@ -22,6 +22,8 @@ pub struct Doors<'a> {
     empty: Gateway,
     open: Gateway,
     filled: &'a Gateway,
+    /// Which demands a second factor of everyone.
+    strict: Gateway,
     invite: String,
     reset: String,
     /// Who signs in with a second factor.
@@ -36,11 +38,13 @@ impl<'a> Doors<'a> {
         let reset: PasswordReset = reset.is(201).json();
         let (empty, open) = (Gateway::start().await, Gateway::with(&["--registration", "open"]).await);
         let _ = open.owner("ana").await;
+        let strict = strict().await;
         let _ = town.careful().enrols().await;
         Self {
             empty,
             open,
             filled,
+            strict,
             invite: format!("/invite/{}", invite.code.0),
             reset: reset_path(&reset.code),
             careful: town.careful().name.clone(),
@@ -60,6 +64,7 @@ impl<'a> Doors<'a> {
             Door::SetUp => (&self.empty, "/"),
             Door::Register => (&self.open, "/register"),
             Door::SignIn | Door::Refused | Door::SecondFactor => (self.filled, "/"),
+            Door::FactorDemanded => (&self.strict, "/"),
             Door::Invitation => (self.filled, &*self.invite),
             Door::InvitationOver => (self.filled, "/invite/AAAAAAAAAAAAAAAA"),
             Door::Reset => (self.filled, &*self.reset),
@@ -75,13 +80,33 @@ impl<'a> Doors<'a> {
                 browser.sees("form-error").await;
             }
             Door::SecondFactor => {
-                browser.types("username", &self.careful).await;
-                browser.types("password", PASSWORD).await;
-                browser.clicks("submit").await;
+                signs_in(&browser, &self.careful).await;
                 browser.sees("totp-asked").await;
+            }
+            Door::FactorDemanded => {
+                signs_in(&browser, "bo").await;
+                browser.sees("totp-secret").await;
             }
             _ => drop(browser.sees("submit").await),
         }
         browser
     }
+}
+
+/// Gives name and password.
+async fn signs_in(browser: &Browser, name: &str) {
+    browser.types("username", name).await;
+    browser.types("password", PASSWORD).await;
+    browser.clicks("submit").await;
+}
+
+/// A server whose owner demands a second factor of everyone, and where bo has none.
+async fn strict() -> Gateway {
+    let gateway = Gateway::start().await;
+    let ana = gateway.owner("ana").await;
+    let _bo = ana.invites("bo").await;
+    let _ = ana.enrols().await;
+    let policy: Policy = ana.get(routes::POLICY).await.is(200).json();
+    let _ = ana.put(routes::POLICY, &Policy { two_factor: Demand::Everyone, ..policy }).await.is(200);
+    gateway
 }

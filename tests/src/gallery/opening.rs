@@ -86,7 +86,6 @@ impl View {
             }
             Self::Polls => browser.asks_who_voted().await,
             Self::AskPoll => browser.clicks_and_sees("new-poll", "ask-poll").await,
-            Self::SettingsEmoji => drop(browser.sees("custom-emoji").await),
             Self::Mentions | Self::Saved => drop(browser.sees("card").await),
             Self::Inbox => browser.sees_every_room_of_inbox().await,
             Self::Reminders => {
@@ -98,9 +97,6 @@ impl View {
             Self::Scheduled => browser.clicks_and_sees("tab-scheduled", "scheduled-item").await,
             Self::Viewer => browser.clicks_and_sees("picture", "viewer-picture").await,
             Self::Document => browser.opens_document().await,
-            Self::SettingsEmail => browser.looks_at("email-form").await,
-            Self::SettingsEmailCode => browser.looks_at("email-code-form").await,
-            Self::SettingsEmailProven => browser.looks_at("email-address").await,
             Self::Connection => {
                 browser.uses("stream").await;
                 browser.clicks_and_sees("connection", "connection-details").await;
@@ -117,19 +113,33 @@ impl View {
                 browser.picks("server-menu", "menu-invite").await;
                 browser.sees("invite-link").await;
             }
-            Self::TwoFactorBegun => browser.clicks_and_sees("totp-on", "totp-secret").await,
-            Self::OneAccount => browser.looks_at_account("bo").await,
-            Self::Deactivating => {
-                browser.looks_at_account("bo").await;
-                browser.clicks_and_sees("deactivate", "deactivate-sure").await;
-            }
             Self::Editing => {
                 browser.sees("message").await;
                 browser.clicks("composer").await;
                 browser.presses(Key::Up + "").await;
                 browser.sees("editor").await;
             }
+            page if page.settings_page().is_some() => page.arrive_in_settings(browser).await,
             _ => self.arrive_in_room(browser, town).await,
+        }
+    }
+
+    async fn arrive_in_settings(self, browser: &Browser) {
+        match self {
+            Self::TwoFactorBegun => browser.clicks_and_sees("totp-on", "totp-secret").await,
+            Self::OneAccount => browser.looks_at_account("bo").await,
+            Self::Deactivating => {
+                browser.looks_at_account("bo").await;
+                browser.clicks_and_sees("deactivate", "deactivate-sure").await;
+            }
+            Self::SettingsEmail => browser.looks_at("email-form").await,
+            Self::SettingsEmailCode => browser.looks_at("email-code-form").await,
+            Self::SettingsEmailProven => browser.looks_at("email-address").await,
+            Self::SettingsEmoji => drop(browser.sees("custom-emoji").await),
+            Self::SettingsIntegrations => drop(browser.sees("bot").await),
+            Self::OneBot => browser.clicks_and_sees("open-bot", "create-webhook").await,
+            Self::SettingsPolicy => drop(browser.sees("policy-form").await),
+            _ => browser.comes_to_rest().await,
         }
     }
 

@@ -3,10 +3,12 @@
 mod accessibility;
 mod administration;
 mod choosing;
+mod demanded;
 mod emoji;
 mod files;
 mod first_seconds;
 mod handing_on;
+mod integrations;
 mod keys;
 mod killed;
 mod languages;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use natter_protocol::Right;
 use natter_protocol::account::{Invite, InviteList};
 use natter_protocol::command::{CreateInvite, invite_path};
 
@@ -20,6 +21,29 @@ pub fn InvitationList() -> impl IntoView {
     let list = Fetched::<InviteList>::new();
     let load = Callback::new(move |()| list.fetch(calls::invites()));
     load.run(());
+    let may = Memo::new(move |_| app.may(Right::Invite));
+    view! {
+        <p class="dialog-note">{a().invitations_note}</p>
+        {move || if may.get() {
+            view! { <NewInvitation load/> }.into_any()
+        } else {
+            view! { <p class="hint">{a().registration_closed_note}</p> }.into_any()
+        }}
+        {list.show(move |list| {
+            let is_empty = list.invites.is_empty();
+            view! {
+                <ul class="plain sheet" data-testid="invitations">
+                    {list.invites.into_iter().map(|invite| view! { <Row invite load/> }).collect_view()}
+                </ul>
+                {is_empty.then(|| view! { <p class="empty-note">{a().no_invitations}</p> })}
+            }.into_any()
+        })}
+    }
+}
+
+#[component]
+fn NewInvitation(load: Callback<()>) -> impl IntoView {
+    let app = app();
     let uses = RwSignal::new(25_u32);
     let seconds = RwSignal::new(7 * DAY);
     let create = move |event: leptos::ev::SubmitEvent| {
@@ -34,7 +58,6 @@ pub fn InvitationList() -> impl IntoView {
     };
     let durations = [(DAY, a().one_day), (7 * DAY, a().seven_days), (30 * DAY, a().thirty_days)];
     view! {
-        <p class="dialog-note">{a().invitations_note}</p>
         <form class="inline-form" on:submit=create data-testid="new-invitation">
             <label class="inline-field">
                 <span>{a().uses}</span>
@@ -52,15 +75,6 @@ pub fn InvitationList() -> impl IntoView {
             </label>
             <button class="button main" type="submit" data-testid="create-invitation">{a().new_invitation}</button>
         </form>
-        {list.show(move |list| {
-            let is_empty = list.invites.is_empty();
-            view! {
-                <ul class="plain sheet" data-testid="invitations">
-                    {list.invites.into_iter().map(|invite| view! { <Row invite load/> }).collect_view()}
-                </ul>
-                {is_empty.then(|| view! { <p class="empty-note">{a().no_invitations}</p> })}
-            }.into_any()
-        })}
     }
 }
 

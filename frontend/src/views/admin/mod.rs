@@ -1,23 +1,33 @@
 //! Running the server, for admins and owners. What one may not do is not offered; the server decides.
 
 mod audit;
+mod bot;
 mod emoji;
+mod integrations;
 mod invitations;
+mod once;
 mod people;
 mod person;
+mod policy;
+mod retention;
 mod rooms;
 mod server;
+mod tokens;
+mod webhooks;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Failure;
-use crate::text::problem_text;
+use crate::state::App;
+use crate::text::{problem_text, t};
 use crate::views::form::alert;
 pub use audit::AuditLog;
 pub use emoji::EmojiPage;
+pub use integrations::Integrations;
 pub use invitations::InvitationList;
 pub use people::PeopleList;
+pub use policy::PolicyPage;
 pub use rooms::RoomsList;
 pub use server::ServerPage;
 
@@ -55,6 +65,17 @@ impl<T: Clone + Send + Sync + 'static> Fetched<T> {
     }
 }
 
+/// Does it, says what went wrong, and shows the list as it is then.
+fn act(app: App, load: Callback<()>, what: impl Future<Output = Result<(), Failure>> + 'static) {
+    spawn_local(async move {
+        if let Err(failure) = what.await {
+            app.overlay.trouble(problem_text(&failure));
+        }
+        // The list may have gone meanwhile.
+        load.try_run(());
+    });
+}
+
 /// A question before something that is not taken back easily: its button becomes two.
 #[component]
 fn Sure(
@@ -74,19 +95,35 @@ fn Sure(
             }
             .into_any();
         }
-        view! {
-            <div class="sure" role="alertdialog" aria-label=question.clone()>
-                <p><b>{question.clone()}</b> " " {note}</p>
-                <button class="button small" class:danger=danger data-testid=format!("{testid}-sure")
-                    on:click=move |_| {
-                        asking.set(false);
-                        does.run(());
-                    }>{text}</button>
-                <button class="button small quiet" on:click=move |_| asking.set(false)>
-                    {crate::text::t().cancel}
-                </button>
-            </div>
-        }
-        .into_any()
+        let answer = move |sure| {
+            asking.set(false);
+            if sure {
+                does.run(());
+            }
+        };
+        view! { <Question text question=question.clone() note testid danger answer/> }.into_any()
+    }
+}
+
+/// The question itself, as long as it is being asked.
+#[component]
+fn Question(
+    /// What the button says that does it.
+    text: &'static str,
+    question: String,
+    note: &'static str,
+    testid: &'static str,
+    #[prop(default = true)] danger: bool,
+    /// Whether it is to be done.
+    #[prop(into)]
+    answer: Callback<bool>,
+) -> impl IntoView {
+    view! {
+        <div class="sure" role="alertdialog" aria-label=question.clone()>
+            <p><b>{question.clone()}</b> " " {note}</p>
+            <button type="button" class="button small" class:danger=danger data-testid=format!("{testid}-sure")
+                on:click=move |_| answer.run(true)>{text}</button>
+            <button type="button" class="button small quiet" on:click=move |_| answer.run(false)>{t().cancel}</button>
+        </div>
     }
 }

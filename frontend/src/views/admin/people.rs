@@ -13,6 +13,7 @@ use crate::text::{a, day_of, t};
 use crate::views::avatar::Avatar;
 use crate::views::handle::handle;
 use crate::views::icon::{Glyph, Icon};
+use crate::views::status::bot_mark;
 
 /// Milliseconds after the last letter until it is searched.
 const PAUSE: u64 = 200;
@@ -102,6 +103,8 @@ fn Row(account: Account, open: RwSignal<Option<UserId>>, load: Callback<()>) -> 
                 {account.two_factor.then(|| view! { <span class="tag quiet-tag">{a().two_factor}</span> })}
                 {if gone {
                     view! { <span class="tag">{t().deactivated}</span> }.into_any()
+                } else if user.bot {
+                    bot_mark().into_any()
                 } else {
                     view! { <span class="tag" class:strong={user.role > ServerRole::Member}>{role_text(user.role)}</span> }.into_any()
                 }}

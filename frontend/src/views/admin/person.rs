@@ -5,23 +5,13 @@ use leptos::task::spawn_local;
 use natter_protocol::ServerRole;
 use natter_protocol::administration::{Account, reset_path};
 
-use super::Sure;
+use super::once::Once;
 use super::people::role_text;
-use crate::api::{Failure, calls};
+use super::{Sure, act};
+use crate::api::calls;
 use crate::native;
-use crate::state::{App, app};
-use crate::text::{a, problem_text, t};
-use crate::views::icon::{Glyph, Icon};
-
-/// Does it, says what went wrong, and shows the list as it is then.
-fn act(app: App, load: Callback<()>, what: impl Future<Output = Result<(), Failure>> + 'static) {
-    spawn_local(async move {
-        if let Err(failure) = what.await {
-            app.overlay.trouble(problem_text(&failure));
-        }
-        load.run(());
-    });
-}
+use crate::state::app;
+use crate::text::{a, problem_text};
 
 #[component]
 pub fn PersonCard(account: Account, load: Callback<()>) -> impl IntoView {
@@ -33,6 +23,7 @@ pub fn PersonCard(account: Account, load: Callback<()>) -> impl IntoView {
     let is_owner = mine == ServerRole::Owner;
     let stands_above = !is_me && (is_owner || user.role < mine);
     let gone = user.deactivated_at.is_some();
+    let farewell = if user.bot { a().deactivate_bot_note } else { a().deactivate_note };
     let name = user.display_name;
     let link = RwSignal::new(None::<String>);
     let made_for = name.clone();
@@ -52,8 +43,8 @@ pub fn PersonCard(account: Account, load: Callback<()>) -> impl IntoView {
     };
     view! {
         <div class="sheet-more">
-            <p class="hint">{(a().devices)(account.sessions)}</p>
-            {is_owner.then(|| view! {
+            {(!user.bot).then(|| view! { <p class="hint">{(a().devices)(account.sessions)}</p> })}
+            {(is_owner && !user.bot).then(|| view! {
                 <label class="inline-field">
                     <span>{a().role}</span>
                     <select class="input" data-testid="role" on:change=give>
@@ -65,7 +56,9 @@ pub fn PersonCard(account: Account, load: Callback<()>) -> impl IntoView {
             })}
             {(stands_above && !gone).then(|| view! {
                 <div class="sheet-actions">
-                    <button class="button small" data-testid="make-reset" on:click=make_link>{a().make_reset}</button>
+                    {(!user.bot).then(|| view! {
+                        <button class="button small" data-testid="make-reset" on:click=make_link>{a().make_reset}</button>
+                    })}
                     {account.two_factor.then(|| view! {
                         <Sure text=a().remove_two_factor question=(a().remove_two_factor_question)(&name)
                             note=a().remove_two_factor_note testid="remove-totp"
@@ -75,7 +68,7 @@ pub fn PersonCard(account: Account, load: Callback<()>) -> impl IntoView {
                                 Ok(())
                             })/>
                     })}
-                    <Sure text=a().deactivate question=(a().deactivate_question)(&name) note=a().deactivate_note
+                    <Sure text=a().deactivate question=(a().deactivate_question)(&name) note=farewell
                         testid="deactivate" does=move |()| act(app, load, async move { calls::deactivate(id).await })/>
                 </div>
             })}
@@ -87,32 +80,9 @@ pub fn PersonCard(account: Account, load: Callback<()>) -> impl IntoView {
                     </button>
                 </div>
             })}
-            {move || link.get().map(|link| view! { <ResetLink link name=made_for.clone()/> })}
+            {move || link.get().map(|text| view! {
+                <Once heading=(a().link_for)(&made_for) label=a().reset_link note=a().reset_note testid="reset-link" text/>
+            })}
         </div>
-    }
-}
-
-#[component]
-fn ResetLink(link: String, name: String) -> impl IntoView {
-    let app = app();
-    let text = link.clone();
-    let copy = move |_| {
-        let text = text.clone();
-        spawn_local(async move {
-            if native::copy(&text).await {
-                app.overlay.notice(t().copied);
-            } else {
-                app.overlay.trouble(t().not_copied);
-            }
-        });
-    };
-    view! {
-        <p><b>{(a().link_for)(&name)}</b></p>
-        <div class="invite-link">
-            <input class="input" readonly aria-label=a().reset_link data-testid="reset-link" prop:value=link
-                on:focus={|event| event_target::<web_sys::HtmlInputElement>(&event).select()}/>
-            <button class="button main" on:click=copy><Glyph icon=Icon::Copy size=16/> <span>{t().copy}</span></button>
-        </div>
-        <p class="hint">{a().reset_note}</p>
     }
 }

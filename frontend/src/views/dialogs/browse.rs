@@ -41,10 +41,13 @@ pub fn Browse() -> impl IntoView {
                     aria-label=t().search_channels data-testid="search-channels" prop:value=directory.letters
                     on:input=move |event| directory.write(event_target_value(&event))/>
             </div>
-            <button class="button" data-testid="create-channel" on:click=move |_| app.overlay.open(Dialog::CreateRoom)>
-                <Glyph icon=Icon::Plus size=16/>
-                {t().create}
-            </button>
+            {app.may_create_any().then(|| view! {
+                <button class="button" data-testid="create-channel"
+                    on:click=move |_| app.overlay.open(Dialog::CreateRoom)>
+                    <Glyph icon=Icon::Plus size=16/>
+                    {t().create}
+                </button>
+            })}
         </div>
         <Sorts directory/>
         <div node_ref=list class="dialog-list" data-testid="channel-list" on:scroll=near_end>

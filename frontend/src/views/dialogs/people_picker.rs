@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use natter_protocol::{RoomId, User, UserId, limits};
+use natter_protocol::{Right, RoomId, User, UserId, limits};
 
 use super::Head;
 use crate::api::calls;
@@ -150,12 +150,14 @@ fn PeoplePicker(
 #[component]
 fn InviteInstead() -> impl IntoView {
     let app = app();
-    view! {
-        <button class="button quiet at-start" on:click=move |_| app.overlay.open(Dialog::Invite)>
-            <Glyph icon=Icon::InvitePeople size=16/>
-            {t().invite_people}
-        </button>
-    }
+    app.may(Right::Invite).then(|| {
+        view! {
+            <button class="button quiet at-start" on:click=move |_| app.overlay.open(Dialog::Invite)>
+                <Glyph icon=Icon::InvitePeople size=16/>
+                {t().invite_people}
+            </button>
+        }
+    })
 }
 
 #[component]

@@ -7,7 +7,7 @@ use natter_protocol::{RoomId, RoomKind, limits};
 use super::Head;
 use crate::api::calls;
 use crate::state::app;
-use crate::text::t;
+use crate::text::{a, t};
 use crate::views::form::{Form, TextField, WholeWrong, Wrong};
 use crate::views::icon::{Glyph, Icon};
 
@@ -31,7 +31,7 @@ pub fn CreateRoom() -> impl IntoView {
     let app = app();
     let name = RwSignal::new(String::new());
     let topic = RwSignal::new(String::new());
-    let private = RwSignal::new(false);
+    let private = RwSignal::new(!app.may_create(RoomKind::Public));
     let form = Form::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -47,8 +47,8 @@ pub fn CreateRoom() -> impl IntoView {
         });
     };
     let kinds = [
-        (false, Icon::Hash, t().public, t().public_note, "public"),
-        (true, Icon::Lock, t().private, t().private_note, "private"),
+        (RoomKind::Public, t().public, t().public_note, "public"),
+        (RoomKind::Private, t().private, t().private_note, "private"),
     ];
     view! {
         <Head title=t().create_channel/>
@@ -60,20 +60,34 @@ pub fn CreateRoom() -> impl IntoView {
                 max=limits::ROOM_TOPIC_CHARS optional=true/>
             <fieldset class="kinds">
                 <legend class="unseen">{t().who_may_see}</legend>
-                {kinds.into_iter().map(|(is, icon, text, note, testid)| view! {
-                    <label class="kind" class:chosen=move || private.get() == is>
-                        <input type="radio" name="kind" class="unseen" data-testid=testid
-                            prop:checked=move || private.get() == is on:change=move |_| private.set(is)/>
-                        <Glyph icon/>
-                        <span><b>{text}</b><small>{note}</small></span>
-                    </label>
-                }).collect_view()}
+                {kinds.map(|(kind, text, note, testid)| view! { <Kind kind text note testid private/> })}
             </fieldset>
             <div class="dialog-foot">
                 <button class="button" type="button" on:click=move |_| app.overlay.close_dialog()>{t().cancel}</button>
                 <button class="button main" type="submit" disabled=form.busy data-testid="submit">{t().create}</button>
             </div>
         </form>
+    }
+}
+
+/// A kind of channel to choose; one that is kept for admins says so.
+#[component]
+fn Kind(
+    kind: RoomKind,
+    text: &'static str,
+    note: &'static str,
+    testid: &'static str,
+    private: RwSignal<bool>,
+) -> impl IntoView {
+    let may = app().may_create(kind);
+    let is = kind == RoomKind::Private;
+    view! {
+        <label class="kind" class:chosen=move || private.get() == is>
+            <input type="radio" name="kind" class="unseen" disabled=!may data-testid=testid
+                prop:checked=move || private.get() == is on:change=move |_| private.set(is)/>
+            <Glyph icon=Icon::of_room(kind)/>
+            <span><b>{text}</b><small>{if may { note } else { a().only_admins_create }}</small></span>
+        </label>
     }
 }
 

@@ -1,5 +1,6 @@
 //! Not signed in: the owner's first account, signing in, registering.
 
+mod factor;
 mod register;
 mod reset;
 mod sign_in;
@@ -10,9 +11,10 @@ use natter_protocol::account::Registration;
 
 use crate::api::Failure;
 use crate::state::{Door, Place, app};
-use crate::text::{problem_text, t};
+use crate::text::{problem_text, s, t};
 use crate::views::form::alert;
 use crate::views::toasts::Toasts;
+use factor::DemandedFactor;
 use register::{Invited, RegisterForm};
 use reset::ResetPassword;
 use sign_in::SignIn;
@@ -27,11 +29,15 @@ pub fn DoorView(door: Door) -> impl IntoView {
                 <Mark/>
                 {move || {
                     let door = door.get_value();
-                    let open = door.server.rules.registration == Registration::Open;
+                    let rules = &door.server.rules;
+                    let (open, least) = (rules.registration == Registration::Open, rules.password_chars);
                     match app.session.place.get() {
+                        _ if door.lacks_factor => view! {
+                            <DemandedFactor note=(s().factor_demanded)(&door.server.name)/>
+                        }.into_any(),
                         _ if door.server.needs_owner => view! { <RegisterForm door invite=None/> }.into_any(),
                         Place::Invite(code) => view! { <Invited door code/> }.into_any(),
-                        Place::Reset(code) => view! { <ResetPassword code/> }.into_any(),
+                        Place::Reset(code) => view! { <ResetPassword code least/> }.into_any(),
                         Place::Register if open => view! { <RegisterForm door invite=None/> }.into_any(),
                         _ => view! { <SignIn door/> }.into_any(),
                     }

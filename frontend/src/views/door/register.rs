@@ -8,7 +8,7 @@ use natter_protocol::limits;
 use super::behind_link;
 use crate::api::calls;
 use crate::state::{Door, app};
-use crate::text::t;
+use crate::text::{s, t};
 use crate::views::form::{Form, PasswordField, TextField, WholeWrong, Wrong};
 
 /// `/invite/<code>`: says who invites before it asks for anything.
@@ -35,11 +35,12 @@ pub fn RegisterForm(door: Door, invite: Option<(String, String)>) -> impl IntoVi
     let form = Form::new();
     let server = door.server;
     let owner = server.needs_owner;
+    let least = server.rules.password_chars;
     let invited_by = invite.as_ref().map(|(_, by)| by.clone());
     let code = invite.map(|(code, _)| code);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let found = check(&username.get(), &password.get());
+        let found = check(&username.get(), &password.get(), least);
         let name = display_name.get().trim().to_owned();
         let body = Register {
             username: username.get().trim().to_owned(),
@@ -48,7 +49,7 @@ pub fn RegisterForm(door: Door, invite: Option<(String, String)>) -> impl IntoVi
             invite: code.clone(),
         };
         form.send(found, &["display_name", "username", "password"], async move {
-            app.signed_in(&calls::register(&body).await?);
+            app.signed_in(&calls::register(&body).await?.token);
             app.go("/");
             Ok(())
         });
@@ -88,7 +89,7 @@ pub fn RegisterForm(door: Door, invite: Option<(String, String)>) -> impl IntoVi
                 value=password
                 wrong=form.wrong
                 autocomplete="new-password"
-                hint=t().password_hint
+                hint=(s().password_hint)(least)
             />
             <button class="button main wide" type="submit" disabled=form.busy data-testid="submit">
                 {if owner { t().create_owner } else { t().create_account }}
@@ -106,7 +107,7 @@ pub fn RegisterForm(door: Door, invite: Option<(String, String)>) -> impl IntoVi
 }
 
 /// The server's rules as far as they can be told at once; it has the last word.
-fn check(username: &str, password: &str) -> Wrong {
+fn check(username: &str, password: &str, least: u32) -> Wrong {
     let mut wrong = Wrong::default();
     let name = username.trim();
     let allowed = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
@@ -119,8 +120,6 @@ fn check(username: &str, password: &str) -> Wrong {
     {
         wrong.field("username", t().username_hint);
     }
-    if password.chars().count() < limits::PASSWORD_CHARS_MIN {
-        wrong.field("password", t().password_hint);
-    }
+    wrong.short("password", password, least);
     wrong
 }

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use natter_protocol::administration::PasswordResetInfo;
-use natter_protocol::limits;
 
 use super::behind_link;
 use crate::api::calls;
@@ -11,17 +10,21 @@ use crate::text::{s, t};
 use crate::views::form::{Form, PasswordField, WholeWrong, Wrong};
 
 #[component]
-pub fn ResetPassword(code: String) -> impl IntoView {
+pub fn ResetPassword(
+    code: String,
+    /// Characters that a password has here at least.
+    least: u32,
+) -> impl IntoView {
     let asked = code.clone();
     behind_link(
         async move { calls::password_reset_info(&asked).await },
         s().reset_link_does_not_work,
-        move |info| view! { <NewPassword code=code.clone() info/> }.into_any(),
+        move |info| view! { <NewPassword code=code.clone() info least/> }.into_any(),
     )
 }
 
 #[component]
-fn NewPassword(code: String, info: PasswordResetInfo) -> impl IntoView {
+fn NewPassword(code: String, info: PasswordResetInfo, least: u32) -> impl IntoView {
     let app = app();
     let password = RwSignal::new(String::new());
     let form = Form::new();
@@ -29,9 +32,7 @@ fn NewPassword(code: String, info: PasswordResetInfo) -> impl IntoView {
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let mut short = Wrong::default();
-        if password.with(|password| password.chars().count() < limits::PASSWORD_CHARS_MIN) {
-            short.field("password", t().password_hint);
-        }
+        password.with(|password| short.short("password", password, least));
         let (code, given) = (code.clone(), password.get());
         form.send(short, &["password"], async move {
             calls::redeem_password_reset(&code, given).await?;
@@ -49,7 +50,7 @@ fn NewPassword(code: String, info: PasswordResetInfo) -> impl IntoView {
             <input class="unseen" type="text" autocomplete="username" tabindex="-1" aria-hidden="true" readonly
                 value=username/>
             <PasswordField name="password" label=s().new_password value=password wrong=form.wrong autocomplete="new-password"
-                hint=t().password_hint/>
+                hint=(s().password_hint)(least)/>
             <button class="button main wide" type="submit" disabled=form.busy data-testid="submit">{t().save}</button>
         </form>
     }

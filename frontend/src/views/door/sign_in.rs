@@ -12,7 +12,7 @@ use crate::views::form::{Form, PasswordField, TextField, WholeWrong, Wrong};
 
 #[component]
 pub fn SignIn(door: Door) -> impl IntoView {
-    let Door { server, ended } = door;
+    let Door { server, ended, .. } = door;
     let app = app();
     let username = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
@@ -33,7 +33,7 @@ pub fn SignIn(door: Door) -> impl IntoView {
         let body = Login { username: username.get().trim().to_owned(), password: password.get(), totp };
         form.send(missing, &["username", "password", "totp"], async move {
             match calls::login(&body).await {
-                Ok(answer) => app.signed_in(&answer),
+                Ok(answer) => app.signed_in(&answer.token),
                 Err(failure) if failure.is(Code::TotpRequired) => asked.set(true),
                 Err(failure) => return Err(failure),
             }

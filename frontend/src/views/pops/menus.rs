@@ -1,7 +1,7 @@
 //! Menus.
 
 use leptos::prelude::*;
-use natter_protocol::{RoomId, RoomKind, RoomRole, ServerRole, UserId};
+use natter_protocol::{Right, RoomId, RoomKind, RoomRole, ServerRole, UserId};
 
 use super::room_preferences::RoomPreferences;
 use crate::api::calls;
@@ -50,8 +50,10 @@ pub fn ServerMenu() -> impl IntoView {
     };
     view! {
         <div class="menu" role="menu">
-            <Choice icon=Icon::InvitePeople text=t().invite_people testid="menu-invite"
-                choose=move |()| app.overlay.open(Dialog::Invite)/>
+            {app.may(Right::Invite).then(|| view! {
+                <Choice icon=Icon::InvitePeople text=t().invite_people testid="menu-invite"
+                    choose=move |()| app.overlay.open(Dialog::Invite)/>
+            })}
             <Choice icon=Icon::Keyboard text=t().keys testid="menu-keys"
                 choose=move |()| app.overlay.open(Dialog::Keys)/>
             {is_admin.then(|| view! {
@@ -72,8 +74,10 @@ pub fn AddRoomMenu() -> impl IntoView {
         <div class="menu" role="menu">
             <Choice icon=Icon::Compass text=t().browse_channels testid="browse-channels"
                 choose=move |()| app.overlay.open(Dialog::Browse)/>
-            <Choice icon=Icon::Plus text=t().create_channel testid="create-channel"
-                choose=move |()| app.overlay.open(Dialog::CreateRoom)/>
+            {app.may_create_any().then(|| view! {
+                <Choice icon=Icon::Plus text=t().create_channel testid="create-channel"
+                    choose=move |()| app.overlay.open(Dialog::CreateRoom)/>
+            })}
         </div>
     }
 }

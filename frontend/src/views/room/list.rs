@@ -7,10 +7,11 @@ use natter_protocol::{RoomKind, UserId};
 use super::message::MessageRow;
 use super::news::{Below, NewsBar};
 use super::scroll::Scroller;
-use crate::state::{Aspect, Dialog, Loading, OpenRoom, PopKind, app};
+use crate::state::{Aspect, Loading, OpenRoom, PopKind, app};
 use crate::text::{day_called, t};
 use crate::views::avatar::Avatar;
 use crate::views::icon::{Glyph, Icon};
+use crate::views::later::{Part, later};
 use crate::views::pops::Acting;
 use crate::views::rows::{Rows, rows};
 
@@ -208,15 +209,7 @@ fn Beginning(open: OpenRoom) -> impl IntoView {
             <h2 dir="auto">{(t().welcome_to)(&name)}</h2>
             <p>{if topic.is_empty() { (t().room_beginning)(&name) } else { topic }}</p>
             <div class="empty-actions">
-                {(kind != RoomKind::Private).then(|| view! {
-                    <button class="button small main" on:click=move |_| app.overlay.open(Dialog::Invite)>
-                        <Glyph icon=Icon::InvitePeople size=16/>
-                        {t().invite_people}
-                    </button>
-                })}
-                <button class="button small" on:click=move |_| app.overlay.open(Dialog::AddPeople(room))>
-                    {t().add_people}
-                </button>
+                {later(Part::BringPeople(room, kind))}
             </div>
         </div>
     }

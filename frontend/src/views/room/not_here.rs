@@ -23,9 +23,11 @@ pub fn NoRooms() -> impl IntoView {
                 <button class="button main" on:click=move |_| app.overlay.open(Dialog::Browse)>
                     {t().browse_channels}
                 </button>
-                <button class="button" on:click=move |_| app.overlay.open(Dialog::CreateRoom)>
-                    {t().create_channel}
-                </button>
+                {move || app.may_create_any().then(|| view! {
+                    <button class="button" on:click=move |_| app.overlay.open(Dialog::CreateRoom)>
+                        {t().create_channel}
+                    </button>
+                })}
             </div>
         </div>
     }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::radio::Radio;
 use crate::state::{Density, ThemeChoice, app};
 use crate::text::{s, t};
+use crate::views::radio::Radio;
 
 #[component]
 pub fn Appearance() -> impl IntoView {

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::radio::Radio;
 use crate::browser::is_mac;
 use crate::state::{Dialog, app};
 use crate::text::s;
+use crate::views::radio::Radio;
 
 #[component]
 pub fn Keyboard() -> impl IntoView {

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::radio::Radio;
 use crate::state::{ClockChoice, app};
 use crate::text::{Language, s, t};
+use crate::views::radio::Radio;
 
 #[component]
 pub fn LanguageAndTime() -> impl IntoView {

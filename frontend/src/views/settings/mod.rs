@@ -2,23 +2,26 @@
 
 mod appearance;
 mod email;
+mod enrol;
 mod keyboard;
 mod language;
 mod notifications;
 mod password;
 mod profile;
-mod radio;
 mod sessions;
 mod two_factor;
 
 use leptos::prelude::*;
 use natter_protocol::ServerRole;
 
-use super::admin::{AuditLog, EmojiPage, InvitationList, PeopleList, RoomsList, ServerPage};
+use super::admin::{
+    AuditLog, EmojiPage, Integrations, InvitationList, PeopleList, PolicyPage, RoomsList, ServerPage,
+};
 use super::icon::{Glyph, Icon};
 use crate::state::{App, SettingsPage as Page, app};
 use crate::text::{a, s, t};
 use appearance::Appearance;
+pub use enrol::{Enrol, Recovery};
 use keyboard::Keyboard;
 use language::LanguageAndTime;
 use notifications::NotificationRules;
@@ -60,7 +63,9 @@ fn groups(app: App) -> Vec<(&'static str, Vec<Entry>)> {
                 (Page::Invitations, Icon::InvitePeople, a().invitations, "settings-invitations"),
                 (Page::Rooms, Icon::Hash, a().rooms, "settings-rooms"),
                 (Page::Emoji, Icon::Smile, a().emoji_page, "settings-emoji"),
+                (Page::Integrations, Icon::Bot, a().integrations, "settings-integrations"),
                 (Page::Server, Icon::Settings, a().server, "settings-server"),
+                (Page::Policy, Icon::Scale, a().policy, "settings-policy"),
                 (Page::Audit, Icon::List, a().audit, "settings-audit"),
             ],
         ));
@@ -124,7 +129,9 @@ pub fn SettingsDialog() -> impl IntoView {
                         Page::Invitations => view! { <InvitationList/> }.into_any(),
                         Page::Rooms => view! { <RoomsList/> }.into_any(),
                         Page::Emoji => view! { <EmojiPage/> }.into_any(),
+                        Page::Integrations => view! { <Integrations/> }.into_any(),
                         Page::Server => view! { <ServerPage/> }.into_any(),
+                        Page::Policy => view! { <PolicyPage/> }.into_any(),
                         Page::Audit => view! { <AuditLog/> }.into_any(),
                     }}
                 </div>

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use natter_protocol::notifications::{Notifications, QuietHours, Told};
 
 use super::email::EmailRules;
-use super::radio::Radio;
 use crate::browser::{now, sound, utc_offset_minutes};
 use crate::state::app;
 use crate::text::t;
+use crate::views::radio::Radio;
 
 /// Quiet hours as they are offered first, in minutes after midnight.
 const NIGHT: (u16, u16) = (22 * 60, 7 * 60);

@@ -14,15 +14,15 @@ pub fn ChangePassword() -> impl IntoView {
     let current = RwSignal::new(String::new());
     let new = RwSignal::new(String::new());
     let form = Form::new();
+    let least = app.replica.peek(|chat| chat.server().rules.password_chars);
+    let least = least.unwrap_or(limits::PASSWORD_CHARS_MIN);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let mut missing = Wrong::default();
         if current.with(String::is_empty) {
             missing.field("current", t().needed);
         }
-        if new.with(|new| new.chars().count() < limits::PASSWORD_CHARS_MIN) {
-            missing.field("new", t().password_hint);
-        }
+        new.with(|new| missing.short("new", new, least));
         let body = command::ChangePassword { current: current.get(), new: new.get() };
         form.send(missing, &["current", "new"], async move {
             calls::change_password(&body).await?;
@@ -39,7 +39,7 @@ pub fn ChangePassword() -> impl IntoView {
             <PasswordField name="current" label=s().current_password value=current wrong=form.wrong
                 autocomplete="current-password"/>
             <PasswordField name="new" label=s().new_password value=new wrong=form.wrong autocomplete="new-password"
-                hint=t().password_hint/>
+                hint=(s().password_hint)(least)/>
             <div class="group-foot">
                 <button class="button main" type="submit" disabled=form.busy data-testid="save-password">
                     {s().change_password}

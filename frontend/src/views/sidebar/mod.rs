@@ -1,6 +1,7 @@
 //! The left side: the server, the rooms, oneself.
 
 mod edge;
+mod invite_row;
 mod long_list;
 mod own_row;
 mod places;
@@ -13,6 +14,7 @@ use crate::browser::is_mac;
 use crate::state::{Aspect, Dialog, PopKind, app};
 use crate::text::t;
 use edge::Edge;
+pub use invite_row::InviteRow;
 use long_list::Moved;
 use own_row::OwnRow;
 use places::Places;

@@ -13,6 +13,7 @@ use crate::text::{lowercase, t};
 use crate::views::app::current_room;
 use crate::views::avatar::{Avatar, whereabouts};
 use crate::views::icon::{Glyph, Icon};
+use crate::views::later::{Part, later};
 use crate::views::status::StatusMark;
 
 /// What the sidebar says of a room.
@@ -141,10 +142,7 @@ pub fn RoomRows() -> impl IntoView {
             </button>
         </div>
         <LongList all which=|all| &all.direct name="directs"/>
-        <button class="row hint-row" data-testid="invite-people" on:click=move |_| app.overlay.open(Dialog::Invite)>
-            <Glyph icon=Icon::InvitePeople/>
-            <span class="cut">{t().invite_people}</span>
-        </button>
+        {later(Part::InviteRow)}
     }
 }
 

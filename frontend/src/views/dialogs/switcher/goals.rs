@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use natter_client::Chat;
 use natter_client::fuzzy::{BOOST, Names};
 use natter_protocol::room::RoomListing;
-use natter_protocol::{RoomId, RoomKind, User, UserId};
+use natter_protocol::{Right, RoomId, RoomKind, User, UserId};
 
 use crate::browser::later;
 use crate::state::{App, Aspect, Dialog, ThemeChoice};
@@ -82,7 +82,18 @@ impl Command {
     }
 }
 
-fn commands() -> [(Command, String); 11] {
+/// Without those that the server's rules keep for others.
+fn commands(app: App) -> Vec<(Command, String)> {
+    let mut commands = all_commands().to_vec();
+    commands.retain(|(command, _)| match command {
+        Command::Open(Dialog::CreateRoom) => app.may_create_any(),
+        Command::Open(Dialog::Invite) => app.may(Right::Invite),
+        _ => true,
+    });
+    commands
+}
+
+fn all_commands() -> [(Command, String); 11] {
     let theme = |choice, name: &str| (Command::Theme(choice), format!("{}: {name}", t().theme));
     [
         (Command::Search, t().search_placeholder.to_owned()),
@@ -182,13 +193,12 @@ struct Others {
 }
 
 impl Others {
-    fn of(chat: &Chat) -> Self {
-        let commands = commands();
+    fn of(chat: &Chat, commands: Vec<(Command, String)>) -> Self {
         // An empty name fits no letters.
         let named = people(chat).map(|user| [user.display_name.as_str(), user.username.as_str()]);
         let names = named.chain(commands.iter().map(|(_, name)| [name.as_str(), ""])).map(|names| (names, 0));
         let names = Names::new(names);
-        Self { people: people(chat).map(|user| user.id).collect(), commands: commands.into(), names }
+        Self { people: people(chat).map(|user| user.id).collect(), commands, names }
     }
 
     fn best(&self, chat: &Chat, letters: &str, most: usize) -> Vec<(u32, Goal)> {
@@ -224,7 +234,10 @@ impl Goals {
             |_, _| true,
         );
         let others = Memo::new_with_compare(
-            move |_| app.replica.read(Aspect::People, Others::of).unwrap_or_default(),
+            move |_| {
+                let commands = untrack(|| commands(app));
+                app.replica.read(Aspect::People, |chat| Others::of(chat, commands)).unwrap_or_default()
+            },
             |_, _| true,
         );
         let drawn = RwSignal::new(false);

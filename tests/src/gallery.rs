@@ -46,7 +46,7 @@ gallery! {
     SettingsSessions SettingsAppearance SettingsLanguage SettingsKeyboard SettingsNotifications SettingsEmail
     SettingsEmailCode SettingsEmailProven SettingsPeople
     OneAccount Deactivating SettingsInvitations SettingsRooms SettingsEmoji SettingsIntegrations OneBot SettingsServer
-    SettingsPolicy SettingsAudit German GermanSettings
+    SettingsPolicy SettingsRetention SettingsAudit German GermanSettings
     Mirrored MirroredSettings Deleted Typing Commands People SendLater Uploads NewBelow NotifyOffer
 }
 
@@ -83,7 +83,7 @@ impl View {
             Self::SettingsEmoji => "settings-emoji",
             Self::SettingsIntegrations | Self::OneBot => "settings-integrations",
             Self::SettingsServer => "settings-server",
-            Self::SettingsPolicy => "settings-policy",
+            Self::SettingsPolicy | Self::SettingsRetention => "settings-policy",
             Self::SettingsAudit => "settings-audit",
             _ => return None,
         })

@@ -139,6 +139,10 @@ impl View {
             Self::SettingsIntegrations => drop(browser.sees("bot").await),
             Self::OneBot => browser.clicks_and_sees("open-bot", "create-webhook").await,
             Self::SettingsPolicy => drop(browser.sees("policy-form").await),
+            Self::SettingsRetention => {
+                browser.clicks("retention-some").await;
+                browser.looks_at("policy-retention").await;
+            }
             _ => browser.comes_to_rest().await,
         }
     }

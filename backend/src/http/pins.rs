@@ -35,7 +35,7 @@ pub async fn put(
     Id(id): Id<MessageId>,
 ) -> Result<Json<Message>, Failure> {
     app.limits.check_write(member.me.user.id)?;
-    let message = existing(&app, &member.room, id).await?;
+    let message = up_to_date(&app, &member.room, id).await?;
     let others = pinned(&app, &member.room).await?.len();
     let event = pin::pin(&message, member.me.user.id, others, Millis::now())?;
     change(&app, &member.room, message, event).await
@@ -53,9 +53,16 @@ pub async fn delete(
     Id(id): Id<MessageId>,
 ) -> Result<Json<Message>, Failure> {
     app.limits.check_write(member.me.user.id)?;
-    let message = existing(&app, &member.room, id).await?;
+    let message = up_to_date(&app, &member.room, id).await?;
     let event = pin::unpin(&message, member.me.user.id, Millis::now());
     change(&app, &member.room, message, event).await
+}
+
+/// The message with what any gateway has acknowledged, so that pinning again changes nothing wherever it is asked. Pins are
+/// few: asking the log for each costs nothing that anyone notices.
+async fn up_to_date(app: &App, room: &Room, id: MessageId) -> Result<Message, Failure> {
+    catch_up(app, room).await;
+    existing(app, room, id).await
 }
 
 /// Those pinned in SQL, and what the log says beyond that.

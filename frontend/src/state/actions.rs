@@ -33,10 +33,6 @@ impl App {
     ) -> Result<Loaded, Failure> {
         for _ in 0..5 {
             let page = calls::history(room, query).await?;
-            if query.before.is_some() || query.after.is_some() {
-                // Reading what came took a good part of a frame: taking it in is for the next, while someone scrolls.
-                sleep(0).await;
-            }
             if !is_wanted() {
                 return Ok(Loaded::Gone);
             }

@@ -4,6 +4,7 @@ use natter_protocol::account::Registration;
 use natter_protocol::command::CreateInvite;
 use natter_protocol::{Code, Millis, Problem, Right, Rules, ServerRole, UserId};
 
+use super::number::within;
 use super::policy;
 
 const USES: std::ops::RangeInclusive<u32> = 1..=1000;
@@ -38,14 +39,6 @@ pub fn create(
 #[must_use]
 pub fn visible_to(user: UserId, role: ServerRole) -> Option<UserId> {
     (role == ServerRole::Member).then_some(user)
-}
-
-fn within(value: u32, allowed: &std::ops::RangeInclusive<u32>, field: &str) -> Result<u32, Problem> {
-    if allowed.contains(&value) {
-        return Ok(value);
-    }
-    let why = format!("{} to {}", allowed.start(), allowed.end());
-    Err(Problem::new(Code::InvalidField).field(field).detail(why))
 }
 
 #[cfg(test)]

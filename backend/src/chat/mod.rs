@@ -11,6 +11,7 @@ pub mod files;
 pub mod invites;
 pub mod mention;
 pub mod message;
+pub mod number;
 pub mod own;
 pub mod pin;
 pub mod policy;

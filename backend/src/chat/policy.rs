@@ -2,16 +2,18 @@
 
 use natter_protocol::{Code, Demand, Policy, Problem, Right, RoomKind, Rules, ServerRole, limits};
 
+use super::number::within;
+
 /// A policy as it may be. Owners decide: what it deletes does not come back.
 pub fn change(role: ServerRole, mut wanted: Policy) -> Result<Policy, Problem> {
     if role != ServerRole::Owner {
         return Err(Problem::new(Code::Forbidden).detail("only owners of the server decide this"));
     }
     let password = limits::PASSWORD_CHARS_MIN..=limits::PASSWORD_CHARS_ASKED;
-    within("password_chars", wanted.rules.password_chars, password)?;
-    within("session_days", wanted.session_days, 1..=limits::SESSION_DAYS)?;
+    within(wanted.rules.password_chars, &password, "password_chars")?;
+    within(wanted.session_days, &(1..=limits::SESSION_DAYS), "session_days")?;
     if let Some(days) = wanted.retention_days {
-        within("retention_days", days, limits::RETENTION_DAYS_MIN..=limits::RETENTION_DAYS)?;
+        within(days, &(limits::RETENTION_DAYS_MIN..=limits::RETENTION_DAYS), "retention_days")?;
     }
     let asked = &wanted.rules.admins_only;
     wanted.rules.admins_only = RIGHTS.into_iter().filter(|right| asked.contains(right)).collect();
@@ -74,14 +76,6 @@ fn facts(policy: &Policy) -> [(&'static str, String); 6] {
 fn word(value: &impl serde::Serialize) -> String {
     let json = serde_json::to_value(value).unwrap_or_default();
     json.as_str().unwrap_or_default().to_owned()
-}
-
-fn within(field: &str, value: u32, allowed: std::ops::RangeInclusive<u32>) -> Result<(), Problem> {
-    if allowed.contains(&value) {
-        return Ok(());
-    }
-    let why = format!("{} to {}", allowed.start(), allowed.end());
-    Err(Problem::new(Code::InvalidField).field(field).detail(why))
 }
 
 #[cfg(test)]

@@ -14,9 +14,9 @@ use crate::store::sessions::NewSession;
 
 /// Signs in
 ///
-/// Browsers get the token as an HttpOnly cookie too. Where this server demands a second factor of someone who has none,
-/// the token is good for setting one up (`/me/totp`), and anything else is `two_factor_needed`. A wrong password and an unknown name are answered
-/// alike, and take as long.
+/// Browsers get the token as an HttpOnly cookie too. A wrong password and an unknown name are answered
+/// alike, and take as long. Where this server demands a second factor of someone who has none, the token is
+/// good for setting one up (`/me/totp`), and anything else is `two_factor_needed`.
 #[utoipa::path(post, path = "/login", tag = "account", security(()), request_body = Login, responses(
     (status = 200, body = SignedIn),
     (status = 401, body = Problem, description = "`wrong_credentials`, `totp_required`, `totp_invalid`"),

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use natter_protocol::bot::{CreateWebhook, NewWebhook};
-use natter_protocol::{Problem, UserId, WebhookId};
+use natter_protocol::{Code, Problem, UserId, WebhookId};
 
 use super::extract::{Admin, Body, Id};
 use super::{Failure, Json, settle};
@@ -31,10 +31,11 @@ pub async fn post(
     app.limits.check_write(me.user.id)?;
     let name = bots::purpose(&command.name)?;
     app.store.check_bot(bot).await?;
+    // Nobody is brought into an archived room.
+    rooms::in_use(&*app.cache.room(command.room_id).await?.ok_or(Code::RoomNotFound)?)?;
     let brings = |standing: &rooms::Standing| rooms::put(standing, None);
     let brought = app.store.change_membership(command.room_id, me.user.id, bot, brings).await?;
     let room = settle(&app, brought).await;
-    rooms::in_use(&room)?;
     let new = NewHook { id: fresh::webhook_id(), code: fresh::invite_code().0, name };
     let webhook = app.store.make_webhook(me.user.id, bot, &room, &new).await?;
     Ok((StatusCode::CREATED, Json(NewWebhook { webhook, code: new.code })))

@@ -30,7 +30,8 @@ impl Store {
     pub async fn rename_server(&self, by: UserId, name: &str, rules: Rules) -> Result<Committed<()>, DbErr> {
         let mut w = self.writing().await?;
         lock(&w.txn, SERVER_LOCK).await?;
-        // As it is under the lock; what the caller has seen may be a moment old.
+        // Names and rules are announced together: of two announcements the later one is the whole truth. As they are
+        // under the lock; what the caller has seen may be a moment old.
         let rules = policy(&w.txn).await?.map_or(rules, |policy| policy.rules);
         put(&w, "name", name).await?;
         announce(&mut w, name.to_owned(), rules).await?;

@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use super::icon::{Glyph, Icon};
 use crate::api::Failure;
 use crate::text::{problem_text, s};
-pub use fields::{Note, NumberField, PasswordField, TextField, focus_when_shown};
+pub use fields::{Note, PasswordField, TextField, focus_when_shown};
 
 /// What is wrong with a form: with one field each, or with the whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -30,6 +30,7 @@ mod search;
 mod settings;
 mod sidebar;
 mod status;
+mod switch;
 mod threads;
 mod title;
 mod toasts;

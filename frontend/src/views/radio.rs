@@ -26,3 +26,23 @@ pub fn Radio(
         </label>
     }
 }
+
+/// Several that say what they mean, under what is asked.
+#[component]
+pub fn Radios<T: Copy + PartialEq + Send + Sync + 'static, const N: usize>(
+    legend: &'static str,
+    group: &'static str,
+    /// What each stands for, its text, a note, and what a test calls it.
+    choices: [(T, &'static str, &'static str, &'static str); N],
+    chosen: RwSignal<T>,
+) -> impl IntoView {
+    view! {
+        <legend>{legend}</legend>
+        <div class="radios">
+            {choices.map(|(choice, text, note, testid)| view! {
+                <Radio group text note testid chosen=Signal::derive(move || chosen.get() == choice)
+                    choose=move |()| chosen.set(choice)/>
+            })}
+        </div>
+    }
+}

@@ -136,7 +136,10 @@ async fn a_webhook_speaks_as_its_bot_in_its_room_and_nowhere_else(cluster: Clust
         (answer.status == 409).then(|| answer.is_refused(Code::RoomArchived))
     })
     .await;
-    tries_to_make_webhook(&ana, bot, builds).await.is_refused(Code::RoomArchived);
+    let other = makes_bot(&ana, "weather").await.user.id;
+    tries_to_make_webhook(&ana, other, builds).await.is_refused(Code::RoomArchived);
+    let there = ana.room(builds).await.members;
+    assert!(there.iter().all(|member| member.user_id != other), "and it was not brought in");
     bo.sees_what_a_snapshot_shows().await;
 }
 

@@ -3,6 +3,7 @@
 mod audit;
 mod bot;
 mod emoji;
+mod given;
 mod integrations;
 mod invitations;
 mod once;

@@ -1,9 +1,7 @@
 //! A link or a token, shown once to be copied.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use crate::native;
 use crate::state::app;
 use crate::text::t;
 use crate::views::form::focus_when_shown;
@@ -23,22 +21,14 @@ pub fn Once(
     let input = NodeRef::new();
     focus_when_shown(input);
     let copied = text.clone();
-    let copy = move |_| {
-        let text = copied.clone();
-        spawn_local(async move {
-            if native::copy(&text).await {
-                app.overlay.notice(t().copied);
-            } else {
-                app.overlay.trouble(t().not_copied);
-            }
-        });
-    };
     view! {
         <p><b>{heading}</b></p>
         <div class="invite-link">
             <input node_ref=input class="input" readonly aria-label=label data-testid=testid prop:value=text
                 on:focus={|event| event_target::<web_sys::HtmlInputElement>(&event).select()}/>
-            <button class="button main" on:click=copy><Glyph icon=Icon::Copy size=16/> <span>{t().copy}</span></button>
+            <button class="button main" on:click=move |_| app.copy_text(copied.clone())>
+                <Glyph icon=Icon::Copy size=16/> <span>{t().copy}</span>
+            </button>
         </div>
         <p class="hint">{note}</p>
     }

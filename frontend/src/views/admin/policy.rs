@@ -9,8 +9,9 @@ use super::{Fetched, Question};
 use crate::api::calls;
 use crate::state::app;
 use crate::text::{a, s, t};
-use crate::views::form::{Form, Note, NumberField, WholeWrong, Wrong};
-use crate::views::radio::Radio;
+use crate::views::form::{Form, Note, TextField, WholeWrong, Wrong};
+use crate::views::radio::Radios;
+use crate::views::switch::Switch;
 
 const FIELDS: [&str; 4] = ["two_factor", "password_chars", "session_days", "retention_days"];
 const PASSWORD_CHARS: (u32, u32) = (limits::PASSWORD_CHARS_MIN, limits::PASSWORD_CHARS_ASKED);
@@ -120,26 +121,24 @@ fn PolicyForm(policy: Policy) -> impl IntoView {
             Ok(policy) => save(policy),
         }
     };
-    let foot = move || {
-        match asked.get() {
-        Some(policy) => {
-            let question = (a().retention_question)(policy.retention_days.unwrap_or_default());
-            let answer = move |sure: bool| {
-                asked.set(None);
-                if sure {
-                    save(policy.clone());
-                }
-            };
-            view! {
-                <Question text=a().delete_and_save question note=a().retention_sure_note testid="save-policy" answer/>
-            }
-            .into_any()
-        }
-        None => view! {
+    let save_button = move || {
+        view! {
             <button class="button main" type="submit" disabled=form.busy data-testid="save-policy">{t().save}</button>
         }
-        .into_any(),
-    }
+    };
+    let foot = move || {
+        let Some(policy) = asked.get() else { return save_button().into_any() };
+        let question = (a().retention_question)(policy.retention_days.unwrap_or_default());
+        let answer = move |sure: bool| {
+            asked.set(None);
+            if sure {
+                save(policy.clone());
+            }
+        };
+        view! {
+            <Question text=a().delete_and_save question note=a().retention_sure_note testid="save-policy" answer/>
+        }
+        .into_any()
     };
     view! {
         <form novalidate on:submit=submit data-testid="policy-form">
@@ -149,9 +148,9 @@ fn PolicyForm(policy: Policy) -> impl IntoView {
                 <WhoMayRegister registration=wanted.registration/>
                 <AdminsOnly admins_only=wanted.admins_only/>
                 <FactorDemanded two_factor=wanted.two_factor wrong=form.wrong/>
-                <NumberField name="password_chars" label=a().password_chars value=wanted.password_chars wrong=form.wrong
+                <TextField name="password_chars" label=a().password_chars value=wanted.password_chars wrong=form.wrong
                     within=PASSWORD_CHARS hint=hint(PASSWORD_CHARS, a().password_chars_hint)/>
-                <NumberField name="session_days" label=a().session_days value=wanted.session_days wrong=form.wrong
+                <TextField name="session_days" label=a().session_days value=wanted.session_days wrong=form.wrong
                     within=SESSION_DAYS hint=hint(SESSION_DAYS, a().session_days_hint)/>
                 <Retention is_limited=wanted.is_limited days=wanted.retention_days wrong=form.wrong/>
                 <div class="group-foot">{foot}</div>
@@ -169,14 +168,7 @@ fn WhoMayRegister(registration: RwSignal<Registration>) -> impl IntoView {
     ];
     view! {
         <fieldset class="group" data-testid="policy-registration">
-            <legend>{a().who_may_register}</legend>
-            <div class="radios">
-                {choices.map(|(who, text, note, testid)| view! {
-                    <Radio group="registration" text note testid
-                        chosen=Signal::derive(move || registration.get() == who)
-                        choose=move |()| registration.set(who)/>
-                })}
-            </div>
+            <Radios legend=a().who_may_register group="registration" choices chosen=registration/>
         </fieldset>
     }
 }
@@ -190,14 +182,7 @@ fn FactorDemanded(two_factor: RwSignal<Demand>, wrong: RwSignal<Wrong>) -> impl 
     ];
     view! {
         <fieldset class="group" data-testid="policy-two-factor">
-            <legend>{a().who_needs_factor}</legend>
-            <div class="radios">
-                {choices.map(|(who, text, note, testid)| view! {
-                    <Radio group="two-factor" text note testid
-                        chosen=Signal::derive(move || two_factor.get() == who)
-                        choose=move |()| two_factor.set(who)/>
-                })}
-            </div>
+            <Radios legend=a().who_needs_factor group="two-factor" choices chosen=two_factor/>
             <Note id="two_factor" name="two_factor" hint="" wrong/>
         </fieldset>
     }
@@ -214,17 +199,13 @@ fn AdminsOnly(admins_only: RwSignal<Vec<Right>>) -> impl IntoView {
         <fieldset class="group">
             <legend>{a().only_admins}</legend>
             {rights.map(|(right, text, testid)| view! {
-                <label class="switch-row">
-                    <span class="grow"><b>{text}</b></span>
-                    <input type="checkbox" role="switch" class="switch" data-testid=testid
-                        prop:checked=move || admins_only.with(|kept| kept.contains(&right))
-                        on:change=move |event| admins_only.update(|kept| {
-                            kept.retain(|other| *other != right);
-                            if event_target_checked(&event) {
-                                kept.push(right);
-                            }
-                        })/>
-                </label>
+                <Switch text testid on=Signal::derive(move || admins_only.with(|kept| kept.contains(&right)))
+                    turn=move |on| admins_only.update(|kept| {
+                        kept.retain(|other| *other != right);
+                        if on {
+                            kept.push(right);
+                        }
+                    })/>
             })}
         </fieldset>
     }

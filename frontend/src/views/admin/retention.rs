@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::policy::{RETENTION_DAYS, hint};
 use crate::text::a;
-use crate::views::form::{NumberField, Wrong};
-use crate::views::radio::Radio;
+use crate::views::form::{TextField, Wrong};
+use crate::views::radio::Radios;
 
 /// Whether something is deleted then that was kept before; none is for ever.
 pub fn deletes_more(before: Option<u32>, after: Option<u32>) -> bool {
@@ -25,16 +25,9 @@ pub fn Retention(
     let hint = hint(RETENTION_DAYS, a().retention_note);
     view! {
         <fieldset class="group" data-testid="policy-retention">
-            <legend>{a().retention}</legend>
-            <div class="radios">
-                {choices.map(|(limited, text, note, testid)| view! {
-                    <Radio group="retention" text note testid
-                        chosen=Signal::derive(move || is_limited.get() == limited)
-                        choose=move |()| is_limited.set(limited)/>
-                })}
-            </div>
+            <Radios legend=a().retention group="retention" choices chosen=is_limited/>
             {move || is_limited.get().then(|| view! {
-                <NumberField name="retention_days" label=a().retention_days value=days wrong
+                <TextField name="retention_days" label=a().retention_days value=days wrong
                     within=RETENTION_DAYS hint=hint.clone()/>
             })}
         </fieldset>

@@ -4,27 +4,19 @@ use leptos::prelude::*;
 use natter_protocol::bot::BotToken;
 use natter_protocol::{UserId, limits};
 
+use super::act;
+use super::given::{Given, GivenRow, purpose};
 use super::integrations::{Made, Shelf};
-use super::{Sure, act};
 use crate::api::calls;
 use crate::state::app;
-use crate::text::{a, day_of, t};
-use crate::views::form::{Form, TextField, WholeWrong, Wrong};
-use crate::views::icon::{Glyph, Icon};
+use crate::text::{a, day_of};
+use crate::views::form::{Form, TextField, WholeWrong};
+use crate::views::icon::Icon;
 
 #[component]
 pub fn Tokens(bot: UserId, tokens: Vec<BotToken>, shelf: Shelf) -> impl IntoView {
-    let is_empty = tokens.is_empty();
-    view! {
-        <section>
-            <h3 class="settings-heading">{a().tokens}</h3>
-            <ul class="plain sheet">
-                {tokens.into_iter().map(|token| view! { <Row bot token shelf/> }).collect_view()}
-            </ul>
-            {is_empty.then(|| view! { <p class="hint">{a().no_tokens}</p> })}
-            <NewToken bot shelf/>
-        </section>
-    }
+    let rows = tokens.into_iter().map(|token| view! { <Row bot token shelf/> }.into_any()).collect();
+    view! { <Given heading=a().tokens rows none=a().no_tokens><NewToken bot shelf/></Given> }
 }
 
 #[component]
@@ -36,21 +28,15 @@ fn Row(bot: UserId, token: BotToken, shelf: Shelf) -> impl IntoView {
     } else {
         a().never_used.to_owned()
     };
-    let facts = [(a().made)(&day_of(token.created_at)), used];
+    let facts = [(a().made)(&day_of(token.created_at)), used].join(" · ");
     let question = (a().revoke_question)(&token.name);
     let revoke = move |()| {
         shelf.made.set(None);
         act(app, shelf.load, async move { calls::revoke_token(bot, id).await });
     };
     view! {
-        <li class="sheet-row" data-testid="token">
-            <span class="list-mark"><Glyph icon=Icon::Lock size=16/></span>
-            <div class="grow">
-                <b class="cut" dir="auto">{token.name}</b>
-                <span class="cut">{facts.join(" · ")}</span>
-            </div>
-            <Sure text=a().revoke question note=a().revoke_note testid="revoke-token" does=revoke/>
-        </li>
+        <GivenRow icon=Icon::Lock name=token.name facts text=a().revoke question note=a().revoke_note
+            testids=("token", "revoke-token") take_back=revoke/>
     }
 }
 
@@ -60,11 +46,7 @@ fn NewToken(bot: UserId, shelf: Shelf) -> impl IntoView {
     let form = Form::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let wanted = name.get().trim().to_owned();
-        let mut missing = Wrong::default();
-        if wanted.is_empty() {
-            missing.field("name", t().needed);
-        }
+        let (wanted, missing) = purpose(name);
         form.send(missing, &["name"], async move {
             let made = calls::create_token(bot, wanted).await?;
             shelf.made.try_set(Some(Made::Token(made.token)));

@@ -6,27 +6,19 @@ use natter_client::sort::sort_by_key;
 use natter_protocol::bot::Webhook;
 use natter_protocol::{RoomId, RoomKind, UserId, limits};
 
+use super::act;
+use super::given::{Given, GivenRow, purpose};
 use super::integrations::{Made, Shelf};
-use super::{Sure, act};
 use crate::api::calls;
 use crate::state::app;
 use crate::text::{a, day_of, lowercase, t};
-use crate::views::form::{Form, TextField, WholeWrong, Wrong};
-use crate::views::icon::{Glyph, Icon};
+use crate::views::form::{Form, TextField, WholeWrong};
+use crate::views::icon::Icon;
 
 #[component]
 pub fn Webhooks(bot: UserId, webhooks: Vec<Webhook>, shelf: Shelf) -> impl IntoView {
-    let is_empty = webhooks.is_empty();
-    view! {
-        <section>
-            <h3 class="settings-heading">{a().webhooks}</h3>
-            <ul class="plain sheet">
-                {webhooks.into_iter().map(|webhook| view! { <Row bot webhook shelf/> }).collect_view()}
-            </ul>
-            {is_empty.then(|| view! { <p class="hint">{a().no_webhooks}</p> })}
-            <NewWebhook bot shelf/>
-        </section>
-    }
+    let rows = webhooks.into_iter().map(|webhook| view! { <Row bot webhook shelf/> }.into_any()).collect();
+    view! { <Given heading=a().webhooks rows none=a().no_webhooks><NewWebhook bot shelf/></Given> }
 }
 
 #[component]
@@ -35,24 +27,18 @@ fn Row(bot: UserId, webhook: Webhook, shelf: Shelf) -> impl IntoView {
     let (id, by) = (webhook.id, webhook.created_by);
     let used = webhook.last_used_at.map_or_else(|| a().never_used.to_owned(), |at| (a().used)(&day_of(at)));
     let room = webhook.room_name;
-    let facts = move || {
+    let facts = Signal::derive(move || {
         let by = app.replica.name_of(by).unwrap_or_else(|| t().someone.to_owned());
         [format!("#{room}"), (a().made_by)(&by), used.clone()].join(" · ")
-    };
+    });
     let question = (a().remove_webhook_question)(&webhook.name);
     let remove = move |()| {
         shelf.made.set(None);
         act(app, shelf.load, async move { calls::remove_webhook(bot, id).await });
     };
     view! {
-        <li class="sheet-row" data-testid="webhook">
-            <span class="list-mark"><Glyph icon=Icon::Link size=16/></span>
-            <div class="grow">
-                <b class="cut" dir="auto">{webhook.name}</b>
-                <span class="cut">{facts}</span>
-            </div>
-            <Sure text=t().remove question note=a().remove_webhook_note testid="remove-webhook" does=remove/>
-        </li>
+        <GivenRow icon=Icon::Link name=webhook.name facts text=t().remove question note=a().remove_webhook_note
+            testids=("webhook", "remove-webhook") take_back=remove/>
     }
 }
 
@@ -85,11 +71,7 @@ fn NewWebhook(bot: UserId, shelf: Shelf) -> impl IntoView {
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let wanted = name.get().trim().to_owned();
-        let mut missing = Wrong::default();
-        if wanted.is_empty() {
-            missing.field("name", t().needed);
-        }
+        let (wanted, missing) = purpose(name);
         let room = room.get();
         form.send(missing, &["name"], async move {
             let made = calls::create_webhook(bot, room, wanted).await?;

@@ -15,10 +15,13 @@ pub fn TextField(
     wrong: RwSignal<Wrong>,
     #[prop(default = "off")] autocomplete: &'static str,
     #[prop(default = "")] placeholder: &'static str,
-    #[prop(default = "")] hint: &'static str,
+    #[prop(optional, into)] hint: String,
     #[prop(default = false)] optional: bool,
     #[prop(default = false)] focus: bool,
     #[prop(optional)] max: Option<usize>,
+    /// A whole number is asked for: the least and the most that it may be.
+    #[prop(optional)]
+    within: Option<(u32, u32)>,
     /// What the page calls it, where it has two of the same name.
     #[prop(optional)]
     id: Option<&'static str>,
@@ -36,9 +39,12 @@ pub fn TextField(
             <input
                 node_ref=input
                 class="input"
+                class:number=within.is_some()
                 id=id
                 name=name
-                type="text"
+                type=if within.is_some() { "number" } else { "text" }
+                min=within.map(|(least, _)| least.to_string())
+                max=within.map(|(_, most)| most.to_string())
                 placeholder=placeholder
                 autocomplete=autocomplete
                 autocapitalize=if matches!(name, "username" | "address") { "none" } else { "sentences" }
@@ -93,37 +99,6 @@ pub fn PasswordField(
                     }}
                 </button>
             </div>
-            <Note id=name name hint wrong/>
-        </div>
-    }
-}
-
-/// A whole number to fill in.
-#[component]
-pub fn NumberField(
-    name: &'static str,
-    label: &'static str,
-    value: RwSignal<String>,
-    wrong: RwSignal<Wrong>,
-    /// The least and the most that it may be.
-    within: (u32, u32),
-    hint: String,
-) -> impl IntoView {
-    view! {
-        <div class="field" class:wrong=move || wrong.with(|w| w.of(name).is_some())>
-            <label for=name>{label}</label>
-            <input
-                class="input number"
-                id=name
-                name=name
-                type="number"
-                min=within.0.to_string()
-                max=within.1.to_string()
-                data-testid=name
-                aria-invalid=move || wrong.with(|w| w.of(name).is_some()).then_some("true")
-                aria-describedby=format!("{name}-note")
-                bind:value=value
-            />
             <Note id=name name hint wrong/>
         </div>
     }

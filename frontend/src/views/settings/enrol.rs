@@ -1,11 +1,9 @@
 //! Setting up an authenticator app.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use natter_protocol::two_factor::{RecoveryCodes, TotpSecret};
 
 use crate::api::calls;
-use crate::native;
 use crate::state::app;
 use crate::text::{s, t};
 use crate::views::form::{Form, TextField, WholeWrong, Wrong};
@@ -74,16 +72,6 @@ fn Picture(rows: Vec<String>) -> impl IntoView {
 pub fn Recovery(codes: Vec<String>, #[prop(into)] kept: Callback<()>) -> impl IntoView {
     let app = app();
     let all = codes.join("\n");
-    let copy = move |_| {
-        let all = all.clone();
-        spawn_local(async move {
-            if native::copy(&all).await {
-                app.overlay.notice(t().copied);
-            } else {
-                app.overlay.trouble(t().not_copied);
-            }
-        });
-    };
     view! {
         <h3 class="settings-heading">{s().recovery}</h3>
         <p class="dialog-note">{s().recovery_note}</p>
@@ -94,7 +82,9 @@ pub fn Recovery(codes: Vec<String>, #[prop(into)] kept: Callback<()>) -> impl In
             <button class="button main" data-testid="recovery-kept" on:click=move |_| kept.run(())>
                 {s().recovery_kept}
             </button>
-            <button class="button" on:click=copy><Glyph icon=Icon::Copy size=16/> {s().copy_codes}</button>
+            <button class="button" on:click=move |_| app.copy_text(all.clone())>
+                <Glyph icon=Icon::Copy size=16/> {s().copy_codes}
+            </button>
         </div>
     }
 }

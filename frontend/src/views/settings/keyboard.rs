@@ -6,6 +6,7 @@ use crate::browser::is_mac;
 use crate::state::{Dialog, app};
 use crate::text::s;
 use crate::views::radio::Radio;
+use crate::views::switch::Switch;
 
 #[component]
 pub fn Keyboard() -> impl IntoView {
@@ -24,15 +25,8 @@ pub fn Keyboard() -> impl IntoView {
                     choose=move |()| app.settings.choose_enter_sends(false)/>
             </div>
         </fieldset>
-        <label class="switch-row">
-            <span class="grow">
-                <b>{s().letters}</b>
-                <small>{s().letters_note}</small>
-            </span>
-            <input type="checkbox" role="switch" class="switch" data-testid="single-letters"
-                prop:checked=move || app.settings.letters.get()
-                on:change=move |event| app.settings.choose_letters(event_target_checked(&event))/>
-        </label>
+        <Switch text=s().letters note=s().letters_note testid="single-letters" on=app.settings.letters
+            turn=move |on| app.settings.choose_letters(on)/>
         <div class="group-foot">
             <button class="button" on:click=move |_| app.overlay.open(Dialog::Keys)>{s().all_keys}</button>
         </div>

@@ -8,6 +8,7 @@ use crate::browser::{now, sound, utc_offset_minutes};
 use crate::state::app;
 use crate::text::t;
 use crate::views::radio::Radio;
+use crate::views::switch::Switch;
 
 /// Quiet hours as they are offered first, in minutes after midnight.
 const NIGHT: (u16, u16) = (22 * 60, 7 * 60);
@@ -38,20 +39,13 @@ pub fn NotificationRules() -> impl IntoView {
                 })}
             </div>
         </fieldset>
-        <label class="switch-row">
-            <span class="grow">
-                <b>{t().play_sound}</b>
-            </span>
-            <input type="checkbox" role="switch" class="switch" data-testid="sound"
-                prop:checked=move || rules.get().sound
-                on:change=move |event| {
-                    let on = event_target_checked(&event);
-                    if on {
-                        sound::play();
-                    }
-                    app.set_notifications(|rules| rules.sound = on);
-                }/>
-        </label>
+        <Switch text=t().play_sound testid="sound" on=Signal::derive(move || rules.get().sound)
+            turn=move |on| {
+                if on {
+                    sound::play();
+                }
+                app.set_notifications(|rules| rules.sound = on);
+            }/>
         <Quiet rules/>
         <p class="hint">{t().on_all_devices}</p>
         <EmailRules/>
@@ -93,21 +87,12 @@ fn Quiet(rules: Memo<Notifications>) -> impl IntoView {
         });
     };
     view! {
-        <label class="switch-row">
-            <span class="grow">
-                <b>{t().quiet_hours}</b>
-                <small>{t().quiet_hours_note}</small>
-            </span>
-            <input type="checkbox" role="switch" class="switch" data-testid="quiet-hours"
-                prop:checked=move || hours().is_some()
-                on:change=move |event| {
-                    let on = event_target_checked(&event);
-                    app.set_notifications(|rules| {
-                        let (from, to) = NIGHT;
-                        rules.quiet_hours = on.then(|| QuietHours { from, to, utc_offset: offset() });
-                    });
-                }/>
-        </label>
+        <Switch text=t().quiet_hours note=t().quiet_hours_note testid="quiet-hours"
+            on=Signal::derive(move || hours().is_some())
+            turn=move |on: bool| app.set_notifications(|rules| {
+                let (from, to) = NIGHT;
+                rules.quiet_hours = on.then(|| QuietHours { from, to, utc_offset: offset() });
+            })/>
         {move || hours().map(|hours| view! {
             <div class="quiet-times">
                 <Minute label=t().quiet_from name="quiet-from" minute=hours.from

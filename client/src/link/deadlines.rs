@@ -5,7 +5,7 @@ use super::{Link, Main, Turn};
 impl Link {
     pub(super) fn main_deadline(&self) -> Option<i64> {
         match &self.main {
-            Main::Stream(stream) => Some(stream.deadline(&self.config)),
+            Main::Stream(stream) => Some(stream.next_look(&self.config)),
             Main::Poll { asked_at, wait_s, .. } => Some(self.poll_deadline(*asked_at, *wait_s)),
             Main::Waiting { until } => Some(*until),
             Main::Resyncing { retry_at, .. } => *retry_at,

@@ -114,6 +114,7 @@ impl Link {
         }
         match stream.hello_at {
             Some(hello_at) if turn.now - hello_at >= gap => self.proven(conn, turn),
+            _ if stream.was_busy() => self.lost(conn, Loss::Busy, turn),
             _ => self.lost(conn, Loss::Buffered, turn),
         }
     }

@@ -21,6 +21,12 @@ impl Link {
             _ if matches!(self.main, Main::Idle | Main::SignedOut) => return,
             _ => {}
         }
+        if let Main::Stream(stream) = &mut self.main {
+            stream.look(turn.now);
+        }
+        if let Some(probe) = &mut self.probe {
+            probe.look(turn.now);
+        }
         match input {
             Input::StreamBytes { conn, bytes } => self.bytes(conn, &bytes, turn),
             Input::StreamClosed { conn } => self.lost(conn, Loss::Closed, turn),
@@ -164,7 +170,7 @@ impl Link {
             Loss::Silent | Loss::Asleep => self.open(turn),
             Loss::Buffered => self.fall_to_poll(false, turn),
             Loss::Mute if !self.once_proven => self.fall_to_poll(false, turn),
-            Loss::Mute => self.strike(false, turn),
+            Loss::Mute | Loss::Busy => self.strike(false, turn),
             Loss::Closed if settled => self.back_off(None, turn),
             Loss::Closed => self.strike(true, turn),
             Loss::Failed { status: Some(204 | 401), .. } => self.sign_out(turn),

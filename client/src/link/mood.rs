@@ -107,7 +107,7 @@ impl Link {
             return None;
         }
         let mood = &self.mood;
-        let probe = self.probe.as_ref().map(|probe| probe.deadline(&self.config));
+        let probe = self.probe.as_ref().map(|probe| probe.next_look(&self.config));
         let words = mood.trouble.map_or_else(
             || mood.back.map(|(until, _)| until),
             |since| {

@@ -6,6 +6,9 @@ use crate::sse::Parser;
 /// A timer that comes later than this after its time means that the machine or the page was asleep, and
 /// what a stream did not do meanwhile says nothing about the path.
 const ASLEEP: i64 = 5_000;
+/// A stream that has to prove itself is looked at this often, in milliseconds. Between two looks that are twice as far
+/// apart the page was busy: what came meanwhile waited in its queue.
+const PULSE: i64 = 250;
 
 #[derive(Debug)]
 pub(super) struct Stream {
@@ -24,6 +27,9 @@ pub(super) struct Stream {
     pub(super) caught_up: u32,
     /// How much earlier than the server's clock the quickest beat came.
     pub(super) quickest: Option<i64>,
+    looked_at: i64,
+    /// How long the page was busy before the stream was proven, at most [`ASLEEP`]: the path is not to blame for that.
+    lost: i64,
 }
 
 /// Why a stream is given up.
@@ -33,6 +39,8 @@ pub(super) enum Loss {
     Mute,
     /// `hello` and `proof` came at once: something on the path collects.
     Buffered,
+    /// As the two above, but the page was busy meanwhile: whether it was the path is not known.
+    Busy,
     /// Nothing came for more than two heartbeats.
     Silent,
     /// The machine slept through a deadline.
@@ -63,15 +71,36 @@ impl Stream {
             cursor,
             caught_up: 0,
             quickest: None,
+            looked_at: now,
+            lost: 0,
         }
     }
 
+    /// To be called whenever anything happens.
+    pub(super) fn look(&mut self, now: i64) {
+        let since = now - std::mem::replace(&mut self.looked_at, now);
+        if !self.proven && since >= 2 * PULSE {
+            self.lost = (self.lost + since - PULSE).min(ASLEEP);
+        }
+    }
+
+    /// Nothing that is missing, or that came at once, tells anything about the path.
+    pub(super) fn was_busy(&self) -> bool {
+        self.lost > 0
+    }
+
+    /// When to look at it next.
+    pub(super) fn next_look(&self, config: &LinkConfig) -> i64 {
+        let deadline = self.deadline(config);
+        if self.proven { deadline } else { deadline.min(self.looked_at + PULSE) }
+    }
+
     /// When something must have come.
-    pub(super) fn deadline(&self, config: &LinkConfig) -> i64 {
+    fn deadline(&self, config: &LinkConfig) -> i64 {
         match self.hello_at {
-            None => self.opened_at + config.hello_within,
-            Some(_) if !self.proven => self.opened_at + config.proof_within,
-            Some(_) => self.last_bytes + 2 * self.heartbeat + config.silence_grace,
+            _ if self.proven => self.last_bytes + 2 * self.heartbeat + config.silence_grace,
+            None => self.opened_at + config.hello_within + self.lost,
+            Some(_) => self.opened_at + config.proof_within + self.lost,
         }
     }
 
@@ -81,6 +110,7 @@ impl Stream {
             ..0 => None,
             _ if self.proven => Some(Loss::Silent),
             ASLEEP.. => Some(Loss::Asleep),
+            _ if self.was_busy() => Some(Loss::Busy),
             _ => Some(Loss::Mute),
         }
     }

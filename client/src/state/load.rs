@@ -13,7 +13,9 @@ impl Timeline {
         if page.as_of < self.floor {
             return Loaded::TooOld;
         }
-        self.refreshed();
+        if self.old.is_none() || is_of_its_own(query) {
+            self.refreshed();
+        }
         if let Some((from, to)) = covered(query, &page) {
             self.coverage.add(from, to);
         }
@@ -31,6 +33,12 @@ impl Timeline {
         self.places.insert_all(places);
         Loaded::Merged
     }
+}
+
+/// Whether a page shows a stretch as it is opened. One that goes on from another stretch, or brings a single message,
+/// cannot stand for the old one: whoever reads there would find themselves elsewhere.
+fn is_of_its_own(query: &HistoryQuery) -> bool {
+    query.before.is_none() && query.after.is_none() && query.limit != Some(1)
 }
 
 /// The places of which a page shows every message; none for an empty page that says nothing.
@@ -248,5 +256,24 @@ mod tests {
         let shown: Vec<Seq> = timeline.tail().messages.iter().map(|m| m.seq).collect();
         assert_eq!(shown, [9, 44, 55]);
         assert!(!timeline.is_stale());
+    }
+
+    #[test]
+    fn the_old_stays_until_a_page_shows_its_place_again() {
+        let mut timeline = Timeline::after(10);
+        let around = |limit| HistoryQuery { around: Some(5), limit, ..newest() };
+        timeline.load(&around(None), page(&[4, 5], 10, true, true));
+        let mut timeline = timeline.renewed(50);
+        let single = HistoryQuery { around: Some(30), limit: Some(1), ..newest() };
+        for (query, seq) in [(after(5), 7), (before(4), 2), (single, 30)] {
+            assert_eq!(timeline.load(&query, page(&[seq], 50, true, true)), Loaded::Merged);
+            let shown = timeline.around(5).map(|window| window.messages.len());
+            assert_eq!((shown, timeline.is_stale()), (Some(2), true), "{query:?}");
+        }
+        assert!(timeline.message(message(30).id).is_some());
+        timeline.load(&around(None), page(&[4, 5, 6], 50, true, true));
+        assert!(!timeline.is_stale());
+        let shown: Vec<Seq> = timeline.around(5).unwrap().messages.iter().map(|m| m.seq).collect();
+        assert_eq!(shown, [2, 4, 5, 6, 7], "what came meanwhile is not fetched twice");
     }
 }

@@ -71,6 +71,47 @@ fn no_proof_in_five_seconds_means_long_poll() {
 }
 
 #[test]
+fn what_a_busy_page_reads_at_once_does_not_mean_that_the_path_collects() {
+    let mut rig = Rig::started();
+    rig.passes(100);
+    rig.sleeps(1_500);
+    rig.hello();
+    rig.beat("proof");
+    assert!(rig.poll.is_none(), "{:?}", rig.asked);
+    rig.opens_something();
+    rig.proves();
+    assert_eq!(rig.transport(), Some(Transport::Stream));
+}
+
+#[test]
+fn the_time_in_which_a_page_is_busy_is_not_the_paths() {
+    let mut rig = Rig::started();
+    rig.passes(1_000);
+    rig.sleeps(3_000);
+    rig.says(Input::Tick);
+    assert!(rig.stream.is_some());
+    rig.passes(1_000);
+    rig.hello();
+    rig.passes(1_000);
+    rig.beat("proof");
+    assert_eq!(rig.asked.len(), 1, "{:?}", rig.asked);
+    assert_eq!(rig.transport(), Some(Transport::Stream));
+}
+
+#[test]
+fn a_page_that_is_always_busy_gets_a_long_poll_in_the_end() {
+    let mut rig = Rig::started();
+    for _ in 0..3 {
+        assert!(rig.poll.is_none());
+        rig.opens_something();
+        rig.sleeps(1_500);
+        rig.hello();
+        rig.beat("proof");
+    }
+    assert!(rig.poll.is_some(), "{:?}", rig.asked);
+}
+
+#[test]
 fn what_an_aborted_stream_still_says_is_ignored() {
     let mut rig = Rig::started();
     let conn = rig.conn();

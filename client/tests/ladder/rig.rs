@@ -125,7 +125,7 @@ impl Rig {
         }
     }
 
-    /// The machine sleeps: time passes and nobody wakes the link.
+    /// The machine sleeps, or the page computes: time passes and nobody wakes the link.
     pub fn sleeps(&mut self, ms: i64) {
         self.now += ms;
     }

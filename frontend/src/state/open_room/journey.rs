@@ -78,7 +78,7 @@ impl OpenRoom {
             }
             let (id, seq) = match found {
                 Ok(said) => (said.id, said.seq),
-                Err(failure) => return self.missed(&failure),
+                Err(failure) => return self.missed(turn, &failure),
             };
             if self.around(turn, seq).await {
                 self.highlight.set(Some(id));
@@ -109,7 +109,7 @@ impl OpenRoom {
                         self.jump_to(message.id);
                     }
                 }
-                Err(failure) => self.missed(&failure),
+                Err(failure) => self.missed(turn, &failure),
             }
         });
     }
@@ -121,12 +121,29 @@ impl OpenRoom {
         }
     }
 
-    /// There is nothing to jump to: says so, and shows the room all the same.
-    fn missed(self, failure: &Failure) {
-        self.goal.set_value(None);
+    /// There is nothing to jump to: says so, and shows the room all the same. Without an answer that is what this device
+    /// keeps of it; where it keeps nothing the message is asked for again ([`OpenRoom::again`]).
+    fn missed(self, turn: u32, failure: &Failure) {
         self.app.overlay.trouble(problem_text(failure));
-        if self.loading.with_untracked(|loading| *loading == Loading::First) {
+        let shows_nothing =
+            self.loading.with_untracked(|loading| matches!(loading, Loading::First | Loading::Failed(_)));
+        if shows_nothing && *failure == Failure::Network {
+            self.failed(failure);
+            return self.show_what_is_known(turn, None);
+        }
+        self.goal.set_value(None);
+        if shows_nothing {
             self.arrive();
+        } else {
+            self.loading.set(Loading::Idle);
+        }
+    }
+
+    /// What failed is tried again: the jump that was on its way, or opening the room.
+    pub fn again(self) {
+        match self.goal.get_value() {
+            Some(message) => self.jump_to(message),
+            None => self.arrive(),
         }
     }
 

@@ -71,7 +71,7 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
     Effect::new(move |_| {
         let connected = app.connection.status.with(|status| status.transport.is_some());
         if connected && open.loading.with_untracked(|loading| matches!(loading, Loading::Failed(_))) {
-            open.arrive();
+            open.again();
         }
     });
     view! {
@@ -156,7 +156,7 @@ fn Failed(open: OpenRoom, why: String) -> impl IntoView {
             <span class="empty-mark"><Glyph icon=Icon::Offline size=28/></span>
             <h2>{t().messages_failed}</h2>
             <p>{why}</p>
-            <button class="button" on:click=move |_| open.arrive()>{t().try_again}</button>
+            <button class="button" on:click=move |_| open.again()>{t().try_again}</button>
         </div>
     }
 }

@@ -69,10 +69,12 @@ impl Browser {
         Self { driver, origin: url[..end].to_owned(), folder, chromedriver }
     }
 
-    /// As [`eventually`]. In vain it also tells what stands on the page.
+    /// As [`eventually`]. In vain it also tells what stands on the page and what the page asked for.
     async fn waits<T>(&self, what: &str, ask: impl AsyncFnMut() -> Option<T>) -> T {
         let page = "const at = document.activeElement; \
-            return [location.href, at?.dataset?.testid ?? at?.tagName, at?.value ?? '', document.body.innerText].join('\\n')";
+            const asked = performance.getEntriesByType('resource').filter(one => one.name.includes('/api/')).map(one => \
+                `${Math.round(one.startTime)} ms + ${Math.round(one.duration)} ms: ${one.responseStatus} ${one.name}`); \
+            return [location.href, at?.dataset?.testid ?? at?.tagName, at?.value ?? '', document.body.innerText, ...asked].join('\\n')";
         let telling = async {
             tokio::time::sleep(DEADLINE - Duration::from_secs(5)).await;
             let shown =
@@ -165,6 +167,18 @@ impl Browser {
     /// Goes to another address of the same server.
     pub async fn goes_to(&self, path: &str) {
         self.driver.goto(format!("{}{path}", self.origin)).await.expect("the page loads");
+    }
+
+    /// In every page from now on, requests for this path set out so much later.
+    pub async fn waits_for_answers_from(&self, path: &str, time: Duration) {
+        let source = format!(
+            "const send = window.fetch; window.fetch = async (what, ...how) => {{ \
+                if (String(what.url ?? what).includes('{path}')) await new Promise(done => setTimeout(done, {})); \
+                return send(what, ...how); }}",
+            time.as_millis()
+        );
+        let script = serde_json::json!({ "source": source });
+        self.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", script).await.expect("a script");
     }
 
     /// Leaves the server's pages for another.

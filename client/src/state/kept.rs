@@ -30,6 +30,15 @@ impl Chat {
         }
     }
 
+    /// The chat as it was kept. No stream goes on from it: [`Chat::resync`] comes next, and what was said since is not
+    /// known until then, or until a page shows it.
+    #[must_use]
+    pub fn from_kept(snapshot: SyncAnswer) -> Self {
+        let mut chat = Self::from_snapshot(snapshot);
+        chat.rooms.values_mut().for_each(|room| room.timeline.is_followed_no_more());
+        chat
+    }
+
     /// The newest messages of a room that is loaded.
     #[must_use]
     pub fn newest_page(&self, room: RoomId, limit: usize) -> Option<HistoryPage> {
@@ -83,6 +92,26 @@ mod tests {
 
     fn shown(timeline: &Timeline) -> Vec<Seq> {
         timeline.tail().messages.iter().map(|message| message.seq).collect()
+    }
+
+    #[test]
+    fn of_what_was_said_since_it_was_kept_only_pages_tell() {
+        let mut timeline = Timeline::after(20);
+        timeline.is_followed_no_more();
+        assert!(timeline.around(30).is_none() && timeline.tail().messages.is_empty());
+        let around = HistoryQuery { around: Some(30), ..HistoryQuery::default() };
+        let some = HistoryPage { more_after: true, ..page(&[28, 30], 90) };
+        timeline.load(&around, some);
+        assert_eq!(timeline.around(30).map(|window| window.messages.len()), Some(2));
+        assert!(timeline.around(31).is_none(), "what comes next is not known");
+        timeline.load(&HistoryQuery::default(), page(&[70, 80], 90));
+        assert_eq!(shown(&timeline), [70, 80]);
+        timeline.created(&message(95));
+        assert_eq!(shown(&timeline), [70, 80, 95], "what one says oneself");
+
+        let timeline = timeline.renewed(100);
+        assert_eq!(timeline.around(30).map(|window| window.messages.len()), Some(2));
+        assert!(timeline.is_stale());
     }
 
     #[test]

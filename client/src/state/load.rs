@@ -17,7 +17,8 @@ impl Timeline {
             self.refreshed();
         }
         if let Some((from, to)) = covered(query, &page) {
-            self.coverage.add(from, to);
+            let shows_newest = query.before.is_none() && !page.more_after;
+            self.coverage.add(from, if shows_newest { self.end_of_newest(to) } else { to });
         }
         let (mut entries, mut places) = (Vec::new(), Vec::new());
         for message in page.messages {

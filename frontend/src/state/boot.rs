@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use natter_client::{Backoff, Input, Tab, Word};
+use natter_client::{Backoff, Chat, Input, Tab, Word};
 use natter_protocol::{Code, SyncAnswer};
 
 use super::App;
@@ -49,10 +49,10 @@ impl App {
     }
 
     /// The chat can be shown.
-    pub fn begin(self, snapshot: SyncAnswer) {
-        let me = snapshot.me.user.id;
+    pub fn begin(self, chat: Chat) {
+        let me = chat.me().user.id;
         native::remember_signed_in();
-        self.replica.begin(snapshot);
+        self.replica.begin(chat);
         self.drafts.open(self, me);
         self.sending.open(self, me);
         self.session.phase.set(Phase::Chat);
@@ -66,7 +66,7 @@ impl App {
 
     fn enter(self, snapshot: SyncAnswer) {
         let (cursor, me) = (snapshot.cursor.clone(), snapshot.me.user.id);
-        self.begin(snapshot);
+        self.begin(Chat::from_snapshot(snapshot));
         self.resume_marks();
         let heeds = self.connection.tab(|tab| tab.enter(me, cursor.clone()));
         if self.connection.tab(|tab| tab.leads()) == Some(true) {

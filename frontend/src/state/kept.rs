@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use natter_client::Input;
+use natter_client::{Chat, Input};
 use natter_protocol::sync::{HistoryPage, SyncAnswer};
 use natter_protocol::{Message, RoomId};
 
@@ -46,7 +46,7 @@ impl App {
         }
         let Some(kept) = database::read(SNAPSHOT).await else { return false };
         let Ok(snapshot) = parse::<SyncAnswer>(&kept) else { return false };
-        self.begin(snapshot);
+        self.begin(Chat::from_kept(snapshot));
         self.hold_marks();
         self.tell(Input::Restore);
         true

@@ -64,8 +64,8 @@ impl Replica {
         self.watch.notify_all();
     }
 
-    pub fn begin(self, snapshot: SyncAnswer) {
-        self.chat.set_value(Some(Chat::from_snapshot(snapshot)));
+    pub fn begin(self, chat: Chat) {
+        self.chat.set_value(Some(chat));
         self.changed.set_value((true, BTreeSet::new()));
         self.watch.notify_all();
         self.end_statuses_in_time();

@@ -1,5 +1,7 @@
 //! A link to a message opens the room at its place.
 
+use std::time::Duration;
+
 use natter_protocol::command::permalink;
 use natter_tests::Gateway;
 use natter_tests::person::{Person, new_message_id};
@@ -31,4 +33,30 @@ async fn a_link_to_an_old_message_opens_around_it() {
     bo.goes_to(&permalink(general, new_message_id())).await;
     bo.reads("This message does not exist any more.").await;
     bo.reads("line 259").await;
+}
+
+#[tokio::test]
+async fn a_link_leads_there_though_the_chat_is_renewed_meanwhile() {
+    let gateway = Gateway::start().await;
+    let ana = owner(&gateway, "ana").await;
+    let bo = follows(&invitation(&ana).await, "bo").await;
+    let mei = Person::registers(gateway.address(), "mei", Some(&code(&invitation(&ana).await))).await;
+    let general = mei.general().await;
+    mei.posts(general, "said to bo").await;
+    bo.keeps("said to bo").await;
+    bo.goes_away().await;
+    let first = mei.posts(general, "said while bo was away").await;
+    for n in 0..120 {
+        mei.posts(general, &format!("line {n}")).await;
+    }
+    // The chat is shown as the device kept it, and the message is found before the server has said what is new.
+    bo.waits_for_answers_from("/api/v1/sync", Duration::from_secs(2)).await;
+    bo.goes_to(&permalink(general, first.id)).await;
+    bo.reads("said while bo was away").await;
+    let is_marked = "return !!document.querySelector(`.active[data-message-id='${arguments[0]}']`)";
+    bo.becomes("it is marked", is_marked, vec![first.id.to_string().into()]).await;
+    bo.becomes("the chat is renewed", "return !!document.querySelector('[data-transport=stream]')", vec![])
+        .await;
+    bo.comes_to_rest().await;
+    bo.reads("said while bo was away").await;
 }

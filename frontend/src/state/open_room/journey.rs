@@ -255,8 +255,10 @@ impl OpenRoom {
             let around = match self.place.get_untracked() {
                 Place::Present => None,
                 Place::Around(seq) => {
-                    // What comes is around what is looked at, which need not be where the rows begin.
-                    let seq = self.top.get_value().unwrap_or(seq);
+                    // What comes is around what is looked at, which need not be where the rows begin; not so while one
+                    // is on the way to somewhere else.
+                    let is_there = self.arrival.with_untracked(Option::is_none);
+                    let seq = self.top.get_value().filter(|_| is_there).unwrap_or(seq);
                     self.place.set(Place::Around(seq));
                     Some(seq)
                 }

@@ -186,6 +186,11 @@ impl Browser {
         self.driver.goto("about:blank").await.expect("a page");
     }
 
+    /// Presses the browser's button that leads back.
+    pub async fn goes_back(&self) {
+        self.driver.back().await.expect("a page");
+    }
+
     /// Waits until everything has its place: fonts are there, animations have ended, nothing grows.
     pub async fn comes_to_rest(&self) {
         let script = "return document.fonts.status === 'loaded' \

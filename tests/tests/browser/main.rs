@@ -25,6 +25,7 @@ mod pins;
 mod polls;
 mod reading;
 mod renewing;
+mod returning;
 mod room_files;
 mod search;
 mod settings;

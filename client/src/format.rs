@@ -10,5 +10,5 @@ mod size;
 pub use days::{Day, Weekday, clock, day, local_day};
 pub use divider::Divider;
 pub use labels::{Typists, count, title, typists};
-pub use rows::{GROUP_MS, Line, Row, rows};
+pub use rows::{By, GROUP_MS, Line, Row, rows};
 pub use size::{fit, size};

@@ -172,9 +172,11 @@ words {
     reset_done = "Your new password holds. Sign in with it.",
 }
 sentences {
-    told_joined(name: &str) = format!("{name} joined"),
+    names_and(names: &str, last: &str) = format!("{names} and {last}"),
+    others(count: usize) = format!("{count} others"),
+    told_joined(names: &str, _many: bool) = format!("{names} joined"),
     told_added(name: &str, whom: &str) = format!("{name} added {whom}"),
-    told_left(name: &str) = format!("{name} left"),
+    told_left(names: &str, _many: bool) = format!("{names} left"),
     told_removed(name: &str, whom: &str) = format!("{name} removed {whom}"),
     told_renamed(name: &str, room: &str) = format!("{name} renamed the channel to {room}"),
     told_topic(name: &str, topic: &str) = format!("{name} set the topic: {topic}"),

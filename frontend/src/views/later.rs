@@ -138,7 +138,7 @@ pub enum Part {
     /// Short notices.
     Toasts,
     /// What happened to a room.
-    Told(Box<Message>),
+    Told(Vec<Message>),
     /// What can be done with the message under the pointer.
     Tools(Box<OpenRoom>, MessageId),
 }
@@ -176,7 +176,7 @@ fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
         Part::Thread(room, root, at) => view! { <ThreadPane room root at/> }.into_any(),
         Part::Threads => view! { <ThreadsPage/> }.into_any(),
         Part::Toasts => view! { <Toasts/> }.into_any(),
-        Part::Told(message) => view! { <Told message=*message/> }.into_any(),
+        Part::Told(notices) => view! { <Told notices/> }.into_any(),
         Part::Tools(open, id) => view! { <Tools open=*open id/> }.into_any(),
     })
 }

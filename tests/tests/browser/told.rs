@@ -13,14 +13,16 @@ async fn what_happens_to_a_room_is_told_among_its_messages() {
     let gateway = Gateway::start().await;
     let ana = gateway.owner("ana").await;
     let bo = ana.invites("bo").await;
+    let mei = ana.invites("mei").await;
     let club = ana.makes_room(RoomKind::Public, "club").await.id;
     bo.joins(club).await;
+    mei.joins(club).await;
     ana.posts(club, "before").await;
     let topic = UpdateRoom { name: None, topic: Some("All about pots".to_owned()) };
     let _ = ana.patch(routes::room(club), &topic).await.is(200);
     let browser = signed_in(gateway.address(), "ana").await;
     browser.goes_to(&format!("/r/{club}")).await;
-    browser.reads("bo joined").await;
+    browser.reads("bo and mei joined").await;
     browser.reads("ana set the topic: All about pots").await;
     browser.says("after").await;
     browser.reads("after").await;
@@ -30,6 +32,8 @@ async fn what_happens_to_a_room_is_told_among_its_messages() {
     browser.becomes("both show their author", heads, Vec::new()).await;
     bo.leaves(club).await;
     browser.reads("bo left").await;
+    mei.leaves(club).await;
+    browser.reads("bo and mei left").await;
     // The keys pass over it to what one said.
     browser.presses(Key::Up + "").await;
     let edited = "return document.querySelector('.editor textarea')?.value === 'after'";

@@ -7,7 +7,7 @@ mod reading;
 use std::ops::Range;
 
 use leptos::prelude::*;
-use natter_client::format::{Divider, Line, Row, rows};
+use natter_client::format::{By, Divider, Line, Row, rows};
 use natter_client::{Chat, Timeline, Window};
 use natter_protocol::{Message, MessageId, RoomId, Seq};
 
@@ -148,8 +148,20 @@ impl OpenRoom {
         });
         let shown = shown.unwrap_or_default();
         let mut rows = untrack(|| self.rows_of(Span::with_next));
-        rows.retain(|row| !matches!(row, Row::Message { id, .. } if shown.contains(id)));
+        rows.retain(
+            |row| !matches!(row, Row::Message { id, .. } | Row::Told { id, .. } if shown.contains(id)),
+        );
         rows
+    }
+
+    /// A notice and those that are told with it.
+    pub fn told(self, id: MessageId, more: u32) -> Vec<Message> {
+        let told = self.with_window(|window| {
+            let from = window.messages.iter().position(|message| message.id == id)?;
+            let told = window.messages[from..].iter().take(1 + more as usize);
+            Some(told.map(|&message| message.clone()).collect())
+        });
+        told.flatten().unwrap_or_default()
     }
 
     fn rows_of(self, part: impl FnOnce(Span, &Loaded) -> Range<usize>) -> Vec<Row> {
@@ -163,11 +175,10 @@ impl OpenRoom {
             let shown = &window.messages[range];
             let unread =
                 divider.zip(me).and_then(|(d, me)| d.before(shown.iter().copied(), me)).map(|m| m.id);
-            let author = |m: &Message| m.notice.is_none().then_some(m.author);
-            let said = shown.iter().map(|m| Line { id: m.id, author: author(m), at: m.at });
+            let said = shown.iter().map(|message| Line::of(message));
             let waits = echoes.iter().filter(|_| reaches_present);
             let waits = waits.filter(|(id, _)| !window.messages.iter().any(|m| m.id == *id));
-            let waits = waits.map(|(id, at)| Line { id: *id, author: me, at: *at });
+            let waits = waits.map(|(id, at)| Line { id: *id, by: By::Author(me), at: *at });
             let mut rows = rows(said.chain(waits), unread, utc_offset_minutes);
             if self.thread.is_some() {
                 rows.retain(|row| !matches!(row, Row::Day(_)));

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use natter_client::format::Row;
-use natter_protocol::{RoomKind, UserId};
+use natter_protocol::{MessageId, RoomKind, UserId};
 
 use super::message::MessageRow;
 use super::news::{Below, NewsBar};
@@ -20,6 +20,19 @@ fn key(row: &Row) -> (u8, i64, u128, bool) {
         Row::Day(day) => (0, *day, 0, false),
         Row::Unread => (1, 0, 0, false),
         Row::Message { id, head } => (2, 0, id.0.0, *head),
+        Row::Told { id, more } => (3, i64::from(*more), id.0.0, false),
+    }
+}
+
+/// What happened to the room, in a line among its messages.
+#[component]
+fn ToldRow(open: OpenRoom, id: MessageId, more: u32) -> impl IntoView {
+    let told = open.told(id, more);
+    let seq = told.first().map_or(0, |notice| notice.seq).to_string();
+    view! {
+        <div class="told" tabindex="-1" data-message-id=id.to_string() data-seq=seq data-testid="told">
+            {later(Part::Told(told))}
+        </div>
     }
 }
 
@@ -44,6 +57,7 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
             }
             .into_any(),
             Row::Message { id, head } => view! { <MessageRow open id head/> }.into_any(),
+            Row::Told { id, more } => view! { <ToldRow open id more/> }.into_any(),
         }),
     };
     rows(inner, drawn);

@@ -121,16 +121,6 @@ pub fn MessageRow(open: OpenRoom, id: MessageId, head: bool) -> impl IntoView {
     else {
         return ().into_any();
     };
-    let told = |s: &Shown| s.said().filter(|message| message.notice.is_some()).cloned();
-    if let Some(told) = shown.with_untracked(|s| s.as_ref().and_then(told)) {
-        let seq = told.seq.to_string();
-        return view! {
-            <div class="told" tabindex="-1" data-message-id=id.to_string() data-seq=seq data-testid="told">
-                {later(Part::Told(Box::new(told)))}
-            </div>
-        }
-        .into_any();
-    }
     let seq = move || shown.with(|s| s.as_ref().and_then(|s| s.said().map(|m| m.seq)).unwrap_or(0));
     let is_echo = Memo::new(move |_| shown.with(|s| matches!(s, Some(Shown::Echo(_)))));
     let is_deleted = Memo::new(move |_| {

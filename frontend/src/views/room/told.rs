@@ -1,7 +1,7 @@
-//! What happened to a room, in a line among its messages.
+//! What happened to a room, told in a sentence.
 
 use leptos::prelude::*;
-use natter_protocol::{Message, Notice};
+use natter_protocol::{Message, Millis, Notice};
 
 use crate::state::{App, app};
 use crate::text::{clock, full_time, s, t};
@@ -16,14 +16,31 @@ fn icon(notice: &Notice) -> Icon {
     }
 }
 
-fn sentence(app: App, message: &Message, notice: &Notice) -> String {
+/// So many are named before the others are counted.
+const NAMED: usize = 2;
+
+/// Several names in one sentence: all of them, or the first and how many others.
+fn listed(mut names: Vec<String>) -> String {
+    let last = if names.len() > NAMED + 1 {
+        (s().others)(names.split_off(NAMED).len())
+    } else {
+        names.pop().unwrap_or_default()
+    };
+    if names.is_empty() { last } else { (s().names_and)(&names.join(", "), &last) }
+}
+
+fn sentence(app: App, notices: &[Message], notice: &Notice) -> String {
     let name = |user| app.replica.name_of(user).unwrap_or_else(|| t().someone.to_owned());
-    let (s, who) = (s(), name(message.author));
+    let authors = || listed(notices.iter().map(|message| name(message.author)).collect());
+    let people =
+        || listed(notices.iter().filter_map(|message| message.notice.as_ref()?.about()).map(name).collect());
+    let who = notices.first().map_or_else(String::new, |message| name(message.author));
+    let (s, many) = (s(), notices.len() > 1);
     match notice {
-        Notice::Joined => (s.told_joined)(&who),
-        Notice::Added { user_id } => (s.told_added)(&who, &name(*user_id)),
-        Notice::Left => (s.told_left)(&who),
-        Notice::Removed { user_id } => (s.told_removed)(&who, &name(*user_id)),
+        Notice::Joined => (s.told_joined)(&authors(), many),
+        Notice::Added { .. } => (s.told_added)(&who, &people()),
+        Notice::Left => (s.told_left)(&authors(), many),
+        Notice::Removed { .. } => (s.told_removed)(&who, &people()),
         Notice::Renamed { name } => (s.told_renamed)(&who, name),
         Notice::Topic { topic } if topic.is_empty() => (s.told_no_topic)(&who),
         Notice::Topic { topic } => (s.told_topic)(&who, topic),
@@ -34,14 +51,15 @@ fn sentence(app: App, message: &Message, notice: &Notice) -> String {
 }
 
 #[component]
-pub fn Told(message: Message) -> impl IntoView {
+pub fn Told(notices: Vec<Message>) -> impl IntoView {
     let app = app();
-    let notice = message.notice.clone().unwrap_or(Notice::Unknown);
-    let (icon, at) = (icon(&notice), message.at);
+    let first = notices.first();
+    let notice = first.and_then(|message| message.notice.clone()).unwrap_or(Notice::Unknown);
+    let (icon, at) = (icon(&notice), first.map_or(Millis(0), |message| message.at));
     view! {
         <span class="told-mark"><Glyph icon size=14/></span>
         <p dir="auto">
-            {move || sentence(app, &message, &notice)}
+            {move || sentence(app, &notices, &notice)}
             " "
             <time title=full_time(at)>{clock(at)}</time>
         </p>

@@ -86,6 +86,11 @@ impl OpenRoom {
                     self.highlight.try_update(|shown| *shown = shown.filter(|shown| *shown != id));
                 });
                 self.settle_at(turn, Arrival::Message(id));
+            } else if self.turn.try_get_value() == Some(turn) && self.loading.get_untracked() == Loading::Idle
+            {
+                // What is shown stays. Later nobody wants to be taken away from it.
+                self.goal.set_value(None);
+                self.app.overlay.trouble(t().no_answer);
             }
         });
     }

@@ -32,7 +32,8 @@ pub async fn post(
     let name = bots::purpose(&command.name)?;
     app.store.check_bot(bot).await?;
     // Nobody is brought into an archived room.
-    rooms::in_use(&*app.cache.room(command.room_id).await?.ok_or(Code::RoomNotFound)?)?;
+    let room = app.cache.room(command.room_id).await?.ok_or(Code::RoomNotFound)?;
+    rooms::in_use(&room)?;
     let brings = |standing: &rooms::Standing| rooms::put(standing, None);
     let brought = app.store.change_membership(command.room_id, me.user.id, bot, brings).await?;
     let room = settle(&app, brought).await;

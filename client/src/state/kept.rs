@@ -35,7 +35,7 @@ impl Chat {
     #[must_use]
     pub fn from_kept(snapshot: SyncAnswer) -> Self {
         let mut chat = Self::from_snapshot(snapshot);
-        chat.rooms.values_mut().for_each(|room| room.timeline.is_followed_no_more());
+        chat.rooms.values_mut().for_each(|room| room.timeline = Timeline::kept(room.timeline.since));
         chat
     }
 
@@ -96,8 +96,7 @@ mod tests {
 
     #[test]
     fn of_what_was_said_since_it_was_kept_only_pages_tell() {
-        let mut timeline = Timeline::after(20);
-        timeline.is_followed_no_more();
+        let mut timeline = Timeline::kept(20);
         assert!(timeline.around(30).is_none() && timeline.tail().messages.is_empty());
         let around = HistoryQuery { around: Some(30), ..HistoryQuery::default() };
         let some = HistoryPage { more_after: true, ..page(&[28, 30], 90) };

@@ -16,9 +16,8 @@ impl Timeline {
         if self.old.is_none() || is_of_its_own(query) {
             self.refreshed();
         }
-        if let Some((from, to)) = covered(query, &page) {
-            let shows_newest = query.before.is_none() && !page.more_after;
-            self.coverage.add(from, if shows_newest { self.end_of_newest(to) } else { to });
+        if let Some((from, to)) = covered(query, &page, self.followed) {
+            self.coverage.add(from, to);
         }
         let (mut entries, mut places) = (Vec::new(), Vec::new());
         for message in page.messages {
@@ -42,8 +41,9 @@ fn is_of_its_own(query: &HistoryQuery) -> bool {
     query.before.is_none() && query.after.is_none() && query.limit != Some(1)
 }
 
-/// The places of which a page shows every message; none for an empty page that says nothing.
-fn covered(query: &HistoryQuery, page: &HistoryPage) -> Option<(Seq, Seq)> {
+/// The places of which a page shows every message; none for an empty page that says nothing. Where no stream goes on
+/// from the newest page, it is the end.
+fn covered(query: &HistoryQuery, page: &HistoryPage, followed: bool) -> Option<(Seq, Seq)> {
     let first = page.messages.first().map(|m: &Message| m.seq);
     let last = page.messages.last().map(|m: &Message| m.seq);
     let from = match (page.more_before, query.after) {
@@ -54,7 +54,8 @@ fn covered(query: &HistoryQuery, page: &HistoryPage) -> Option<(Seq, Seq)> {
     };
     let to = match (page.more_after, query.before) {
         (_, Some(before)) => before.checked_sub(1)?,
-        (false, None) => page.as_of.max(last.unwrap_or(0)),
+        (false, None) if followed => page.as_of.max(last.unwrap_or(0)),
+        (false, None) => Seq::MAX,
         (true, None) => last?,
     };
     (from <= to).then_some((from, to))
@@ -92,14 +93,20 @@ mod tests {
 
     #[test]
     fn a_page_covers_what_it_was_asked_for() {
-        assert_eq!(covered(&newest(), &page(&[5, 9], 20, true, false)), Some((5, 20)));
-        assert_eq!(covered(&newest(), &page(&[], 20, false, false)), Some((0, 20)), "an empty room");
-        assert_eq!(covered(&before(30), &page(&[5, 9], 40, true, true)), Some((5, 29)));
-        assert_eq!(covered(&before(5), &page(&[], 40, false, true)), Some((0, 4)));
-        assert_eq!(covered(&after(30), &page(&[35, 39], 50, true, true)), Some((31, 39)));
-        assert_eq!(covered(&after(30), &page(&[], 50, true, false)), Some((31, 50)));
-        assert_eq!(covered(&newest(), &page(&[5, 9], 20, true, true)), Some((5, 9)), "around");
-        assert_eq!(covered(&before(0), &page(&[], 20, false, true)), None);
+        let covers = |query: &HistoryQuery, page: &HistoryPage| covered(query, page, true);
+        assert_eq!(covers(&newest(), &page(&[5, 9], 20, true, false)), Some((5, 20)));
+        assert_eq!(covers(&newest(), &page(&[], 20, false, false)), Some((0, 20)), "an empty room");
+        assert_eq!(covers(&before(30), &page(&[5, 9], 40, true, true)), Some((5, 29)));
+        assert_eq!(covers(&before(5), &page(&[], 40, false, true)), Some((0, 4)));
+        assert_eq!(covers(&after(30), &page(&[35, 39], 50, true, true)), Some((31, 39)));
+        assert_eq!(covers(&after(30), &page(&[], 50, true, false)), Some((31, 50)));
+        assert_eq!(covers(&newest(), &page(&[5, 9], 20, true, true)), Some((5, 9)), "around");
+        assert_eq!(
+            covered(&newest(), &page(&[5, 9], 20, true, false), false),
+            Some((5, Seq::MAX)),
+            "no stream"
+        );
+        assert_eq!(covers(&before(0), &page(&[], 20, false, true)), None);
     }
 
     #[test]

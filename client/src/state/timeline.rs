@@ -47,7 +47,7 @@ pub struct Timeline {
     /// The stream has brought, or will bring, everything after this place.
     pub(super) since: Seq,
     /// Whether there is such a stream: none goes on from what a device kept.
-    followed: bool,
+    pub(super) followed: bool,
     /// A page must be at least so new: changes up to here may have been let go.
     pub(super) floor: Seq,
     pub(super) coverage: Coverage,
@@ -80,18 +80,14 @@ impl Timeline {
         }
     }
 
-    /// No stream goes on from here: of what was said since nothing is known until a page shows it.
-    pub(super) fn is_followed_no_more(&mut self) {
-        self.followed = false;
-        self.coverage = Coverage::default();
+    /// One from which no stream goes on: of what was said since nothing is known until a page shows it.
+    pub(super) fn kept(seq: Seq) -> Self {
+        Self { followed: false, coverage: Coverage::default(), ..Self::after(seq) }
     }
 
     /// The replies to a message, as far as the stream brought them here.
     pub(super) fn of_thread(&self, root: MessageId) -> Self {
-        let mut thread = Self::after(self.since);
-        if !self.followed {
-            thread.is_followed_no_more();
-        }
+        let mut thread = if self.followed { Self::after(self.since) } else { Self::kept(self.since) };
         thread.thread = Some(root);
         thread.floor = self.floor;
         thread.orphans.clone_from(&self.orphans);
@@ -221,11 +217,6 @@ impl Timeline {
             of != id
         });
         Some(entry)
-    }
-
-    /// Where a page ends that shows the newest: where the stream is, or as good as the end if there is none.
-    pub(super) fn end_of_newest(&self, as_of: Seq) -> Seq {
-        if self.followed { as_of } else { Seq::MAX }
     }
 
     /// A page has come: what was old is replaced.

@@ -4,16 +4,23 @@ use std::time::Duration;
 
 use natter_protocol::command::permalink;
 use natter_tests::Gateway;
+use natter_tests::browser::Browser;
 use natter_tests::person::{Person, new_message_id};
 
 use crate::visit::{code, follows, invitation, owner};
 
+/// Someone at a browser, and someone who writes a lot.
+async fn reader_and_writer(gateway: &Gateway) -> (Browser, Person) {
+    let ana = owner(gateway, "ana").await;
+    let bo = follows(&invitation(&ana).await, "bo").await;
+    let mei = Person::registers(gateway.address(), "mei", Some(&code(&invitation(&ana).await))).await;
+    (bo, mei)
+}
+
 #[tokio::test]
 async fn a_link_to_an_old_message_opens_around_it() {
     let gateway = Gateway::start().await;
-    let ana = owner(&gateway, "ana").await;
-    let bo = follows(&invitation(&ana).await, "bo").await;
-    let mei = Person::registers(gateway.address(), "mei", Some(&code(&invitation(&ana).await))).await;
+    let (bo, mei) = reader_and_writer(&gateway).await;
     let general = mei.general().await;
     let first = mei.posts(general, "the very first").await;
     for n in 0..260 {
@@ -38,9 +45,7 @@ async fn a_link_to_an_old_message_opens_around_it() {
 #[tokio::test]
 async fn a_link_leads_there_though_the_chat_is_renewed_meanwhile() {
     let gateway = Gateway::start().await;
-    let ana = owner(&gateway, "ana").await;
-    let bo = follows(&invitation(&ana).await, "bo").await;
-    let mei = Person::registers(gateway.address(), "mei", Some(&code(&invitation(&ana).await))).await;
+    let (bo, mei) = reader_and_writer(&gateway).await;
     let general = mei.general().await;
     mei.posts(general, "said to bo").await;
     bo.keeps("said to bo").await;

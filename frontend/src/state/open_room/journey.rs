@@ -46,12 +46,8 @@ impl OpenRoom {
             if self.thread.is_none() && !self.is_loaded() {
                 self.app.recall(self.room).await;
             }
-            let waits = self.loading.try_get_untracked();
-            if self.turn.try_get_value() == Some(turn)
-                && self.is_loaded()
-                && !self.is_fresh()
-                && matches!(waits, Some(Loading::First | Loading::Failed(_)))
-            {
+            let waits = self.loading.try_with_untracked(Loading::shows_nothing) == Some(true);
+            if self.turn.try_get_value() == Some(turn) && self.is_loaded() && !self.is_fresh() && waits {
                 let is_known = unread_from.is_some_and(|seq| self.holds(seq));
                 self.settle_at(turn, if is_known { Arrival::Divider } else { Arrival::Bottom });
                 self.only_known.set_value(true);
@@ -89,8 +85,7 @@ impl OpenRoom {
             } else if self.turn.try_get_value() == Some(turn) && self.loading.get_untracked() == Loading::Idle
             {
                 // What is shown stays. Later nobody wants to be taken away from it.
-                self.goal.set_value(None);
-                self.app.overlay.trouble(t().no_answer);
+                self.missed(turn, &Failure::Network);
             }
         });
     }
@@ -130,8 +125,7 @@ impl OpenRoom {
     /// keeps of it; where it keeps nothing the message is asked for again ([`OpenRoom::again`]).
     fn missed(self, turn: u32, failure: &Failure) {
         self.app.overlay.trouble(problem_text(failure));
-        let shows_nothing =
-            self.loading.with_untracked(|loading| matches!(loading, Loading::First | Loading::Failed(_)));
+        let shows_nothing = self.loading.with_untracked(Loading::shows_nothing);
         if shows_nothing && *failure == Failure::Network {
             self.failed(failure);
             return self.show_what_is_known(turn, None);
@@ -240,8 +234,7 @@ impl OpenRoom {
     }
 
     fn failed(self, failure: &Failure) {
-        let nothing_to_show =
-            self.loading.with_untracked(|loading| matches!(loading, Loading::First | Loading::Failed(_)));
+        let nothing_to_show = self.loading.with_untracked(Loading::shows_nothing);
         let offline = self.app.connection.status.with_untracked(|status| status.transport.is_none());
         self.loading.set(if nothing_to_show && *failure == Failure::Network && offline {
             Loading::Failed(t().not_kept.to_owned())

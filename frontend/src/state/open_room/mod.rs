@@ -31,6 +31,13 @@ pub enum Loading {
     Newer,
 }
 
+impl Loading {
+    /// No messages are on the screen.
+    pub fn shows_nothing(&self) -> bool {
+        matches!(self, Self::First | Self::Failed(_))
+    }
+}
+
 /// Where the view goes once the messages are there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arrival {
@@ -121,10 +128,10 @@ impl OpenRoom {
         if let Some((read_seq, unread)) = read.flatten().filter(|_| self.thread.is_none()) {
             self.divider.set(Divider::opened(read_seq, unread));
         }
-        match (self.goal.get_value(), self.place.get_untracked()) {
-            (Some(message), _) => self.jump_to(message),
-            (None, Place::Present) => self.arrive(),
-            (None, Place::Around(_)) => self.refresh_if_stale(),
+        if self.goal.get_value().is_none() && self.place.get_untracked() != Place::Present {
+            self.refresh_if_stale();
+        } else {
+            self.again();
         }
     }
 

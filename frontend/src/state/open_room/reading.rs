@@ -89,8 +89,7 @@ impl OpenRoom {
 
     /// Everything was seen, if someone is looking.
     pub fn read_to_end(self) {
-        let is_shown =
-            self.loading.with_untracked(|loading| !matches!(loading, Loading::First | Loading::Failed(_)));
+        let is_shown = !self.loading.with_untracked(Loading::shows_nothing);
         if attended()
             && is_shown
             && !self.only_known.get_value()

@@ -28,6 +28,7 @@ fn key(row: &Row) -> (u8, i64, u128, bool) {
 #[component]
 fn ToldRow(open: OpenRoom, id: MessageId, more: u32) -> impl IntoView {
     let told = open.told(id, more);
+    on_cleanup(move || open.row_gone(id));
     let seq = told.first().map_or(0, |notice| notice.seq).to_string();
     view! {
         <div class="told" tabindex="-1" data-message-id=id.to_string() data-seq=seq data-testid="told">
@@ -41,7 +42,7 @@ pub fn MessageList(open: OpenRoom) -> impl IntoView {
     let app = app();
     let scroller = Scroller::new(open);
     let inner = NodeRef::new();
-    let is_open = Memo::new(move |_| !matches!(open.loading.get(), Loading::First | Loading::Failed(_)));
+    let is_open = Memo::new(move |_| !open.loading.with(Loading::shows_nothing));
     let shown = Memo::new(move |_| if is_open.get() { open.rows() } else { Vec::new() });
     let begins_here = Memo::new(move |_| open.begins_here());
     let drawn = Rows {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::state::{OpenRoom, app};
+use crate::state::{Loading, OpenRoom, app};
 use crate::text::{clock, t};
 use crate::views::icon::{Glyph, Icon};
 
@@ -34,8 +34,7 @@ pub fn NewsBar(open: OpenRoom) -> impl IntoView {
 #[component]
 pub fn Below(open: OpenRoom) -> impl IntoView {
     let shown = Memo::new(move |_| {
-        use crate::state::Loading;
-        let is_there = !matches!(open.loading.get(), Loading::First | Loading::Failed(_));
+        let is_there = !open.loading.with(Loading::shows_nothing);
         (is_there && !open.following.get()).then(|| open.below())
     });
     move || {

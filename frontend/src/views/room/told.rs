@@ -1,7 +1,7 @@
 //! What happened to a room, told in a sentence.
 
 use leptos::prelude::*;
-use natter_protocol::{Message, Millis, Notice};
+use natter_protocol::{Message, Notice};
 
 use crate::state::{App, app};
 use crate::text::{clock, full_time, s, t};
@@ -29,14 +29,14 @@ fn listed(mut names: Vec<String>) -> String {
     if names.is_empty() { last } else { (s().names_and)(&names.join(", "), &last) }
 }
 
-fn sentence(app: App, notices: &[Message], notice: &Notice) -> String {
+fn sentence(app: App, notices: &[Message]) -> Option<String> {
     let name = |user| app.replica.name_of(user).unwrap_or_else(|| t().someone.to_owned());
     let authors = || listed(notices.iter().map(|message| name(message.author)).collect());
     let people =
         || listed(notices.iter().filter_map(|message| message.notice.as_ref()?.about()).map(name).collect());
-    let who = notices.first().map_or_else(String::new, |message| name(message.author));
-    let (s, many) = (s(), notices.len() > 1);
-    match notice {
+    let first = notices.first()?;
+    let (s, who, many) = (s(), name(first.author), notices.len() > 1);
+    Some(match first.notice.as_ref()? {
         Notice::Joined => (s.told_joined)(&authors(), many),
         Notice::Added { .. } => (s.told_added)(&who, &people()),
         Notice::Left => (s.told_left)(&authors(), many),
@@ -47,21 +47,21 @@ fn sentence(app: App, notices: &[Message], notice: &Notice) -> String {
         Notice::Archived => (s.told_archived)(&who),
         Notice::Unarchived => (s.told_unarchived)(&who),
         Notice::Unknown => (s.told_unknown)(&who),
-    }
+    })
 }
 
 #[component]
 pub fn Told(notices: Vec<Message>) -> impl IntoView {
     let app = app();
-    let first = notices.first();
-    let notice = first.and_then(|message| message.notice.clone()).unwrap_or(Notice::Unknown);
-    let (icon, at) = (icon(&notice), first.map_or(Millis(0), |message| message.at));
-    view! {
-        <span class="told-mark"><Glyph icon size=14/></span>
-        <p dir="auto">
-            {move || sentence(app, &notices, &notice)}
-            " "
-            <time title=full_time(at)>{clock(at)}</time>
-        </p>
-    }
+    let first = notices.first().and_then(|message| Some((icon(message.notice.as_ref()?), message.at)));
+    first.map(|(icon, at)| {
+        view! {
+            <span class="told-mark"><Glyph icon size=14/></span>
+            <p dir="auto">
+                {move || sentence(app, &notices)}
+                " "
+                <time title=full_time(at)>{clock(at)}</time>
+            </p>
+        }
+    })
 }
